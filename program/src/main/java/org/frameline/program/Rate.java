@@ -1,0 +1,46 @@
+package org.frameline.program;
+
+/**
+ * Frames and bytes per second between the first and the last frame, so that waiting before and
+ * after does not count. Not thread-safe.
+ */
+public final class Rate {
+  private static final double NS_PER_S = 1e9;
+
+  private long firstNs;
+  private long lastNs;
+  private long frames;
+  private long bytes;
+
+  public void count(long frameBytes) {
+    lastNs = System.nanoTime();
+    if (frames == 0) {
+      firstNs = lastNs;
+    }
+    frames++;
+    bytes += frameBytes;
+  }
+
+  public long frames() {
+    return frames;
+  }
+
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Frames per second; 0 when there were fewer than two. */
+  public double framesPerSecond() {
+    return frames < 2 ? 0 : (frames - 1) * NS_PER_S / (lastNs - firstNs);
+  }
+
+  /** Bytes per second; 0 when there were fewer than two frames. */
+  public double bytesPerSecond() {
+    return frames == 0 ? 0 : framesPerSecond() * bytes / frames;
+  }
+
+  /** Adds {@code frames_per_second} and {@code bytes_per_second}. */
+  public void addTo(Report report) {
+    report.put("frames_per_second", framesPerSecond()).put("bytes_per_second", bytesPerSecond());
+  }
+}

@@ -1,0 +1,42 @@
+package org.frameline.program;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The JSON summary that every program writes for {@code --report}. Not thread-safe. */
+public final class Report {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  public Report(String command) {
+    fields.put("command", command);
+    fields.put("version", Version.NUMBER);
+  }
+
+  public Report put(String key, Object value) {
+    fields.put(key, value);
+    return this;
+  }
+
+  public Map<String, Object> fields() {
+    return fields;
+  }
+
+  /** Writes the file, unless there is none to write. */
+  public void writeTo(Path file) {
+    if (file == null) {
+      return;
+    }
+    try {
+      MAPPER.writeValue(file.toFile(), fields);
+    } catch (IOException e) {
+      throw ProgramException.failed("cannot write the report " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

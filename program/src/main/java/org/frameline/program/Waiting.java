@@ -1,0 +1,46 @@
+package org.frameline.program;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says on stderr what a program waits for and since when: after a second, then every ten. Not
+ * thread-safe.
+ */
+public final class Waiting {
+  private static final long FIRST_NS = Duration.ofSeconds(1).toNanos();
+  private static final long AGAIN_NS = Duration.ofSeconds(10).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+
+  private String what;
+  private long sinceNs;
+  private long nextLineNs;
+  private LocalTime since;
+
+  /** Still waiting; call often. A different text begins a new wait. */
+  public void waitFor(String awaited) {
+    long now = System.nanoTime();
+    if (!awaited.equals(what)) {
+      what = awaited;
+      sinceNs = now;
+      nextLineNs = now + FIRST_NS;
+      since = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+    } else if (now - nextLineNs >= 0) {
+      nextLineNs = now + AGAIN_NS;
+      LOG.info("waiting for {} since {}", what, since);
+    }
+  }
+
+  /** The wait is over. */
+  public void done() {
+    what = null;
+  }
+
+  /** How long the current wait has lasted, zero when there is none. */
+  public Duration lasted() {
+    return what == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - sinceNs);
+  }
+}

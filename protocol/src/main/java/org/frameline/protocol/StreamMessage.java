@@ -1,0 +1,79 @@
+package org.frameline.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** What travels on the data sockets: three parts, topic, header and payload. Immutable. */
+public sealed interface StreamMessage {
+
+  /** The first part; subscriptions match its beginning. */
+  String topic();
+
+  /**
+   * One array.
+   *
+   * @param payload {@code header.payloadBytes()} bytes, C order, no padding, little endian; never
+   *     written again once it is in a message, since queues hold on to it
+   */
+  record Frame(String topic, FrameHeader header, ByteBuffer payload) implements StreamMessage {
+    public Frame {
+      Objects.requireNonNull(topic, "topic");
+      if (payload.remaining() != header.payloadBytes()) {
+        throw new IllegalArgumentException(
+            "payload: expected "
+                + header.payloadBytes()
+                + " bytes for shape "
+                + header.shape()
+                + " of "
+                + header.type().wireName()
+                + ", found "
+                + payload.remaining());
+      }
+    }
+  }
+
+  /**
+   * The stream is over, {@code "htype":"series_end-1.0"}; the payload is empty.
+   *
+   * @param frames how many frames were published, so the last one is {@code frames - 1}
+   */
+  record SeriesEnd(String topic, String stream, long frames) implements StreamMessage {
+    public static final String HTYPE = "series_end-1.0";
+
+    public SeriesEnd {
+      Objects.requireNonNull(topic, "topic");
+      Objects.requireNonNull(stream, "stream");
+      if (frames < 0) {
+        throw new IllegalArgumentException("frames: expected 0 or more, found " + frames);
+      }
+    }
+  }
+
+  /**
+   * A worker tells the sink that it is ready or leaves, {@code "htype":"worker-1.0"}; the payload
+   * is empty.
+   *
+   * @param worker names one run of one worker
+   * @param extra all other keys
+   */
+  record WorkerNotice(String topic, String worker, State state, Map<String, Object> extra)
+      implements StreamMessage {
+    public static final String HTYPE = "worker-1.0";
+
+    /** The two ends of a worker's life. */
+    public enum State {
+      READY,
+      LEAVING
+    }
+
+    public WorkerNotice {
+      Objects.requireNonNull(topic, "topic");
+      Objects.requireNonNull(worker, "worker");
+      Objects.requireNonNull(state, "state");
+      extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    }
+  }
+}

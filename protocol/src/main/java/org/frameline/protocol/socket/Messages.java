@@ -1,0 +1,75 @@
+package org.frameline.protocol.socket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.zeromq.ZMQ;
+import zmq.Msg;
+
+/**
+ * Sends and receives multipart messages without copying payloads. Without state; each call on the
+ * thread that owns the socket.
+ */
+public final class Messages {
+  /** A message with more parts than this is read to its end, but only these parts are kept. */
+  private static final int MOST_PARTS_KEPT = MessageCodec.PARTS + 1;
+
+  private Messages() {}
+
+  /**
+   * Receives one whole message if there is one.
+   *
+   * @return its parts, at most one more than a right message has, or null when there is none now
+   */
+  public static List<byte[]> receive(ZMQ.Socket socket) {
+    byte[] part = socket.recv(ZMQ.DONTWAIT);
+    if (part == null) {
+      return null;
+    }
+    List<byte[]> parts = new ArrayList<>(MessageCodec.PARTS);
+    parts.add(part);
+    while (socket.hasReceiveMore()) {
+      byte[] next = socket.recv();
+      if (parts.size() < MOST_PARTS_KEPT) {
+        parts.add(next);
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * Sends a message, waiting at most the socket's send timeout. The payload is handed over, not
+   * copied: nobody may write to it again.
+   *
+   * @return false when the queue stayed full; nothing of the message was sent then
+   */
+  public static boolean send(ZMQ.Socket socket, StreamMessage message) {
+    byte[] topic = message.topic().getBytes(StandardCharsets.UTF_8);
+    if (!socket.send(topic, ZMQ.SNDMORE)) {
+      return false;
+    }
+    socket.send(MessageCodec.header(message), ZMQ.SNDMORE);
+    socket.sendMsg(new Msg(MessageCodec.payload(message).slice()), 0);
+    return true;
+  }
+
+  /** Passes a message on as it came; as {@link #send}. */
+  public static boolean forward(ZMQ.Socket socket, List<byte[]> parts) {
+    int last = parts.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      boolean sent = socket.send(parts.get(i), i < last ? ZMQ.SNDMORE : 0);
+      if (i == 0 && !sent) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A copy of a buffer's bytes, for handing memory over that will be written again. */
+  public static ByteBuffer copyOf(ByteBuffer buffer) {
+    return ByteBuffer.allocate(buffer.remaining()).put(buffer.duplicate()).flip();
+  }
+}

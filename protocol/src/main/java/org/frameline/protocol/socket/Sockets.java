@@ -1,0 +1,196 @@
+package org.frameline.protocol.socket;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+/**
+ * Makes every socket of a program, with its limits set on purpose, and remembers where each was
+ * made, so that one that is still open at the end is named. The factory is thread-safe; a socket
+ * belongs to the thread that asked for it, which also closes it, through {@link #close(ZMQ.Socket,
+ * Duration)}.
+ */
+public final class Sockets implements AutoCloseable {
+  /** Largest message accepted on data sockets, 1 GiB: a 16 bit image of 23,000 x 23,000. */
+  private static final long MAX_DATA_BYTES = 1L << 30;
+
+  private static final int HEARTBEAT_INTERVAL_MS = 2_000;
+  private static final int HEARTBEAT_TIMEOUT_MS = 20_000;
+  private static final int RECONNECT_FIRST_MS = 50;
+  private static final int RECONNECT_LAST_MS = 1_000;
+  private static final int CONTROL_QUEUE = 64;
+  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+  private final ZContext context = new ZContext(1);
+  private final Map<ZMQ.Socket, String> open = new LinkedHashMap<>();
+
+  /** XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. */
+  public ZMQ.Socket publish(Endpoint endpoint, String option, int queuedMessages) {
+    ZMQ.Socket socket = data(SocketType.XPUB, queuedMessages);
+    socket.setXpubVerbose(true);
+    return bind(socket, endpoint, option);
+  }
+
+  /** SUB, connected, not yet subscribed to anything. */
+  public ZMQ.Socket subscribe(Endpoint endpoint, int queuedMessages) {
+    return connect(data(SocketType.SUB, queuedMessages), endpoint);
+  }
+
+  public ZMQ.Socket bindPush(Endpoint endpoint, String option, int queuedMessages) {
+    return bind(data(SocketType.PUSH, queuedMessages), endpoint, option);
+  }
+
+  /** PUSH, connected; nothing is queued before the other side is there. */
+  public ZMQ.Socket connectPush(Endpoint endpoint, int queuedMessages) {
+    ZMQ.Socket socket = data(SocketType.PUSH, queuedMessages);
+    socket.setImmediate(false);
+    return connect(socket, endpoint);
+  }
+
+  public ZMQ.Socket bindPull(Endpoint endpoint, String option, int queuedMessages) {
+    return bind(data(SocketType.PULL, queuedMessages), endpoint, option);
+  }
+
+  public ZMQ.Socket connectPull(Endpoint endpoint, int queuedMessages) {
+    return connect(data(SocketType.PULL, queuedMessages), endpoint);
+  }
+
+  /** REP for small JSON messages. */
+  public ZMQ.Socket reply(Endpoint endpoint, String option) {
+    return bind(control(SocketType.REP), endpoint, option);
+  }
+
+  /**
+   * REQ for small JSON messages that does not get stuck when an answer is lost: it may ask again,
+   * and an answer to an earlier question is dropped.
+   */
+  public ZMQ.Socket request(Endpoint endpoint) {
+    ZMQ.Socket socket = control(SocketType.REQ);
+    socket.setReqRelaxed(true);
+    socket.setReqCorrelate(true);
+    return connect(socket, endpoint);
+  }
+
+  public ZMQ.Poller poller(int sockets) {
+    return context.createPoller(sockets);
+  }
+
+  /**
+   * Closes a socket.
+   *
+   * @param linger how long what is still queued may take to leave, in the background
+   */
+  public void close(ZMQ.Socket socket, Duration linger) {
+    synchronized (open) {
+      open.remove(socket);
+    }
+    socket.setLinger((int) linger.toMillis());
+    socket.close();
+  }
+
+  /** Waits a moment for sockets that other threads still hold, names those, and ends all I/O. */
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    synchronized (open) {
+      while (!open.isEmpty() && System.nanoTime() < deadline) {
+        awaitRelease();
+      }
+      open.values().forEach(made -> LOG.warn("socket still open at the end, made in {}", made));
+    }
+    context.close();
+  }
+
+  private void awaitRelease() {
+    try {
+      open.wait(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sockets were being closed", e);
+    }
+  }
+
+  private ZMQ.Socket data(SocketType type, int queuedMessages) {
+    ZMQ.Socket socket = create(type, queuedMessages);
+    socket.setMaxMsgSize(MAX_DATA_BYTES);
+    return socket;
+  }
+
+  private ZMQ.Socket control(SocketType type) {
+    ZMQ.Socket socket = create(type, CONTROL_QUEUE);
+    socket.setMaxMsgSize(ControlMessage.MAX_BYTES);
+    return socket;
+  }
+
+  private ZMQ.Socket create(SocketType type, int queuedMessages) {
+    ZMQ.Socket socket = context.createSocket(type);
+    socket.setHWM(queuedMessages);
+    socket.setLinger(0);
+    socket.setHeartbeatIvl(HEARTBEAT_INTERVAL_MS);
+    socket.setHeartbeatTimeout(HEARTBEAT_TIMEOUT_MS);
+    socket.setHeartbeatTtl(HEARTBEAT_TIMEOUT_MS);
+    socket.setReconnectIVL(RECONNECT_FIRST_MS);
+    socket.setReconnectIVLMax(RECONNECT_LAST_MS);
+    synchronized (open) {
+      open.put(socket, type + " by " + caller());
+    }
+    return socket;
+  }
+
+  private ZMQ.Socket bind(ZMQ.Socket socket, Endpoint endpoint, String option) {
+    try {
+      if (socket.bind(endpoint.toString())) {
+        return socket;
+      }
+      throw new ZMQException("bind failed", socket.errno());
+    } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {
+      close(socket, Duration.ZERO);
+      throw new EndpointException(
+          "cannot bind " + endpoint + ": " + reason(e) + "; choose another with " + option, e);
+    }
+  }
+
+  private ZMQ.Socket connect(ZMQ.Socket socket, Endpoint endpoint) {
+    try {
+      if (socket.connect(endpoint.toString())) {
+        return socket;
+      }
+      throw new ZMQException("connect failed", socket.errno());
+    } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {
+      close(socket, Duration.ZERO);
+      throw new EndpointException("cannot connect to " + endpoint + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    if (e instanceof ZMQException failure) {
+      return switch (failure.getErrorCode()) {
+        case ZError.EADDRINUSE -> "the address is in use";
+        case ZError.EADDRNOTAVAIL -> "this machine has no such address";
+        default -> ZError.toString(failure.getErrorCode());
+      };
+    }
+    return e.getMessage();
+  }
+
+  private static String caller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> !frame.getClassName().equals(Sockets.class.getName()))
+                    .findFirst()
+                    .map(StackWalker.StackFrame::toString)
+                    .orElse("an unknown place"));
+  }
+}

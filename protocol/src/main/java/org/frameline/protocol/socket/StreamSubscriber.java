@@ -1,0 +1,159 @@
+package org.frameline.protocol.socket;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * Subscribes to a publisher: frames over SUB, and over its control socket the word that this
+ * subscriber is ready. The publisher believes it only after the subscription itself has arrived;
+ * that is what the second topic, {@code subscriber/NAME}, is for. Without a control socket at the
+ * other end frames come all the same.
+ *
+ * <p>Not thread-safe: made, used and closed on the thread of its loop.
+ */
+public final class StreamSubscriber implements AutoCloseable {
+  /** Topic that tells the publisher which subscription belongs to whom. */
+  public static final String NAME_TOPIC = "subscriber/";
+
+  private static final Duration ASK_EVERY = Duration.ofMillis(50);
+  private static final long REPEAT_NS = Duration.ofSeconds(1).toNanos();
+  private static final long ANSWER_WITHIN_NS = Duration.ofMillis(500).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSubscriber.class);
+
+  /**
+   * Where to listen.
+   *
+   * @param connect the publisher's PUB endpoint
+   * @param control its control endpoint
+   * @param topic exact topic of the frames
+   * @param name names this run of this subscriber
+   * @param queuedMessages how many messages may wait in the receiving queue
+   */
+  public record Config(
+      Endpoint connect, Endpoint control, String topic, String name, int queuedMessages) {}
+
+  /** Takes what arrives, on the thread of the loop. */
+  public interface Listener {
+    void frame(StreamMessage.Frame frame, List<byte[]> parts);
+
+    void seriesEnd(StreamMessage.SeriesEnd end);
+  }
+
+  private final Sockets sockets;
+  private final Config config;
+  private final Listener listener;
+  private final SequenceLedger ledger;
+  private final ZMQ.Socket frames;
+  private final ZMQ.Socket control;
+  private final Set<String> loggedFaults = new HashSet<>();
+  private boolean ready;
+  private boolean asked;
+  private long lastAskedNs;
+  private long malformed;
+
+  public StreamSubscriber(
+      Sockets sockets, PollLoop loop, Config config, SequenceLedger ledger, Listener listener) {
+    this.sockets = sockets;
+    this.config = config;
+    this.ledger = ledger;
+    this.listener = listener;
+    frames = sockets.subscribe(config.connect(), config.queuedMessages());
+    control = sockets.request(config.control());
+    frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
+    frames.subscribe((NAME_TOPIC + config.name()).getBytes(StandardCharsets.UTF_8));
+    loop.onMessage(frames, this::takeMessage);
+    loop.onMessage(control, this::takeReply);
+    loop.every(ASK_EVERY, this::sayReady);
+  }
+
+  /** Whether the publisher counts this subscriber as ready. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** Messages that were dropped because they broke the wire format. */
+  public long malformed() {
+    return malformed;
+  }
+
+  private boolean takeMessage() {
+    List<byte[]> parts = Messages.receive(frames);
+    if (parts == null) {
+      return false;
+    }
+    try {
+      StreamMessage message = MessageCodec.decode(parts);
+      if (!message.topic().equals(config.topic())) {
+        return true;
+      }
+      if (message instanceof StreamMessage.Frame frame) {
+        listener.frame(frame, parts);
+      } else if (message instanceof StreamMessage.SeriesEnd end) {
+        listener.seriesEnd(end);
+      }
+    } catch (MalformedMessageException e) {
+      malformed++;
+      if (loggedFaults.add(e.where())) {
+        LOG.warn("dropped a malformed message from {}: {}", config.connect(), e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  /** Repeated every second, so that a publisher that was restarted learns of us too. */
+  private void sayReady() {
+    long now = System.nanoTime();
+    boolean due = asked ? now - lastAskedNs > ANSWER_WITHIN_NS : !ready;
+    if (due || now - lastAskedNs > REPEAT_NS) {
+      asked = true;
+      lastAskedNs = now;
+      control.send(
+          ControlMessage.request("ready").with("subscriber", config.name()).encode(), ZMQ.DONTWAIT);
+    }
+  }
+
+  private boolean takeReply() {
+    List<byte[]> parts = Messages.receive(control);
+    if (parts == null) {
+      return false;
+    }
+    asked = false;
+    try {
+      ControlMessage reply = ControlMessage.decode(parts.get(0));
+      ready = reply.isTrue("ready");
+      OptionalLong nextFrame = asOptional(reply);
+      if (ready && nextFrame.isPresent() && reply.text("stream").isPresent()) {
+        ledger.expectFrom(reply.text("stream").get(), nextFrame.getAsLong());
+      }
+    } catch (MalformedMessageException e) {
+      malformed++;
+      if (loggedFaults.add(e.where())) {
+        LOG.warn("malformed answer from {}: {}", config.control(), e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  private static OptionalLong asOptional(ControlMessage reply) {
+    return reply.number("next_frame").stream().mapToLong(Long::longValue).findFirst();
+  }
+
+  @Override
+  public void close() {
+    sockets.close(frames, Duration.ZERO);
+    sockets.close(control, Duration.ZERO);
+  }
+}
