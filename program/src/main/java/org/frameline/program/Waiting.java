@@ -2,6 +2,7 @@ package org.frameline.program;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ public final class Waiting {
       what = awaited;
       sinceNs = now;
       nextLineNs = now + FIRST_NS;
-      since = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+      since = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     } else if (now - nextLineNs >= 0) {
       nextLineNs = now + AGAIN_NS;
       LOG.info("waiting for {} since {}", what, since);

@@ -36,6 +36,10 @@ public record FrameHeader(
   public static final String TRANSFORM = "transform";
   public static final String HALF_SPECTRUM = "half_spectrum";
   public static final String OUTPUT = "output";
+
+  /** Width W of the frame, which the W/2+1 columns of a half spectrum do not tell. */
+  public static final String WIDTH = "width";
+
   public static final String WORKER = "worker";
   public static final String RECEIVED_NS = "received_ns";
   public static final String TRANSFORM_NS = "transform_ns";
@@ -68,6 +72,11 @@ public record FrameHeader(
       bytes = Math.multiplyExact(bytes, (long) dimension);
     }
     return bytes;
+  }
+
+  /** The same header for another frame of the stream. */
+  public FrameHeader at(long otherFrame, long otherTimestampNs) {
+    return new FrameHeader(shape, type, otherFrame, otherTimestampNs, stream, extra);
   }
 
   /** An extra key whose value is a text, empty when it is absent or something else. */

@@ -71,6 +71,11 @@ public final class FrameSet {
     return holes;
   }
 
+  /** The lowest number in the set, 0 when it is empty. */
+  public long first() {
+    return runs.isEmpty() ? 0 : runs.firstKey();
+  }
+
   /** The number after the highest in the set, 0 when it is empty. */
   public long end() {
     return runs.isEmpty() ? 0 : runs.lastEntry().getValue();

@@ -16,6 +16,7 @@ public final class SequenceLedger {
   }
 
   private String stream;
+  private long first;
   private long next;
   private String expectedStream;
   private long expectedFirst;
@@ -74,7 +75,8 @@ public final class SequenceLedger {
   }
 
   private void begin(String newStream, long frame) {
-    next = newStream.equals(expectedStream) ? Math.min(expectedFirst, frame) : frame;
+    first = newStream.equals(expectedStream) ? Math.min(expectedFirst, frame) : frame;
+    next = first;
     stream = newStream;
     expectedStream = null;
   }
@@ -94,6 +96,11 @@ public final class SequenceLedger {
   /** The stream being counted, or null before the first. */
   public String stream() {
     return stream;
+  }
+
+  /** The first frame that counts of that stream. */
+  public long first() {
+    return first;
   }
 
   public long received() {

@@ -17,6 +17,8 @@ public final class PollLoop implements AutoCloseable {
   /** After this many messages from one socket the others get their turn. */
   private static final int MESSAGES_IN_A_ROW = 32;
 
+  private static final int NOT_POLLED = -1;
+
   /** Takes one message if there is one. */
   @FunctionalInterface
   public interface Handler {
@@ -24,7 +26,19 @@ public final class PollLoop implements AutoCloseable {
     boolean takeOne();
   }
 
-  private record Input(int index, Handler handler) {}
+  private static final class Input {
+    private final ZMQ.Socket socket;
+    private final BooleanSupplier wanted;
+    private final Handler handler;
+    private boolean isWanted;
+    private int index = NOT_POLLED;
+
+    Input(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
+      this.socket = socket;
+      this.wanted = wanted;
+      this.handler = handler;
+    }
+  }
 
   private static final class Timer {
     private final long periodNs;
@@ -51,7 +65,15 @@ public final class PollLoop implements AutoCloseable {
 
   /** Calls the handler while the socket has messages. */
   public void onMessage(ZMQ.Socket socket, Handler handler) {
-    inputs.add(new Input(poller.register(socket, ZMQ.Poller.POLLIN), handler));
+    onMessageWhile(socket, () -> true, handler);
+  }
+
+  /**
+   * Calls the handler while the socket has messages and they are wanted; until then they stay in
+   * the socket's queue.
+   */
+  public void onMessageWhile(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
+    inputs.add(new Input(socket, wanted, handler));
   }
 
   /** Calls the action at once and then with this period. */
@@ -67,18 +89,39 @@ public final class PollLoop implements AutoCloseable {
   /** Runs until {@link #finish} or the stop flag. */
   public void run() {
     while (!finished && !stop.getAsBoolean()) {
-      poller.poll(runTimers());
-      for (Input input : inputs) {
-        if (poller.pollin(input.index())) {
-          drain(input.handler());
+      long waitMs = runTimers();
+      updateInterest();
+      poller.poll(waitMs);
+      // By number, because a handler may register a further socket.
+      for (int i = 0; i < inputs.size(); i++) {
+        Input input = inputs.get(i);
+        if (input.index != NOT_POLLED && poller.pollin(input.index)) {
+          drain(input);
         }
       }
     }
   }
 
-  private void drain(Handler handler) {
-    for (int i = 0; i < MESSAGES_IN_A_ROW && !finished; i++) {
-      if (!handler.takeOne()) {
+  /** Numbers its sockets anew when any comes or goes, since the poller shifts them then. */
+  private void updateInterest() {
+    boolean changed = false;
+    for (Input input : inputs) {
+      boolean wanted = input.wanted.getAsBoolean();
+      changed |= wanted != (input.index != NOT_POLLED);
+      input.isWanted = wanted;
+    }
+    if (!changed) {
+      return;
+    }
+    inputs.forEach(input -> poller.unregister(input.socket));
+    for (Input input : inputs) {
+      input.index = input.isWanted ? poller.register(input.socket, ZMQ.Poller.POLLIN) : NOT_POLLED;
+    }
+  }
+
+  private void drain(Input input) {
+    for (int i = 0; i < MESSAGES_IN_A_ROW && !finished && input.wanted.getAsBoolean(); i++) {
+      if (!input.handler.takeOne()) {
         return;
       }
     }
@@ -87,7 +130,9 @@ public final class PollLoop implements AutoCloseable {
   /** Runs what is due; returns the milliseconds until the next timer. */
   private long runTimers() {
     long waitNs = Duration.ofMillis(LONGEST_WAIT_MS).toNanos();
-    for (Timer timer : timers) {
+    // By number, because an action may add a timer.
+    for (int i = 0; i < timers.size(); i++) {
+      Timer timer = timers.get(i);
       long now = System.nanoTime();
       if (now - timer.dueNs >= 0) {
         timer.action.run();

@@ -23,6 +23,9 @@ public final class Sockets implements AutoCloseable {
   /** Largest message accepted on data sockets, 1 GiB: a 16 bit image of 23,000 x 23,000. */
   private static final long MAX_DATA_BYTES = 1L << 30;
 
+  /** Tasks wait where they can be dealt out, not in the kernel on their way to a busy worker. */
+  private static final int TASK_BUFFER_BYTES = 512 * 1024;
+
   private static final int HEARTBEAT_INTERVAL_MS = 2_000;
   private static final int HEARTBEAT_TIMEOUT_MS = 20_000;
   private static final int RECONNECT_FIRST_MS = 50;
@@ -61,8 +64,11 @@ public final class Sockets implements AutoCloseable {
     return bind(data(SocketType.PULL, queuedMessages), endpoint, option);
   }
 
-  public ZMQ.Socket connectPull(Endpoint endpoint, int queuedMessages) {
-    return connect(data(SocketType.PULL, queuedMessages), endpoint);
+  /** PULL, connected; {@code connections} is told of every connection that stands. */
+  public ZMQ.Socket connectPull(Endpoint endpoint, int queuedMessages, Connections connections) {
+    ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
+    connections.watch(socket);
+    return connect(socket, endpoint);
   }
 
   /** REP for small JSON messages. */
@@ -123,6 +129,10 @@ public final class Sockets implements AutoCloseable {
   private ZMQ.Socket data(SocketType type, int queuedMessages) {
     ZMQ.Socket socket = create(type, queuedMessages);
     socket.setMaxMsgSize(MAX_DATA_BYTES);
+    if (type == SocketType.PUSH || type == SocketType.PULL) {
+      socket.setSendBufferSize(TASK_BUFFER_BYTES);
+      socket.setReceiveBufferSize(TASK_BUFFER_BYTES);
+    }
     return socket;
   }
 

@@ -50,6 +50,9 @@ public final class StreamSubscriber implements AutoCloseable {
     void frame(StreamMessage.Frame frame, List<byte[]> parts);
 
     void seriesEnd(StreamMessage.SeriesEnd end);
+
+    /** Whether the next message can be taken now; until then it stays in the socket's queue. */
+    boolean wantsMore();
   }
 
   private final Sockets sockets;
@@ -74,7 +77,7 @@ public final class StreamSubscriber implements AutoCloseable {
     control = sockets.request(config.control());
     frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
     frames.subscribe((NAME_TOPIC + config.name()).getBytes(StandardCharsets.UTF_8));
-    loop.onMessage(frames, this::takeMessage);
+    loop.onMessageWhile(frames, listener::wantsMore, this::takeMessage);
     loop.onMessage(control, this::takeReply);
     loop.every(ASK_EVERY, this::sayReady);
   }

@@ -1,0 +1,108 @@
+package org.frameline.fft;
+
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.frameline.program.ExitCode;
+import org.frameline.program.ProgramException;
+import org.frameline.program.StopSignal;
+import org.frameline.program.command.EndpointConverter;
+import org.frameline.program.command.StandardOptions;
+import org.frameline.program.command.VersionProvider;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.socket.Sockets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code frameline fft}. */
+@Command(
+    name = "fft",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false,
+    description = "One worker: transforms frames with a 2-D FFT and sends the spectra to the sink.",
+    footer = {
+      "",
+      "Example: a worker that sends complex half spectra, as numpy.fft.rfft2 gives them:",
+      "  frameline fft --output complex --precision float32"
+    })
+public final class FftCommand implements Callable<Integer> {
+  private static final int NAME_LENGTH = 8;
+
+  private final StopSignal stop;
+
+  @Option(
+      names = "--connect",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:5560",
+      converter = EndpointConverter.class,
+      description = "The ventilator's tasks (default: ${DEFAULT-VALUE}).")
+  private Endpoint connect;
+
+  @Option(
+      names = "--results",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:5561",
+      converter = EndpointConverter.class,
+      description = "The sink's results socket (default: ${DEFAULT-VALUE}).")
+  private Endpoint results;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "jtransforms",
+      description = "FFT library: jtransforms (default: ${DEFAULT-VALUE}).")
+  private String engine;
+
+  @Option(
+      names = "--output",
+      paramLabel = "WHAT",
+      defaultValue = "complex",
+      description = "complex, power or log-magnitude (default: ${DEFAULT-VALUE}).")
+  private String output;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "WIDTH",
+      defaultValue = "float32",
+      description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
+  private String precision;
+
+  @Mixin private StandardOptions standard;
+
+  public FftCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    String name =
+        "worker-"
+            + ProcessHandle.current().pid()
+            + "-"
+            + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
+    try (Sockets sockets = new Sockets();
+        WorkerLoop loop = new WorkerLoop(config(), name, sockets, stop)) {
+      loop.run();
+      loop.report().writeTo(standard.report());
+      return loop.undelivered() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
+    }
+  }
+
+  private WorkerConfig config() {
+    return new WorkerConfig(
+        connect,
+        results,
+        named("--engine", () -> FftEngine.named(engine)),
+        named("--output", () -> SpectrumOutput.ofOptionName(output)),
+        named("--precision", () -> Precision.ofOptionName(precision)));
+  }
+
+  private static <T> T named(String option, java.util.function.Supplier<T> lookup) {
+    try {
+      return lookup.get();
+    } catch (IllegalArgumentException e) {
+      throw ProgramException.usage(option + ": " + e.getMessage());
+    }
+  }
+}

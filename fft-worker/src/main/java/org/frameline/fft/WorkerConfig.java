@@ -1,0 +1,28 @@
+package org.frameline.fft;
+
+import java.util.Objects;
+import org.frameline.protocol.Endpoint;
+
+/**
+ * What a worker shall do. Immutable.
+ *
+ * @param connect where tasks come from
+ * @param results where results go
+ * @param engine the library that transforms
+ * @param output what is written for each coefficient
+ * @param precision width of the numbers
+ */
+record WorkerConfig(
+    Endpoint connect,
+    Endpoint results,
+    FftEngine engine,
+    SpectrumOutput output,
+    Precision precision) {
+  WorkerConfig {
+    Objects.requireNonNull(connect, "connect");
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(precision, "precision");
+  }
+}

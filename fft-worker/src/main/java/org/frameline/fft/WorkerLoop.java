@@ -1,0 +1,175 @@
+package org.frameline.fft;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.frameline.program.Latency;
+import org.frameline.program.Rate;
+import org.frameline.program.Report;
+import org.frameline.program.StopSignal;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.socket.Connections;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * Fetches tasks, transforms them and hands the results on. Tells the sink every second that it is
+ * ready, from the moment tasks can reach it. One thread, which owns the sockets.
+ */
+final class WorkerLoop implements AutoCloseable {
+  /** One task waits while another is transformed; more would be kept from idle workers. */
+  private static final int QUEUED_TASKS = 1;
+
+  private static final int QUEUED_RESULTS = 2;
+  private static final int SEND_TIMEOUT_MS = 100;
+  private static final String NOTICE_TOPIC = "worker";
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final long NOTICE_EVERY_NS = Duration.ofSeconds(1).toNanos();
+  private static final Duration LINGER = Duration.ofSeconds(10);
+  private static final Duration LINGER_WHEN_STOPPED = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+
+  private final WorkerConfig config;
+  private final String worker;
+  private final Sockets sockets;
+  private final StopSignal stop;
+  private final PollLoop loop;
+  private final ZMQ.Socket tasks;
+  private final ZMQ.Socket results;
+  private final Connections ventilator = new Connections();
+  private final FrameTransformer transformer;
+  private final Rate rate = new Rate();
+  private final Latency transformTime = new Latency();
+  private final Waiting waiting = new Waiting();
+  private long noticeNs = System.nanoTime() - NOTICE_EVERY_NS;
+  private long malformed;
+  private long refused;
+  private long undelivered;
+
+  WorkerLoop(WorkerConfig config, String worker, Sockets sockets, StopSignal stop) {
+    this.config = config;
+    this.worker = worker;
+    this.sockets = sockets;
+    this.stop = stop;
+    transformer = new FrameTransformer(config, worker);
+    loop = new PollLoop(sockets, stop);
+    tasks = sockets.connectPull(config.connect(), QUEUED_TASKS, ventilator);
+    results = sockets.connectPush(config.results(), QUEUED_RESULTS);
+    results.setSendTimeOut(SEND_TIMEOUT_MS);
+    loop.onMessage(tasks, this::takeTask);
+    loop.every(TICK, this::tick);
+  }
+
+  void run() {
+    LOG.info("worker {} transforms tasks from {}", worker, config.connect());
+    loop.run();
+    sendNotice(WorkerNotice.State.LEAVING);
+    LOG.info("worker {} transformed {} frames", worker, rate.frames());
+  }
+
+  private void tick() {
+    if (!ventilator.isConnected()) {
+      waiting.waitFor("the ventilator at " + config.connect());
+      return;
+    }
+    if (rate.frames() == 0) {
+      waiting.waitFor("tasks from " + config.connect());
+    }
+    if (System.nanoTime() - noticeNs >= NOTICE_EVERY_NS) {
+      sendNotice(WorkerNotice.State.READY);
+    }
+  }
+
+  private void sendNotice(WorkerNotice.State state) {
+    WorkerNotice notice =
+        new WorkerNotice(NOTICE_TOPIC, worker, state, Map.of("transformed", rate.frames()));
+    if (Messages.send(results, notice)) {
+      noticeNs = System.nanoTime();
+    } else {
+      waiting.waitFor("the sink at " + config.results());
+    }
+  }
+
+  private boolean takeTask() {
+    List<byte[]> parts = Messages.receive(tasks);
+    if (parts == null) {
+      return false;
+    }
+    try {
+      StreamMessage message = MessageCodec.decode(parts);
+      if (message instanceof StreamMessage.Frame frame) {
+        transform(frame);
+      } else if (message instanceof StreamMessage.SeriesEnd) {
+        loop.finish();
+      }
+    } catch (MalformedMessageException e) {
+      malformed++;
+      if (malformed == 1) {
+        LOG.warn("dropped a malformed task from {}: {}", config.connect(), e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  private void transform(StreamMessage.Frame frame) {
+    waiting.done();
+    long startNs = System.nanoTime();
+    StreamMessage.Frame result;
+    try {
+      result = transformer.transform(frame);
+    } catch (IllegalArgumentException e) {
+      refused++;
+      if (refused == 1) {
+        LOG.warn("dropped a frame that cannot be transformed: {}", e.getMessage());
+      }
+      return;
+    }
+    transformTime.record(System.nanoTime() - startNs);
+    rate.count(frame.payload().remaining());
+    deliver(result);
+  }
+
+  private void deliver(StreamMessage.Frame result) {
+    while (!Messages.send(results, result)) {
+      if (stop.getAsBoolean()) {
+        undelivered++;
+        return;
+      }
+      waiting.waitFor("the sink at " + config.results() + " to take a result");
+    }
+    waiting.done();
+  }
+
+  long undelivered() {
+    return undelivered + refused;
+  }
+
+  Report report() {
+    Report report =
+        new Report("fft")
+            .put("worker", worker)
+            .put("frames", rate.frames())
+            .put("missing", undelivered())
+            .put("malformed", malformed)
+            .put("engine", config.engine().name())
+            .put("output", config.output().optionName())
+            .put("precision", config.precision().optionName());
+    rate.addTo(report);
+    return report.put("latency_ms", transformTime.toReport());
+  }
+
+  @Override
+  public void close() {
+    sockets.close(tasks, Duration.ZERO);
+    sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
+    loop.close();
+  }
+}

@@ -1,0 +1,46 @@
+package org.frameline.recorder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.frameline.protocol.Endpoint;
+import org.frameline.recording.Compression;
+import org.frameline.recording.ExistingFile;
+
+/**
+ * What a recorder shall do. Immutable, validated.
+ *
+ * @param connect the publisher's PUB endpoint
+ * @param control the publisher's control endpoint
+ * @param topic topic of the frames
+ * @param controlBind the recorder's own control endpoint
+ * @param out file, or the pattern of the file names when rotating
+ * @param existing what to do when a file is there
+ * @param frames end after this many frames, {@link Long#MAX_VALUE} for all
+ * @param duration end this long after the first frame, null for never
+ * @param compression how pixels are stored
+ * @param rotation when to begin a new file
+ * @param checkpoint how often everything so far becomes readable and safe
+ */
+record RecorderConfig(
+    Endpoint connect,
+    Endpoint control,
+    String topic,
+    Endpoint controlBind,
+    Path out,
+    ExistingFile existing,
+    long frames,
+    Duration duration,
+    Compression compression,
+    Rotation rotation,
+    Duration checkpoint) {
+
+  RecorderConfig {
+    if (frames < 1) {
+      throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
+    }
+    if (rotation.isOn() && existing == ExistingFile.APPEND) {
+      throw new IllegalArgumentException(
+          "--append goes with one file, not with --rotate-size or --rotate-frames");
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package org.frameline.recorder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.frameline.program.ExitCode;
+import org.frameline.program.Latency;
+import org.frameline.program.Progress;
+import org.frameline.program.ProgramException;
+import org.frameline.program.Rate;
+import org.frameline.program.Report;
+import org.frameline.program.StopSignal;
+import org.frameline.program.Timeline;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.EpochClock;
+import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.frameline.protocol.socket.StreamSubscriber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives frames and writes them. The queue between network and disk is the subscriber's socket:
+ * while a write lasts, frames wait there. One thread, which owns the sockets and the files.
+ */
+final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
+  private static final int QUEUED_FRAMES = 64;
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
+  private static final double BYTES_PER_GB = 1e9;
+  private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
+
+  private final RecorderConfig config;
+  private final PollLoop loop;
+  private final SequenceLedger ledger = new SequenceLedger();
+  private final StreamSubscriber subscriber;
+  private final RecorderControl control;
+  private final RecordingFiles files;
+  private final Rate rate = new Rate();
+  private final Latency latency = new Latency();
+  private final Timeline timeline = new Timeline();
+  private final Waiting waiting = new Waiting();
+  private final Progress progress;
+  private long firstFrameNs;
+  private long lastFrameNs;
+  private FrameSet.Run gapBefore;
+  private boolean failed;
+
+  RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
+    this.config = config;
+    files = new RecordingFiles(config);
+    loop = new PollLoop(sockets, stop);
+    control = new RecorderControl(sockets, loop, config.controlBind(), this::report, stop);
+    subscriber =
+        new StreamSubscriber(
+            sockets,
+            loop,
+            new StreamSubscriber.Config(
+                config.connect(),
+                config.control(),
+                config.topic(),
+                "recorder-" + UUID.randomUUID(),
+                QUEUED_FRAMES),
+            ledger,
+            this);
+    progress =
+        new Progress(
+            "recording", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
+  }
+
+  /** Records until the stream ends, enough was recorded, or the stop signal. */
+  void run() {
+    LOG.info("recording {} from {}", config.out(), config.connect());
+    loop.every(TICK, this::tick);
+    try {
+      loop.run();
+    } finally {
+      closeFiles();
+    }
+    LOG.info(
+        "recorded {} frames, {} missing, {}",
+        files.frames(),
+        missing(),
+        files.files().isEmpty() ? "no file" : files.files());
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (rate.frames() == 0) {
+      waiting.waitFor(
+          (subscriber.isReady() ? "frames from " : "the publisher at ") + config.connect());
+    } else if (now - lastFrameNs > SILENT_AFTER.toNanos()) {
+      waiting.waitFor("the next frame from " + config.connect());
+    }
+    if (config.duration() != null
+        && rate.frames() > 0
+        && now - firstFrameNs >= config.duration().toNanos()) {
+      loop.finish();
+    }
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return true;
+  }
+
+  @Override
+  public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+    SequenceLedger.Arrival arrival =
+        ledger.observe(frame.header().stream(), frame.header().frame());
+    if (arrival == SequenceLedger.Arrival.REPEATED) {
+      return;
+    }
+    noteGap();
+    waiting.done();
+    lastFrameNs = System.nanoTime();
+    if (rate.frames() == 0) {
+      firstFrameNs = lastFrameNs;
+    }
+    try {
+      files.append(frame, gapBefore);
+      gapBefore = null;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
+    latency.record(latencyNs);
+    timeline.count(System.nanoTime(), latencyNs);
+    rate.count(frame.payload().capacity());
+    progress.update(rate.frames());
+    if (rate.frames() >= config.frames()) {
+      loop.finish();
+    }
+  }
+
+  private void noteGap() {
+    gapBefore = ledger.gap();
+    if (gapBefore != null) {
+      LOG.warn("{} frames missing from frame {} on", gapBefore.count(), gapBefore.first());
+    }
+  }
+
+  @Override
+  public void seriesEnd(StreamMessage.SeriesEnd end) {
+    ledger.end(end.stream(), end.frames());
+    noteGap();
+    try {
+      files.missingAtEnd(gapBefore);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    LOG.info("stream {} ended after {} frames", end.stream(), end.frames());
+    loop.finish();
+  }
+
+  private ProgramException failure(IOException cause) {
+    failed = true;
+    return ProgramException.failed(cause.getMessage(), cause);
+  }
+
+  private void closeFiles() {
+    try {
+      files.close();
+    } catch (IOException e) {
+      if (!failed) {
+        throw failure(e);
+      }
+      LOG.warn("closing after the failure failed too: {}", e.getMessage());
+    }
+  }
+
+  private long missing() {
+    return ledger.missing();
+  }
+
+  int exitCode() {
+    return missing() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
+  }
+
+  Report report() {
+    Report report =
+        new Report("record")
+            .put("stream", ledger.stream())
+            .put("frames", files.frames())
+            .put("received", ledger.received())
+            .put("missing", missing())
+            .put("duplicate", ledger.repeated())
+            .put("malformed", subscriber.malformed())
+            .put("files", files.files().stream().map(Path::toString).toList())
+            .put("bytes", files.bytes());
+    rate.addTo(report);
+    return report.put("latency_ms", latency.toReport()).put("timeline", timeline.toReport());
+  }
+
+  private String details() {
+    return String.format(
+        "%.1f frames/s, %.0f MB/s, %d missing, %s",
+        rate.framesPerSecond(), rate.bytesPerSecond() / 1e6, missing(), freeSpace());
+  }
+
+  private String freeSpace() {
+    Path directory = config.out().toAbsolutePath().getParent();
+    try {
+      return String.format(
+          "%.1f GB free", Files.getFileStore(directory).getUsableSpace() / BYTES_PER_GB);
+    } catch (IOException e) {
+      return "free space unknown";
+    }
+  }
+
+
+  @Override
+  public void close() {
+    progress.close();
+    subscriber.close();
+    control.close();
+    loop.close();
+  }
+}

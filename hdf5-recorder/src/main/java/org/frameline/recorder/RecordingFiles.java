@@ -1,0 +1,151 @@
+package org.frameline.recorder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.frameline.program.Version;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.PixelFormat;
+import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.recording.EntryDescription;
+import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.RecordingWriter;
+
+/**
+ * The files of one recording: opens them when the first frame tells what to write, begins a new
+ * entry for a new stream or shape and a new file when one is full. Not thread-safe.
+ */
+final class RecordingFiles {
+  private static final int COMPRESSION_THREADS =
+      Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+  private final RecorderConfig config;
+  private final List<Path> files = new ArrayList<>();
+  private RecordingWriter writer;
+  private FrameHeader entry;
+  private long framesInFile;
+  private long bytesInFile;
+  private long framesBefore;
+  private long missingBefore;
+  private long bytesBefore;
+
+  RecordingFiles(RecorderConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Writes a frame, after the hole before it if there is one.
+   *
+   * @param gap what is missing before this frame, or null
+   * @throws IOException one line with the file and what failed
+   */
+  void append(Frame frame, FrameSet.Run gap) throws IOException {
+    FrameHeader header = frame.header();
+    int bytes = frame.payload().remaining();
+    if (writer != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
+      close();
+    }
+    if (writer == null) {
+      open(header);
+    } else if (!entry.sameArrayAs(header) || !entry.stream().equals(header.stream())) {
+      writer.beginEntry(describe(header));
+      entry = header;
+    }
+    if (gap != null) {
+      writer.missing(gap.first(), gap.count());
+    }
+    writer.append(header.frame(), header.timestampNs(), frame.payload());
+    framesInFile++;
+    bytesInFile += bytes;
+  }
+
+  /** Lists what is missing after the last frame; without a file there is nobody to tell. */
+  void missingAtEnd(FrameSet.Run gap) throws IOException {
+    if (writer != null && gap != null) {
+      writer.missing(gap.first(), gap.count());
+    }
+  }
+
+  private void open(FrameHeader header) throws IOException {
+    Path file = config.rotation().fileName(config.out(), files.size() + 1);
+    writer =
+        RecordingWriter.open(
+            new RecordingOptions(
+                file,
+                config.existing(),
+                config.compression(),
+                config.checkpoint(),
+                COMPRESSION_THREADS),
+            describe(header));
+    files.add(file);
+    entry = header;
+    framesInFile = 0;
+    bytesInFile = 0;
+  }
+
+  private static EntryDescription describe(FrameHeader header) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("htype", FrameHeader.HTYPE);
+    attributes.put("stream", header.stream());
+    attributes.put("shape", header.shape());
+    attributes.put("type", header.type().wireName());
+    attributes.put("encoding", "little");
+    attributes.putAll(header.extra());
+    String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
+    boolean colour = header.shape().size() == 3;
+    return new EntryDescription(
+        "Recording of " + source,
+        header.shape(),
+        header.type(),
+        colour ? "rgb-image" : "image",
+        source,
+        header
+            .text(FrameHeader.PIXEL_FORMAT)
+            .orElse(colour ? PixelFormat.RGB8.pfncName() : PixelFormat.MONO8.pfncName()),
+        attributes,
+        "frameline record",
+        Version.NUMBER,
+        Instant.now());
+  }
+
+  /** Closes the current file; a further frame opens the next one. */
+  void close() throws IOException {
+    if (writer == null) {
+      return;
+    }
+    RecordingWriter closing = writer;
+    writer = null;
+    try {
+      closing.close();
+    } finally {
+      framesBefore += closing.frames();
+      missingBefore += closing.missingFrames();
+      bytesBefore += closing.bytesWritten();
+    }
+  }
+
+  /** Frames in all files. */
+  long frames() {
+    return framesBefore + (writer == null ? 0 : writer.frames());
+  }
+
+  /** Frames listed as missing in all files. */
+  long missing() {
+    return missingBefore + (writer == null ? 0 : writer.missingFrames());
+  }
+
+  /** Bytes written to all files, metadata included. */
+  long bytes() {
+    return bytesBefore + (writer == null ? 0 : writer.bytesWritten());
+  }
+
+  /** The files so far. */
+  List<Path> files() {
+    return List.copyOf(files);
+  }
+}

@@ -1,0 +1,39 @@
+package org.frameline.program;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Checks a file before a program begins, so that nobody learns after an hour that it was in vain.
+ */
+public final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Makes sure that a file can be made.
+   *
+   * @param replace whether it may be there already
+   * @param waysOut the options that allow that, for the message
+   */
+  public static void requireWritable(Path file, boolean replace, String waysOut) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw ProgramException.failed("cannot write " + file + ": it is a directory", null);
+    }
+    if (Files.exists(file)) {
+      if (!replace) {
+        throw ProgramException.failed(
+            file + " exists already; choose another name or use " + waysOut, null);
+      }
+      if (!Files.isWritable(file)) {
+        throw ProgramException.failed("cannot write " + file + ": permission denied", null);
+      }
+    } else if (directory == null || !Files.isDirectory(directory)) {
+      throw ProgramException.failed(
+          "cannot write " + file + ": there is no directory " + directory, null);
+    } else if (!Files.isWritable(directory)) {
+      throw ProgramException.failed(
+          "cannot write " + file + ": the directory " + directory + " is not writable", null);
+    }
+  }
+}

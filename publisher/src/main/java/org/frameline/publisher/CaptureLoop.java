@@ -1,0 +1,168 @@
+package org.frameline.publisher;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.frameline.program.Latency;
+import org.frameline.program.Progress;
+import org.frameline.program.Rate;
+import org.frameline.program.StopSignal;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.publisher.source.FrameSource;
+import org.frameline.publisher.source.SourceDescription;
+import org.frameline.publisher.source.SourceException;
+
+/**
+ * Takes frames from the camera at their time and sends them. Runs on the thread that owns the
+ * camera and the PUB socket.
+ */
+final class CaptureLoop {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long NS_PER_MS = 1_000_000;
+  private static final int WAIT_STEP_MS = 50;
+
+  private final PublisherConfig config;
+  private final FrameSource source;
+  private final FrameOutlet outlet;
+  private final PublisherState state;
+  private final StopSignal stop;
+  private final Pacer pacer;
+  private final FrameHeader template;
+  private final Rate rate = new Rate();
+  private final Latency latency = new Latency();
+
+  CaptureLoop(
+      PublisherConfig config,
+      FrameSource source,
+      FrameOutlet outlet,
+      PublisherState state,
+      StopSignal stop) {
+    this.config = config;
+    this.source = source;
+    this.outlet = outlet;
+    this.state = state;
+    this.stop = stop;
+    this.pacer = new Pacer(sendingRate(config, source.description()), System::nanoTime);
+    this.template = template(source.description(), state.stream(), config);
+  }
+
+  /** A live camera gives the beat itself. */
+  private static double sendingRate(PublisherConfig config, SourceDescription description) {
+    if (description.live()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return Double.isNaN(config.fps()) ? description.nominalFps() : config.fps();
+  }
+
+  private static FrameHeader template(
+      SourceDescription description, String stream, PublisherConfig config) {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put(FrameHeader.PIXEL_FORMAT, description.format().pfncName());
+    extra.put(FrameHeader.SOURCE, config.source().spec().label());
+    extra.putAll(description.extraHeaderKeys());
+    return new FrameHeader(
+        description.format().shape(description.height(), description.width()),
+        description.format().elementType(),
+        0,
+        0,
+        stream,
+        extra);
+  }
+
+  /** Waits for subscribers, sends all frames and the end of the stream. */
+  void run() throws SourceException {
+    if (config.lossless()) {
+      outlet.waitForSlowSubscribers();
+    }
+    waitForSubscribers();
+    state.enter(PublisherState.Phase.STREAMING);
+    try (Progress progress = new Progress("publishing", goal(), this::details)) {
+      while (state.published() < config.frames() && waitForTurn() && publishNext()) {
+        progress.update(state.published());
+      }
+    } finally {
+      state.enter(PublisherState.Phase.ENDED);
+      // A subscriber that never learns of the end would wait for ever, so this is not dropped.
+      outlet.waitForSlowSubscribers();
+      outlet.send(
+          new StreamMessage.SeriesEnd(config.topic(), state.stream(), state.published()), PATIENCE);
+    }
+  }
+
+  private void waitForSubscribers() {
+    Waiting waiting = new Waiting();
+    while (!stop.getAsBoolean()
+        && !state.isStartAsked()
+        && state.ready().size() < config.waitFor()) {
+      outlet.takeSubscriptions(WAIT_STEP_MS);
+      waiting.waitFor(config.waitFor() + " subscribers, " + state.ready().size() + " are ready");
+    }
+  }
+
+  /** Serves subscriptions until the next frame is due; false when stopped. */
+  private boolean waitForTurn() {
+    outlet.takeSubscriptions(0);
+    long dueInNs = pacer.untilDueNs();
+    while (dueInNs > 0 && !stop.getAsBoolean()) {
+      if (dueInNs > 2 * NS_PER_MS) {
+        outlet.takeSubscriptions(Math.min(WAIT_STEP_MS, dueInNs / NS_PER_MS - 1));
+      } else {
+        LockSupport.parkNanos(dueInNs);
+      }
+      dueInNs = pacer.untilDueNs();
+    }
+    pacer.frameTaken();
+    return !stop.getAsBoolean();
+  }
+
+  /** False at the end of the source, when stopped, or when nobody takes the frame. */
+  private boolean publishNext() throws SourceException {
+    if (!source.grab()) {
+      return false;
+    }
+    long grabbedNs = System.nanoTime();
+    // Queues hold on to what is sent, so every frame gets memory of its own.
+    ByteBuffer pixels =
+        ByteBuffer.allocate((int) template.payloadBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    source.copyTo(pixels);
+    pixels.rewind();
+    StreamMessage.Frame frame =
+        new StreamMessage.Frame(
+            config.topic(), template.at(state.published(), source.timestampNs()), pixels);
+    if (!outlet.send(frame, PATIENCE)) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      throw new SourceException(
+          "no subscriber with a full queue took a frame for " + PATIENCE.toSeconds() + " s");
+    }
+    latency.record(System.nanoTime() - grabbedNs);
+    rate.count(pixels.capacity());
+    state.published(frame);
+    return true;
+  }
+
+  private long goal() {
+    return config.frames() == Long.MAX_VALUE ? -1 : config.frames();
+  }
+
+  private String details() {
+    return String.format(
+        "%.1f frames/s, %.0f MB/s, %d subscribers",
+        rate.framesPerSecond(), rate.bytesPerSecond() / 1e6, state.ready().size());
+  }
+
+  Rate rate() {
+    return rate;
+  }
+
+  /** From the end of the grab until the socket took the frame. */
+  Latency latency() {
+    return latency;
+  }
+}

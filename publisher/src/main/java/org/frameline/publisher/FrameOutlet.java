@@ -1,0 +1,104 @@
+package org.frameline.publisher;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.frameline.program.StopSignal;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.Sockets;
+import org.frameline.protocol.socket.StreamSubscriber;
+import org.zeromq.ZMQ;
+
+/**
+ * The PUB side: sends messages and learns from the subscriptions who listens. Not thread-safe:
+ * belongs to the capturing thread.
+ */
+final class FrameOutlet implements AutoCloseable {
+  private static final int SEND_TIMEOUT_MS = 100;
+  private static final byte SUBSCRIBE = 1;
+
+  private final Sockets sockets;
+  private final ZMQ.Socket socket;
+  private final ZMQ.Poller poller;
+  private final PublisherState state;
+  private final StopSignal stop;
+  private final Waiting waiting = new Waiting();
+  private boolean drops = true;
+
+  FrameOutlet(
+      Sockets sockets,
+      Endpoint endpoint,
+      int queuedMessages,
+      PublisherState state,
+      StopSignal stop) {
+    this.sockets = sockets;
+    this.socket = sockets.publish(endpoint, "--bind", queuedMessages);
+    this.poller = sockets.poller(1);
+    this.state = state;
+    this.stop = stop;
+    socket.setSendTimeOut(SEND_TIMEOUT_MS);
+    poller.register(socket, ZMQ.Poller.POLLIN);
+  }
+
+  /** From now on wait for subscribers whose queue is full instead of dropping their messages. */
+  void waitForSlowSubscribers() {
+    socket.setXpubNoDrop(true);
+    drops = false;
+  }
+
+  /**
+   * Sends a message to all who subscribed.
+   *
+   * @param patience how long to wait for slow subscribers
+   * @return false when it was not sent: stopped, or out of patience
+   */
+  boolean send(StreamMessage message, Duration patience) {
+    waiting.done();
+    while (!Messages.send(socket, message)) {
+      waiting.waitFor(
+          "a subscriber with a full queue, one of " + (drops ? "all" : state.ready().toString()));
+      if (stop.getAsBoolean() || waiting.lasted().compareTo(patience) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the subscriptions that arrived, waiting for them up to this long. */
+  void takeSubscriptions(long waitMs) {
+    poller.poll(waitMs);
+    List<byte[]> parts;
+    while ((parts = Messages.receive(socket)) != null) {
+      takeSubscription(parts.get(0));
+    }
+  }
+
+  private void takeSubscription(byte[] message) {
+    if (message.length < 2) {
+      return;
+    }
+    String topic = new String(message, 1, message.length - 1, StandardCharsets.UTF_8);
+    if (!topic.startsWith(StreamSubscriber.NAME_TOPIC)) {
+      return;
+    }
+    String name = topic.substring(StreamSubscriber.NAME_TOPIC.length());
+    if (message[0] == SUBSCRIBE) {
+      state.subscribed(name);
+    } else {
+      state.unsubscribed(name);
+    }
+  }
+
+  void close(Duration linger) {
+    poller.close();
+    sockets.close(socket, linger);
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,186 @@
+package org.frameline.publisher;
+
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.frameline.program.ExitCode;
+import org.frameline.program.ProgramException;
+import org.frameline.program.StopSignal;
+import org.frameline.program.command.EndpointConverter;
+import org.frameline.program.command.StandardOptions;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.PixelFormat;
+import org.frameline.publisher.source.SourceRequest;
+import org.frameline.publisher.source.SourceSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code frameline publish}. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    versionProvider = org.frameline.program.command.VersionProvider.class,
+    sortOptions = false,
+    description = "Owns a camera and sends every frame to whoever subscribes.",
+    footer = {
+      "",
+      "Example: a simulated camera at 60 frames/s that starts when two subscribers are ready:",
+      "  frameline publish --source synthetic:fringes --fps 60 --wait-for 2"
+    })
+public final class PublishCommand implements Callable<Integer> {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+
+  private final StopSignal stop;
+
+  @Option(
+      names = "--source",
+      paramLabel = "SPEC",
+      defaultValue = "synthetic:fringes",
+      description =
+          "Camera: webcam:N, video:PATH, rtsp://..., http://..., or synthetic:fringes, particles,"
+              + " noise or ramp (default: ${DEFAULT-VALUE}).")
+  private String source;
+
+  @Option(
+      names = "--fps",
+      paramLabel = "F|max",
+      description = "Frames per second, or max (default: the source's own rate).")
+  private String fps;
+
+  @Option(
+      names = "--lossless",
+      description =
+          "Wait for the slowest subscriber instead of dropping its frames; not for live cameras.")
+  private boolean lossless;
+
+  @Option(names = "--loop", description = "Begin a file again at its end.")
+  private boolean loop;
+
+  @Option(names = "--frames", paramLabel = "N", description = "Stop after N frames (default: all).")
+  private Long frames;
+
+  @Option(
+      names = "--size",
+      paramLabel = "WxH",
+      description = "Size in pixels (default: the source's own; synthetic: 640x480).")
+  private String size;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Pixel format: RGB8, Mono8 or Mono16 (default: RGB8).")
+  private String format;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      defaultValue = "camera_frame",
+      description = "First part of every message (default: ${DEFAULT-VALUE}).")
+  private String topic;
+
+  @Option(
+      names = "--wait-for",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Start when K subscribers are ready (default: ${DEFAULT-VALUE}, at once).")
+  private int waitFor;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:5555",
+      converter = EndpointConverter.class,
+      description = "Where subscribers connect (default: ${DEFAULT-VALUE}).")
+  private Endpoint bind;
+
+  @Option(
+      names = "--control-bind",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:5556",
+      converter = EndpointConverter.class,
+      description = "Control socket (default: ${DEFAULT-VALUE}).")
+  private Endpoint controlBind;
+
+  @Mixin private StandardOptions standard;
+
+  public PublishCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    new Publisher(config(), stop).run().writeTo(standard.report());
+    return ExitCode.DONE;
+  }
+
+  private PublisherConfig config() {
+    double rate = rate();
+    int[] widthAndHeight = size();
+    try {
+      SourceSpec spec = SourceSpec.parse(source);
+      if (lossless && (spec instanceof SourceSpec.Webcam || spec instanceof SourceSpec.Network)) {
+        throw new IllegalArgumentException(
+            "--lossless: expected a file or a synthetic source, found the live camera " + source);
+      }
+      SourceRequest request =
+          new SourceRequest(
+              spec,
+              widthAndHeight[0],
+              widthAndHeight[1],
+              format == null ? null : PixelFormat.ofPfncName(format),
+              Double.isFinite(rate) ? rate : Double.NaN,
+              loop);
+      return new PublisherConfig(
+          request,
+          rate,
+          lossless,
+          frames == null ? Long.MAX_VALUE : frames,
+          topic,
+          waitFor,
+          bind,
+          controlBind);
+    } catch (IllegalArgumentException e) {
+      throw ProgramException.usage(e.getMessage());
+    }
+  }
+
+  private double rate() {
+    if (fps == null) {
+      return Double.NaN;
+    }
+    if (fps.equals("max")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    try {
+      double rate = Double.parseDouble(fps);
+      if (rate > 0 && Double.isFinite(rate)) {
+        return rate;
+      }
+    } catch (NumberFormatException e) {
+      throw wrongRate();
+    }
+    throw wrongRate();
+  }
+
+  private ProgramException wrongRate() {
+    return ProgramException.usage("--fps: expected a number above 0 or max, found \"" + fps + "\"");
+  }
+
+  /** Width and height, zeros for the source's own. */
+  private int[] size() {
+    if (size == null) {
+      return new int[] {0, 0};
+    }
+    Matcher matcher = SIZE.matcher(size);
+    if (matcher.matches()) {
+      int width = Integer.parseInt(matcher.group(1));
+      int height = Integer.parseInt(matcher.group(2));
+      if (width > 0 && height > 0) {
+        return new int[] {width, height};
+      }
+    }
+    throw ProgramException.usage(
+        "--size: expected WIDTHxHEIGHT in pixels such as 640x480, found \"" + size + "\"");
+  }
+}

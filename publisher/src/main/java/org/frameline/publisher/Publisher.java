@@ -1,0 +1,112 @@
+package org.frameline.publisher;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.frameline.program.ProgramException;
+import org.frameline.program.Report;
+import org.frameline.program.StopSignal;
+import org.frameline.protocol.socket.Sockets;
+import org.frameline.publisher.source.FrameSource;
+import org.frameline.publisher.source.FrameSources;
+import org.frameline.publisher.source.SourceDescription;
+import org.frameline.publisher.source.SourceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a publisher: one camera, one stream. Used by one thread. */
+final class Publisher {
+  private static final long QUEUE_BYTES = 256L << 20;
+  private static final int FEWEST_QUEUED = 2;
+  private static final int MOST_QUEUED = 1_000;
+  private static final Duration LINGER = Duration.ofSeconds(30);
+  private static final Duration LINGER_WHEN_STOPPED = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+  private final PublisherConfig config;
+  private final StopSignal stop;
+  private final PublisherState state = new PublisherState(UUID.randomUUID().toString());
+  private final AtomicBoolean finished = new AtomicBoolean();
+
+  Publisher(PublisherConfig config, StopSignal stop) {
+    this.config = config;
+    this.stop = stop;
+  }
+
+  /** Publishes until the source ends, enough frames were sent, or the stop signal. */
+  Report run() {
+    try (Sockets sockets = new Sockets();
+        FrameSource source = FrameSources.open(config.source())) {
+      state.describe(describe(source.description()));
+      try (FrameOutlet outlet =
+          new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
+        Thread control =
+            new Thread(
+                new ControlLoop(sockets, config.controlBind(), state, stop, finished::get),
+                "control");
+        control.start();
+        try {
+          return capture(source, outlet);
+        } finally {
+          outlet.close(stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
+          finished.set(true);
+          join(control);
+        }
+      }
+    } catch (SourceException e) {
+      throw ProgramException.failed(e.getMessage(), e);
+    }
+  }
+
+  private Report capture(FrameSource source, FrameOutlet outlet) throws SourceException {
+    LOG.info(
+        "publishing {} on {}, control on {}, stream {}",
+        source.description().text(),
+        config.bind(),
+        config.controlBind(),
+        state.stream());
+    CaptureLoop loop = new CaptureLoop(config, source, outlet, state, stop);
+    loop.run();
+    LOG.info("published {} frames", state.published());
+    Report report =
+        new Report("publish")
+            .put("stream", state.stream())
+            .put("frames", state.published())
+            .put("missing", 0);
+    loop.rate().addTo(report);
+    return report.put("latency_ms", loop.latency().toReport());
+  }
+
+  private static int queuedMessages(FrameSource source) {
+    SourceDescription it = source.description();
+    long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
+    return (int) Math.max(FEWEST_QUEUED, Math.min(MOST_QUEUED, QUEUE_BYTES / frameBytes));
+  }
+
+  private Map<String, Object> describe(SourceDescription description) {
+    Map<String, Object> facts = new LinkedHashMap<>(description.extraHeaderKeys());
+    facts.put("program", "publish");
+    facts.put("stream", state.stream());
+    facts.put("topic", config.topic());
+    facts.put("source", config.source().spec().label());
+    facts.put("description", description.text());
+    facts.put("shape", description.format().shape(description.height(), description.width()));
+    facts.put("type", description.format().elementType().wireName());
+    facts.put("pixel_format", description.format().pfncName());
+    facts.put("live", description.live());
+    if (!Double.isNaN(description.nominalFps())) {
+      facts.put("frames_per_second", description.nominalFps());
+    }
+    return facts;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

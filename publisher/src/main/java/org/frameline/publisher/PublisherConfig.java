@@ -1,0 +1,43 @@
+package org.frameline.publisher;
+
+import org.frameline.protocol.Endpoint;
+import org.frameline.publisher.source.SourceRequest;
+
+/**
+ * What a publisher shall do. Immutable, validated.
+ *
+ * @param source the camera and what is asked of it
+ * @param fps frames per second to send, {@link Double#POSITIVE_INFINITY} for as fast as it goes,
+ *     NaN for the source's own rate
+ * @param lossless wait for the slowest subscriber instead of dropping its frames
+ * @param frames how many to send, {@link Long#MAX_VALUE} for all
+ * @param topic first part of every message
+ * @param waitFor start when this many subscribers have said that they are ready
+ * @param bind PUB endpoint
+ * @param controlBind control endpoint
+ */
+record PublisherConfig(
+    SourceRequest source,
+    double fps,
+    boolean lossless,
+    long frames,
+    String topic,
+    int waitFor,
+    Endpoint bind,
+    Endpoint controlBind) {
+
+  PublisherConfig {
+    if (fps <= 0) {
+      throw new IllegalArgumentException("--fps: expected a number above 0 or max, found " + fps);
+    }
+    if (frames < 1) {
+      throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
+    }
+    if (waitFor < 0) {
+      throw new IllegalArgumentException("--wait-for: expected 0 or more, found " + waitFor);
+    }
+    if (topic.isEmpty()) {
+      throw new IllegalArgumentException("--topic: expected a name, found an empty text");
+    }
+  }
+}

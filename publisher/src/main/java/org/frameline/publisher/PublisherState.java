@@ -1,0 +1,103 @@
+package org.frameline.publisher;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.frameline.protocol.StreamMessage;
+
+/** What the capturing and the answering thread of a publisher share. Thread-safe. */
+final class PublisherState {
+  /** Where the publisher stands. */
+  enum Phase {
+    /** Waits for subscribers. */
+    WAITING,
+    /** Sends frames. */
+    STREAMING,
+    /** The stream is over. */
+    ENDED
+  }
+
+  private final String stream;
+  private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
+  private final Set<String> ready = ConcurrentHashMap.newKeySet();
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicBoolean startAsked = new AtomicBoolean();
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
+  private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
+
+  PublisherState(String stream) {
+    this.stream = stream;
+  }
+
+  String stream() {
+    return stream;
+  }
+
+  /** A subscription with this name arrived at the PUB socket. */
+  void subscribed(String name) {
+    subscribed.add(name);
+  }
+
+  /** The last subscription with this name went. */
+  void unsubscribed(String name) {
+    subscribed.remove(name);
+    ready.remove(name);
+  }
+
+  /** A subscriber says that it is ready; true once its subscription has arrived too. */
+  boolean sayReady(String name) {
+    if (!subscribed.contains(name)) {
+      return false;
+    }
+    ready.add(name);
+    return true;
+  }
+
+  Set<String> ready() {
+    return Set.copyOf(ready);
+  }
+
+  void askToStart() {
+    startAsked.set(true);
+  }
+
+  boolean isStartAsked() {
+    return startAsked.get();
+  }
+
+  /** The number of the next frame, which is how many were published. */
+  long published() {
+    return published.get();
+  }
+
+  void published(StreamMessage.Frame frame) {
+    latest.set(frame);
+    published.set(frame.header().frame() + 1);
+  }
+
+  /** The newest frame, or null before the first. */
+  StreamMessage.Frame latest() {
+    return latest.get();
+  }
+
+  Phase phase() {
+    return phase.get();
+  }
+
+  void enter(Phase next) {
+    phase.set(next);
+  }
+
+  /** Constant facts about camera and stream, for {@code describe}. */
+  Map<String, Object> description() {
+    return description.get();
+  }
+
+  void describe(Map<String, Object> facts) {
+    description.set(Map.copyOf(facts));
+  }
+}

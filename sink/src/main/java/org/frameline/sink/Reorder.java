@@ -1,0 +1,71 @@
+package org.frameline.sink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.frameline.protocol.StreamMessage.Frame;
+
+/**
+ * Puts results of one stream back in the order of their frame numbers. A frame that is not there
+ * when {@code capacity} later ones wait is given up. Memory is bounded by that. Not thread-safe.
+ */
+final class Reorder {
+  private final TreeMap<Long, Frame> waiting = new TreeMap<>();
+  private final int capacity;
+  private long next;
+  private long late;
+
+  /**
+   * An empty one.
+   *
+   * @param first the first frame number to wait for
+   * @param capacity how many later frames may wait for an earlier one
+   */
+  Reorder(long first, int capacity) {
+    this.next = first;
+    this.capacity = capacity;
+  }
+
+  /**
+   * Adds a frame that was not added before.
+   *
+   * @return the frames whose turn it is now, in order
+   */
+  List<Frame> add(Frame frame) {
+    if (frame.header().frame() < next) {
+      late++;
+      return List.of();
+    }
+    waiting.put(frame.header().frame(), frame);
+    List<Frame> due = new ArrayList<>();
+    while (!waiting.isEmpty() && (waiting.firstKey() == next || waiting.size() > capacity)) {
+      due.add(takeFirst());
+    }
+    return due;
+  }
+
+  /** All that still waits, in order. */
+  List<Frame> drain() {
+    List<Frame> due = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      due.add(takeFirst());
+    }
+    return due;
+  }
+
+  private Frame takeFirst() {
+    Frame frame = waiting.pollFirstEntry().getValue();
+    next = frame.header().frame() + 1;
+    return frame;
+  }
+
+  /** The number whose turn it is. */
+  long next() {
+    return next;
+  }
+
+  /** Frames that came after they were given up. */
+  long late() {
+    return late;
+  }
+}

@@ -1,0 +1,22 @@
+package org.frameline.sink;
+
+import java.nio.file.Path;
+import org.frameline.protocol.Endpoint;
+import org.frameline.recording.ExistingFile;
+
+/**
+ * What a sink shall do. Immutable, validated.
+ *
+ * @param bind where workers send results
+ * @param handshake where the ventilator asks
+ * @param out file for the spectra, or null
+ * @param existing what to do when that file is there
+ * @param frames end after this many frames, {@link Long#MAX_VALUE} for all
+ */
+record SinkConfig(Endpoint bind, Endpoint handshake, Path out, ExistingFile existing, long frames) {
+  SinkConfig {
+    if (frames < 1) {
+      throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
+    }
+  }
+}

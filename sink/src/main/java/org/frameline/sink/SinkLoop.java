@@ -1,0 +1,180 @@
+package org.frameline.sink;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.frameline.program.Latency;
+import org.frameline.program.Progress;
+import org.frameline.program.Rate;
+import org.frameline.program.Report;
+import org.frameline.program.StopSignal;
+import org.frameline.program.Timeline;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.EpochClock;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * Receives results, counts them, writes them in order, and tells the ventilator how far it is. Ends
+ * when the ventilator says goodbye. One thread, which owns the sockets and the file.
+ */
+final class SinkLoop implements AutoCloseable {
+  private static final int QUEUED_RESULTS = 4;
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(15);
+  private static final Duration LINGER = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
+
+  private final SinkConfig config;
+  private final Sockets sockets;
+  private final PollLoop loop;
+  private final ZMQ.Socket results;
+  private final Handshake handshake;
+  private final SinkLedger ledger = new SinkLedger();
+  private final WorkerTally workers = new WorkerTally();
+  private final OrderedOutput output;
+  private final Rate rate = new Rate();
+  private final Latency latency = new Latency();
+  private final Timeline timeline = new Timeline();
+  private final Waiting waiting = new Waiting();
+  private final Progress progress;
+  private long malformed;
+
+  SinkLoop(SinkConfig config, Sockets sockets, StopSignal stop) {
+    this.config = config;
+    this.sockets = sockets;
+    loop = new PollLoop(sockets, stop);
+    results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
+    output = new OrderedOutput(config.out(), config.existing());
+    handshake =
+        new Handshake(
+            sockets,
+            loop,
+            config.handshake(),
+            UUID.randomUUID().toString(),
+            this::standing,
+            ledger);
+    progress =
+        new Progress(
+            "receiving", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
+  }
+
+  void run() {
+    LOG.info("waiting for results on {}, handshake on {}", config.bind(), config.handshake());
+    loop.onMessage(results, this::takeResult);
+    loop.every(TICK, this::tick);
+    loop.run();
+    output.finish(handshake.endedStream(), handshake.published());
+    LOG.info(
+        "received {} frames, {} missing, {} duplicate",
+        ledger.received(),
+        ledger.missing(),
+        ledger.duplicates());
+  }
+
+  private Handshake.Standing standing() {
+    return new Handshake.Standing(ledger.received(), workers.ready(), hasAll());
+  }
+
+  private boolean hasAll() {
+    return ledger.received() >= config.frames();
+  }
+
+  private void tick() {
+    handshake.tick();
+    if (handshake.saidGoodbye()) {
+      loop.finish();
+    } else if (hasAll() || handshake.hasEnded()) {
+      waiting.waitFor("the ventilator to say goodbye");
+      if (waiting.lasted().compareTo(GOODBYE_WITHIN) > 0) {
+        LOG.warn("the ventilator did not say goodbye");
+        loop.finish();
+      }
+    } else if (rate.frames() == 0) {
+      waiting.waitFor(
+          handshake.isMet()
+              ? "results, " + workers.ready().size() + " workers are ready"
+              : "the ventilator to ask at " + config.handshake());
+    }
+  }
+
+  private boolean takeResult() {
+    List<byte[]> parts = Messages.receive(results);
+    if (parts == null) {
+      return false;
+    }
+    try {
+      StreamMessage message = MessageCodec.decode(parts);
+      if (message instanceof StreamMessage.WorkerNotice notice) {
+        workers.notice(notice);
+      } else if (message instanceof StreamMessage.Frame frame) {
+        count(frame);
+      }
+    } catch (MalformedMessageException e) {
+      malformed++;
+      if (malformed == 1) {
+        LOG.warn("dropped a malformed result: {}", e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  private void count(StreamMessage.Frame frame) {
+    if (hasAll() || !ledger.add(frame.header().stream(), frame.header().frame())) {
+      return;
+    }
+    waiting.done();
+    long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
+    latency.record(latencyNs);
+    timeline.count(System.nanoTime(), latencyNs);
+    rate.count(frame.payload().remaining());
+    workers.result(frame.header());
+    output.add(frame, ledger.firstExpected(), handshake.window());
+    handshake.progressed();
+    progress.update(ledger.received());
+  }
+
+  long missing() {
+    return ledger.missing();
+  }
+
+  Report report() {
+    Report report =
+        new Report("sink")
+            .put("frames", ledger.received())
+            .put("missing", ledger.missing())
+            .put("duplicate", ledger.duplicates())
+            .put("late", output.late())
+            .put("malformed", malformed);
+    rate.addTo(report);
+    return report
+        .put("latency_ms", latency.toReport())
+        .put("per_worker", workers.toReport())
+        .put("timeline", timeline.toReport());
+  }
+
+  private String details() {
+    return String.format(
+        "%.1f frames/s, latency p50 %.1f ms, p99 %.1f ms, %d workers",
+        rate.framesPerSecond(),
+        latency.percentileMs(50),
+        latency.percentileMs(99),
+        workers.ready().size());
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    handshake.close(LINGER);
+    sockets.close(results, Duration.ZERO);
+    loop.close();
+    output.close();
+  }
+}

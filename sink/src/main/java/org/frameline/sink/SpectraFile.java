@@ -1,0 +1,114 @@
+package org.frameline.sink;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.frameline.program.ProgramException;
+import org.frameline.program.Version;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.recording.Compression;
+import org.frameline.recording.EntryDescription;
+import org.frameline.recording.ExistingFile;
+import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.RecordingWriter;
+
+/**
+ * The spectra in a file of the recording format, in the order of frame numbers. A new stream, or
+ * another shape, begins a new entry. Not thread-safe.
+ */
+final class SpectraFile implements AutoCloseable {
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+
+  private final Path path;
+  private final ExistingFile existing;
+  private RecordingWriter writer;
+  private FrameHeader entry;
+  private long next;
+
+  SpectraFile(Path path, ExistingFile existing) {
+    this.path = path;
+    this.existing = existing;
+  }
+
+  /** Adds a spectrum; frame numbers ascend within a stream. */
+  void append(Frame frame, long expectedFirst) {
+    FrameHeader header = frame.header();
+    try {
+      if (entry == null || !entry.sameArrayAs(header) || !entry.stream().equals(header.stream())) {
+        beginEntry(header);
+        next = Math.min(expectedFirst, header.frame());
+      }
+      if (header.frame() > next) {
+        writer.missing(next, header.frame() - next);
+      }
+      writer.append(header.frame(), header.timestampNs(), frame.payload());
+      next = header.frame() + 1;
+    } catch (IOException e) {
+      throw ProgramException.failed(e.getMessage(), e);
+    }
+  }
+
+  /** Lists what is missing at the end of the stream. */
+  void end(String stream, long published) {
+    if (entry == null || !entry.stream().equals(stream) || published <= next) {
+      return;
+    }
+    try {
+      writer.missing(next, published - next);
+      next = published;
+    } catch (IOException e) {
+      throw ProgramException.failed(e.getMessage(), e);
+    }
+  }
+
+  private void beginEntry(FrameHeader header) throws IOException {
+    EntryDescription description = describe(header);
+    if (writer == null) {
+      writer =
+          RecordingWriter.open(
+              new RecordingOptions(path, existing, Compression.NONE, CHECKPOINT_EVERY, 1),
+              description);
+    } else {
+      writer.beginEntry(description);
+    }
+    entry = header;
+  }
+
+  private static EntryDescription describe(FrameHeader header) {
+    Map<String, Object> attributes = new LinkedHashMap<>(header.extra());
+    attributes.remove(FrameHeader.WORKER);
+    attributes.remove(FrameHeader.RECEIVED_NS);
+    attributes.remove(FrameHeader.TRANSFORM_NS);
+    attributes.put("stream", header.stream());
+    attributes.put("shape", header.shape());
+    attributes.put("type", header.type().wireName());
+    String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
+    return new EntryDescription(
+        "Spectra of " + source,
+        header.shape(),
+        header.type(),
+        "spectrum",
+        source,
+        null,
+        attributes,
+        "frameline sink",
+        Version.NUMBER,
+        Instant.now());
+  }
+
+  @Override
+  public void close() {
+    if (writer == null) {
+      return;
+    }
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw ProgramException.failed(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.frameline.ventilator;
+
+/**
+ * How many frames went to the workers and how many of them the sink has. Pure logic, not
+ * thread-safe.
+ */
+final class Dispatch {
+  private final int window;
+  private String sinkRun;
+  private long dispatched;
+  private long delivered;
+  private long lostWithSink;
+  private long receivedBySink;
+
+  Dispatch(int window) {
+    this.window = window;
+  }
+
+  /** A frame went out. */
+  void dispatched() {
+    dispatched++;
+  }
+
+  /**
+   * What the sink says. A sink that was restarted counts anew; what the old one had not told is
+   * gone with it.
+   *
+   * @param run names one run of one sink
+   * @param received how many different frames it has from us
+   * @return whether that is more than before
+   */
+  boolean sinkReceived(String run, long received) {
+    if (!run.equals(sinkRun)) {
+      if (sinkRun != null) {
+        lostWithSink += inFlight();
+      }
+      sinkRun = run;
+      receivedBySink = 0;
+    }
+    long more = received - receivedBySink;
+    if (more <= 0) {
+      return false;
+    }
+    receivedBySink = received;
+    delivered += more;
+    return true;
+  }
+
+  long inFlight() {
+    return dispatched - delivered - lostWithSink;
+  }
+
+  boolean windowHasRoom() {
+    return inFlight() < window;
+  }
+
+  /** Whether the sink should be asked how far it is. */
+  boolean windowHalfFull() {
+    return 2 * inFlight() >= window;
+  }
+
+  long total() {
+    return dispatched;
+  }
+
+  /** Frames that the sink never told to have. */
+  long undelivered() {
+    return dispatched - delivered;
+  }
+}

@@ -1,0 +1,120 @@
+package org.frameline.ventilator;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * The REQ side of the handshake with the sink: one question at a time, asked again when no answer
+ * comes, and the last answer. Not thread-safe: belongs to the ventilator's loop.
+ */
+final class SinkLink implements AutoCloseable {
+  private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
+  private static final long ASK_EVERY_NS = Duration.ofMillis(200).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(SinkLink.class);
+
+  private final Sockets sockets;
+  private final ZMQ.Socket socket;
+  private final Runnable answered;
+  private boolean asking;
+  private long askedNs;
+  private boolean faultLogged;
+
+  private String run = "";
+  private long received;
+  private Set<String> workers = Set.of();
+  private boolean finished;
+  private boolean goodbye;
+
+  SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
+    this.sockets = sockets;
+    this.answered = answered;
+    socket = sockets.request(endpoint);
+    loop.onMessage(socket, this::takeAnswer);
+  }
+
+  /** Asks unless an answer is still awaited. */
+  void ask(ControlMessage request) {
+    long now = System.nanoTime();
+    if (asking && now - askedNs < ANSWER_WITHIN_NS) {
+      return;
+    }
+    asking = socket.send(request.encode(), ZMQ.DONTWAIT);
+    askedNs = now;
+  }
+
+  /** Asks at once when it matters, else five times a second. */
+  void askNowAndThen(ControlMessage request, boolean matters) {
+    if (matters || System.nanoTime() - askedNs > ASK_EVERY_NS) {
+      ask(request);
+    }
+  }
+
+  private boolean takeAnswer() {
+    List<byte[]> parts = Messages.receive(socket);
+    if (parts == null) {
+      return false;
+    }
+    asking = false;
+    try {
+      ControlMessage answer = ControlMessage.decode(parts.get(0));
+      run = answer.text("sink").orElse(run);
+      received = answer.number("received").orElse(received);
+      workers = new LinkedHashSet<>(answer.texts("workers"));
+      finished = answer.isTrue("finished");
+      goodbye = answer.isTrue("goodbye");
+      answered.run();
+    } catch (MalformedMessageException e) {
+      if (!faultLogged) {
+        faultLogged = true;
+        LOG.warn("malformed answer from the sink: {}", e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  /** Whether the sink has answered yet. */
+  boolean isKnown() {
+    return !run.isEmpty();
+  }
+
+  /** Names one run of one sink. */
+  String run() {
+    return run;
+  }
+
+  /** How many different frames the sink has. */
+  long received() {
+    return received;
+  }
+
+  /** The workers that are ready. */
+  Set<String> workers() {
+    return workers;
+  }
+
+  /** Whether the sink has all it was asked for. */
+  boolean isFinished() {
+    return finished;
+  }
+
+  /** Whether the sink knows that we go. */
+  boolean saidGoodbye() {
+    return goodbye;
+  }
+
+  @Override
+  public void close() {
+    sockets.close(socket, Duration.ofMillis(200));
+  }
+}

@@ -1,0 +1,33 @@
+package org.frameline.ventilator;
+
+import org.frameline.protocol.Endpoint;
+
+/**
+ * What a ventilator shall do. Immutable, validated.
+ *
+ * @param connect the publisher's PUB endpoint
+ * @param control the publisher's control endpoint
+ * @param topic topic of the frames
+ * @param bind where workers fetch their tasks
+ * @param sink the sink's handshake endpoint
+ * @param workers start when this many workers are ready
+ * @param window how many frames may be with workers and not yet at the sink
+ */
+record VentilatorConfig(
+    Endpoint connect,
+    Endpoint control,
+    String topic,
+    Endpoint bind,
+    Endpoint sink,
+    int workers,
+    int window) {
+
+  VentilatorConfig {
+    if (workers < 1) {
+      throw new IllegalArgumentException("--workers: expected 1 or more, found " + workers);
+    }
+    if (window < 1) {
+      throw new IllegalArgumentException("--window: expected 1 or more, found " + window);
+    }
+  }
+}

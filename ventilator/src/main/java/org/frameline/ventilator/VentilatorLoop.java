@@ -1,0 +1,285 @@
+package org.frameline.ventilator;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.frameline.program.Progress;
+import org.frameline.program.Rate;
+import org.frameline.program.Report;
+import org.frameline.program.StopSignal;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.frameline.protocol.socket.StreamSubscriber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * Deals frames out to workers. Waits first until the sink knows enough workers, subscribes only
+ * then, and at the end of the stream waits until the sink has everything before it sends the
+ * workers home. One thread, which owns the sockets.
+ */
+final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
+  /** Enough to keep a worker busy while the next task travels; more would starve the others. */
+  private static final int QUEUED_PER_WORKER = 1;
+
+  private static final int QUEUED_FRAMES = 32;
+  private static final int SEND_TIMEOUT_MS = 20;
+  private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+  private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
+  private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(VentilatorLoop.class);
+
+  private enum Phase {
+    GATHERING_WORKERS,
+    DEALING,
+    AWAITING_SINK,
+    SENDING_WORKERS_HOME,
+    SAYING_GOODBYE
+  }
+
+  private final VentilatorConfig config;
+  private final Sockets sockets;
+  private final PollLoop loop;
+  private final ZMQ.Socket tasks;
+  private final SinkLink sink;
+  private final Dispatch dispatch;
+  private final SequenceLedger ledger = new SequenceLedger();
+  private final Rate rate = new Rate();
+  private final Waiting waiting = new Waiting();
+  private final Progress progress = new Progress("dealing out", -1, this::details);
+  private final Set<String> sentHome = new HashSet<>();
+  private StreamSubscriber subscriber;
+  private StreamMessage.SeriesEnd end;
+  private Phase phase = Phase.GATHERING_WORKERS;
+  private List<byte[]> pending;
+  private long pendingBytes;
+  private long phaseSinceNs = System.nanoTime();
+  private long endSentNs;
+
+  VentilatorLoop(VentilatorConfig config, Sockets sockets, StopSignal stop) {
+    this.config = config;
+    this.sockets = sockets;
+    this.dispatch = new Dispatch(config.window());
+    loop = new PollLoop(sockets, stop);
+    tasks = sockets.bindPush(config.bind(), "--bind", QUEUED_PER_WORKER);
+    tasks.setSendTimeOut(SEND_TIMEOUT_MS);
+    sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
+  }
+
+  void run() {
+    loop.every(TICK, this::tick);
+    loop.run();
+  }
+
+  private void tick() {
+    switch (phase) {
+      case GATHERING_WORKERS -> gather();
+      case DEALING -> deal();
+      case AWAITING_SINK -> awaitSink();
+      case SENDING_WORKERS_HOME -> sendWorkersHome();
+      case SAYING_GOODBYE -> sayGoodbye();
+    }
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    phaseSinceNs = System.nanoTime();
+    waiting.done();
+  }
+
+  private Duration inPhaseFor() {
+    return Duration.ofNanos(System.nanoTime() - phaseSinceNs);
+  }
+
+  private void gather() {
+    sink.ask(ControlMessage.request("hello").with("window", config.window()));
+    if (sink.workers().size() < config.workers()) {
+      waiting.waitFor(
+          sink.isKnown()
+              ? config.workers() + " workers, " + sink.workers().size() + " are ready"
+              : "the sink at " + config.sink());
+      return;
+    }
+    LOG.info("{} workers are ready, subscribing to {}", sink.workers().size(), config.connect());
+    subscriber =
+        new StreamSubscriber(
+            sockets,
+            loop,
+            new StreamSubscriber.Config(
+                config.connect(),
+                config.control(),
+                config.topic(),
+                "ventilator-" + UUID.randomUUID(),
+                QUEUED_FRAMES),
+            ledger,
+            this);
+    enter(Phase.DEALING);
+  }
+
+  private void deal() {
+    if (pending != null) {
+      dealOut(pending);
+      waiting.waitFor("a worker with room for a task at " + config.bind());
+    } else if (!dispatch.windowHasRoom()) {
+      waiting.waitFor("the sink to receive one of " + dispatch.inFlight() + " frames");
+    } else if (rate.frames() == 0) {
+      waiting.waitFor("frames from " + config.connect());
+    }
+    sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return phase == Phase.DEALING && pending == null && dispatch.windowHasRoom();
+  }
+
+  @Override
+  public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+    SequenceLedger.Arrival arrival =
+        ledger.observe(frame.header().stream(), frame.header().frame());
+    reportGap();
+    if (arrival == SequenceLedger.Arrival.REPEATED) {
+      return;
+    }
+    pendingBytes = frame.payload().remaining();
+    dealOut(parts);
+  }
+
+  private void dealOut(List<byte[]> parts) {
+    pending = parts;
+    if (Messages.forward(tasks, parts)) {
+      pending = null;
+      dispatch.dispatched();
+      rate.count(pendingBytes);
+      waiting.done();
+      progress.update(dispatch.total());
+      sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+    }
+  }
+
+  @Override
+  public void seriesEnd(StreamMessage.SeriesEnd seriesEnd) {
+    ledger.end(seriesEnd.stream(), seriesEnd.frames());
+    reportGap();
+    end = seriesEnd;
+    LOG.info("stream {} ended after {} frames", seriesEnd.stream(), seriesEnd.frames());
+    enter(Phase.AWAITING_SINK);
+  }
+
+  private void reportGap() {
+    FrameSet.Run gap = ledger.gap();
+    if (gap != null) {
+      LOG.warn("{} frames missing from frame {} on", gap.count(), gap.first());
+    }
+  }
+
+  private void awaitSink() {
+    sink.ask(question("end"));
+    if (dispatch.inFlight() == 0 || sink.isFinished()) {
+      enter(Phase.SENDING_WORKERS_HOME);
+    } else if (waiting.lasted().compareTo(STUCK_AFTER) > 0) {
+      LOG.warn("giving up on {} frames that no worker brought back", dispatch.inFlight());
+      enter(Phase.SENDING_WORKERS_HOME);
+    } else {
+      waiting.waitFor("the last frames to reach the sink");
+    }
+  }
+
+  /** One end each: all queues are empty now, so PUSH deals them out evenly. */
+  private void sendWorkersHome() {
+    sink.ask(question("end"));
+    Set<String> staying = sink.workers();
+    if (staying.isEmpty() || inPhaseFor().compareTo(WORKERS_LEAVE_WITHIN) > 0) {
+      if (!staying.isEmpty()) {
+        LOG.warn("these workers did not say goodbye: {}", staying);
+      }
+      enter(Phase.SAYING_GOODBYE);
+      return;
+    }
+    if (!sentHome.containsAll(staying) || System.nanoTime() - endSentNs > END_AGAIN_NS) {
+      sentHome.addAll(staying);
+      endSentNs = System.nanoTime();
+      staying.forEach(worker -> Messages.send(tasks, endMessage()));
+    }
+    waiting.waitFor(staying.size() + " workers to leave");
+  }
+
+  /** A question that also tells the sink what it may expect. */
+  private ControlMessage question(String request) {
+    ControlMessage question = ControlMessage.request(request).with("dispatched", dispatch.total());
+    if (ledger.stream() != null) {
+      question = question.with("stream", ledger.stream()).with("first", ledger.first());
+    }
+    return end == null ? question : question.with("published", end.frames());
+  }
+
+  private StreamMessage.SeriesEnd endMessage() {
+    return end != null ? end : new StreamMessage.SeriesEnd(config.topic(), "none", 0);
+  }
+
+  private void sayGoodbye() {
+    sink.ask(question("goodbye"));
+    if (sink.saidGoodbye() || inPhaseFor().compareTo(WORKERS_LEAVE_WITHIN) > 0) {
+      loop.finish();
+    }
+  }
+
+  private void sinkAnswered() {
+    if (dispatch.sinkReceived(sink.run(), sink.received())) {
+      waiting.done();
+    }
+    if (sink.isFinished() && phase == Phase.DEALING) {
+      LOG.info("the sink has all it wants");
+      enter(Phase.AWAITING_SINK);
+    }
+    if (phase != Phase.GATHERING_WORKERS) {
+      tick();
+    }
+  }
+
+  /** Frames that never came or never arrived. */
+  long missing() {
+    return ledger.missing() + dispatch.undelivered();
+  }
+
+  Report report() {
+    Report report =
+        new Report("ventilate")
+            .put("stream", ledger.stream())
+            .put("frames", dispatch.total())
+            .put("received", ledger.received())
+            .put("missing", ledger.missing())
+            .put("undelivered", dispatch.undelivered())
+            .put("duplicate", ledger.repeated())
+            .put("malformed", subscriber == null ? 0 : subscriber.malformed());
+    rate.addTo(report);
+    return report;
+  }
+
+  private String details() {
+    return String.format(
+        "%.1f frames/s, %d in flight, %d workers, %d missing",
+        rate.framesPerSecond(), dispatch.inFlight(), sink.workers().size(), ledger.missing());
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    if (subscriber != null) {
+      subscriber.close();
+    }
+    sink.close();
+    sockets.close(tasks, Duration.ofMillis(200));
+    loop.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The ventilator: subscribes to frames and deals them out to the workers. */
+package org.frameline.ventilator;
