@@ -1,0 +1,144 @@
+package org.frameline.publisher.source;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.frameline.protocol.PixelFormat;
+
+/**
+ * Frames of a file, a camera or a network camera, decoded by FFmpeg. Owns the native memory below
+ * it. Not thread-safe, except {@link #cancel()}.
+ */
+final class FfmpegSource implements FrameSource {
+
+  static {
+    FfmpegLibrary.load();
+  }
+
+  private final MediaAddress address;
+  private final boolean loop;
+  private final Patience patience;
+  private final SourceDescription description;
+  private final PixelConverter converter;
+  private VideoInput input;
+  // The first frame is decoded on opening, because only it tells the true size; it waits here.
+  private boolean firstWaits = true;
+  private long timestampNs;
+  private boolean closed;
+
+  FfmpegSource(MediaAddress address, SourceRequest request) throws SourceException {
+    this.address = address;
+    loop = request.loop() && !address.kind().live();
+    patience = new Patience(request.cameraTimeout());
+    VideoInput opened = null;
+    PixelConverter made = null;
+    try {
+      opened = new VideoInput(address, patience);
+      if (!opened.next()) {
+        throw MediaErrors.empty(address);
+      }
+      timestampNs = UtcClock.nowNs();
+      description = describe(opened, request);
+      made = new PixelConverter(description.width(), description.height(), description.format());
+      made.convert(opened.frame());
+    } catch (SourceException | RuntimeException e) {
+      closeAll(opened, made);
+      throw e;
+    }
+    input = opened;
+    converter = made;
+  }
+
+  private SourceDescription describe(VideoInput opened, SourceRequest request) {
+    AVFrame picture = opened.frame();
+    PixelFormat format = request.formatOrNatural();
+    String text =
+        address.label()
+            + ", "
+            + opened.codecName()
+            + " "
+            + picture.width()
+            + "x"
+            + picture.height();
+    return new SourceDescription(
+        request.ownSize() ? picture.width() : request.width(),
+        request.ownSize() ? picture.height() : request.height(),
+        format,
+        opened.framesPerSecond(),
+        address.kind().live(),
+        text,
+        Map.of());
+  }
+
+  @Override
+  public SourceDescription description() {
+    return description;
+  }
+
+  @Override
+  public boolean grab() throws SourceException {
+    if (patience.cancelled()) {
+      return false;
+    }
+    if (firstWaits) {
+      firstWaits = false;
+      if (!description.live()) {
+        timestampNs = UtcClock.nowNs();
+      }
+      return true;
+    }
+    if (!input.next() && !nextRound()) {
+      return false;
+    }
+    timestampNs = UtcClock.nowNs();
+    converter.convert(input.frame());
+    return true;
+  }
+
+  /**
+   * Opens the file again instead of seeking: not every container can seek, and not every seek to
+   * the start finds the first picture.
+   */
+  private boolean nextRound() throws SourceException {
+    if (!loop || patience.cancelled()) {
+      return false;
+    }
+    input.close();
+    input = new VideoInput(address, patience);
+    return input.next();
+  }
+
+  @Override
+  public long timestampNs() {
+    return timestampNs;
+  }
+
+  @Override
+  public void copyTo(ByteBuffer destination) {
+    converter.copyTo(destination);
+  }
+
+  @Override
+  public void cancel() {
+    patience.cancel();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      patience.cancel();
+      closeAll(input, converter);
+    }
+  }
+
+  private void closeAll(VideoInput opened, PixelConverter made) {
+    if (made != null) {
+      made.close();
+    }
+    if (opened != null) {
+      opened.close();
+    }
+    patience.close();
+  }
+}

@@ -1,0 +1,45 @@
+package org.frameline.publisher.source;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens sources. No state. */
+public final class FrameSources {
+
+  private FrameSources() {}
+
+  /**
+   * Opens a source and, unless it is simulated, waits for its first picture, which tells the size.
+   * The caller closes it.
+   *
+   * @throws SourceException one line that says what is missing and what to do
+   */
+  public static FrameSource open(SourceRequest request) throws SourceException {
+    SourceSpec spec = request.spec();
+    if (spec instanceof SourceSpec.Synthetic synthetic) {
+      return new SyntheticSource(synthetic, request);
+    }
+    if (spec instanceof SourceSpec.Video video) {
+      return new FfmpegSource(MediaAddress.file(existing(video.path())), request);
+    }
+    if (spec instanceof SourceSpec.Network network) {
+      return new FfmpegSource(MediaAddress.network(network), request);
+    }
+    SourceSpec.Webcam webcam = (SourceSpec.Webcam) spec;
+    return new FfmpegSource(Cameras.address(webcam, request), request);
+  }
+
+  private static Path existing(Path path) throws SourceException {
+    if (!Files.exists(path)) {
+      throw new SourceException(
+          "no file " + path + " (looked in " + Path.of("").toAbsolutePath() + "); check the name");
+    }
+    if (Files.isDirectory(path)) {
+      throw new SourceException(path + " is a folder; expected a video file");
+    }
+    if (!Files.isReadable(path)) {
+      throw new SourceException(path + " may not be read by this user; check its access rights");
+    }
+    return path;
+  }
+}

@@ -1,0 +1,243 @@
+package org.frameline.publisher.source;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * The best video stream of one opened input, decoded picture by picture as FFmpeg delivers them.
+ * Owns its native memory. One thread; the {@link Patience} belongs to the caller and must outlive
+ * it.
+ */
+final class VideoInput implements AutoCloseable {
+
+  // A camera is asked this often whether a picture has come: half a millisecond of delay at most.
+  private static final long POLL_NS = 500_000;
+  // Above this a frame rate is a time base that was taken for one.
+  private static final double FASTEST_CREDIBLE_FPS = 1000;
+  private static final int MOST_FAILURES_AT_END = 64;
+
+  private final MediaAddress address;
+  private final Patience patience;
+  private final AVPacket packet = av_packet_alloc();
+  private final AVFrame frame = av_frame_alloc();
+  private AVFormatContext format;
+  private AVCodecContext codec;
+  private int streamIndex;
+  private boolean packetPending;
+  private boolean draining;
+
+  VideoInput(MediaAddress address, Patience patience) throws SourceException {
+    this.address = address;
+    this.patience = patience;
+    boolean opened = false;
+    try {
+      openFormat();
+      openCodec();
+      opened = true;
+    } finally {
+      if (!opened) {
+        close();
+      }
+    }
+  }
+
+  private void openFormat() throws SourceException {
+    AVFormatContext context = avformat_alloc_context();
+    if (address.kind().live()) {
+      patience.restart();
+      context.interrupt_callback().callback(patience);
+    }
+    if (address.kind() == MediaAddress.Kind.CAMERA) {
+      // Otherwise a camera that stands still blocks for ever, beyond the reach of the callback.
+      context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
+    }
+    AVInputFormat demuxer =
+        address.inputFormat() == null ? null : av_find_input_format(address.inputFormat());
+    AVDictionary options = new AVDictionary((Pointer) null);
+    for (Map.Entry<String, String> option : address.options().entrySet()) {
+      av_dict_set(options, option.getKey(), option.getValue(), 0);
+    }
+    int code;
+    try (BytePointer url = new BytePointer(terminated(address.url()))) {
+      code = avformat_open_input(context, url, demuxer, options);
+    } finally {
+      av_dict_free(options);
+    }
+    if (code < 0) {
+      // avformat_open_input has freed the context.
+      throw MediaErrors.opening(address, code, patience);
+    }
+    format = context;
+  }
+
+  /** UTF-8 as FFmpeg expects it on every system, where Java's own default may be ASCII. */
+  private static byte[] terminated(String text) {
+    return (text + '\0').getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void openCodec() throws SourceException {
+    int code = 0;
+    // A camera driver declares everything; probing it would spend its first pictures.
+    if (address.kind() != MediaAddress.Kind.CAMERA) {
+      patience.restart();
+      code = avformat_find_stream_info(format, (PointerPointer<?>) null);
+    }
+    AVCodec decoder = new AVCodec((Pointer) null);
+    if (code >= 0) {
+      code = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, decoder, 0);
+    }
+    if (code < 0) {
+      throw MediaErrors.opening(address, code, patience);
+    }
+    streamIndex = code;
+    AVStream stream = format.streams(streamIndex);
+    codec = avcodec_alloc_context3(decoder);
+    code = avcodec_parameters_to_context(codec, stream.codecpar());
+    if (code >= 0) {
+      codec.pkt_timebase(stream.time_base());
+      codec.thread_count(0);
+      if (address.kind().live()) {
+        // Decoding several pictures at once would hold each back until the next ones have come.
+        codec.thread_type(AVCodecContext.FF_THREAD_SLICE);
+      }
+      code = avcodec_open2(codec, decoder, (PointerPointer<?>) null);
+    }
+    if (code < 0) {
+      throw MediaErrors.opening(address, code, patience);
+    }
+  }
+
+  /** Name of the codec, for people. */
+  String codecName() {
+    return avcodec_get_name(codec.codec_id()).getString();
+  }
+
+  /** Frames/s as the container or the camera states it, or NaN. */
+  double framesPerSecond() {
+    AVRational rate = av_guess_frame_rate(format, format.streams(streamIndex), null);
+    double fps = (double) rate.num() / rate.den();
+    return fps > 0 && fps <= FASTEST_CREDIBLE_FPS ? fps : Double.NaN;
+  }
+
+  /** The picture of the last {@link #next()}; ours, and overwritten by the following one. */
+  AVFrame frame() {
+    return frame;
+  }
+
+  /**
+   * Decodes the next picture, including those that the codec still holds at the end. Pictures that
+   * cannot be decoded are left out, as the ffmpeg program does.
+   *
+   * @return false at the end of the input, or when cancelled
+   */
+  boolean next() throws SourceException {
+    patience.restart();
+    int failuresAtEnd = 0;
+    while (true) {
+      int code = avcodec_receive_frame(codec, frame);
+      if (code >= 0) {
+        return true;
+      }
+      if (code == AVERROR_EOF || failuresAtEnd > MOST_FAILURES_AT_END) {
+        return false;
+      }
+      if (draining) {
+        failuresAtEnd++;
+      } else if (!feed()) {
+        return false;
+      }
+    }
+  }
+
+  /** Gives the codec one packet more, or the news that there are none; false when cancelled. */
+  private boolean feed() throws SourceException {
+    if (!packetPending) {
+      int code = readPacket();
+      if (code == AVERROR_EOF || code == AVERROR_INVALIDDATA) {
+        // A file that was cut short ends with invalid data; what came before is good.
+        draining = true;
+        avcodec_send_packet(codec, null);
+        return true;
+      }
+      if (code < 0) {
+        if (patience.cancelled()) {
+          return false;
+        }
+        throw MediaErrors.reading(address, code, patience);
+      }
+      packetPending = packet.stream_index() == streamIndex;
+    }
+    if (packetPending && avcodec_send_packet(codec, packet) == AVERROR_EAGAIN()) {
+      return true;
+    }
+    packetPending = false;
+    av_packet_unref(packet);
+    return true;
+  }
+
+  private int readPacket() {
+    int code = av_read_frame(format, packet);
+    while (code == AVERROR_EAGAIN() && !patience.exhausted()) {
+      LockSupport.parkNanos(POLL_NS);
+      code = av_read_frame(format, packet);
+    }
+    // A camera that sends sound but no picture has to run out of patience too.
+    boolean over = address.kind().live() && patience.exhausted() && code >= 0;
+    return over || code == AVERROR_EAGAIN() ? AVERROR_EXIT : code;
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    av_frame_free(frame);
+    if (codec != null) {
+      avcodec_free_context(codec);
+      codec = null;
+    }
+    if (format != null) {
+      avformat_close_input(format);
+      format = null;
+    }
+  }
+}
