@@ -1,0 +1,94 @@
+package org.frameline.fft;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * {@code log(1+x)} of a whole row in single precision, relative error below 2e-7 for x from 0 to
+ * 1e30. Owns its work arrays; not thread-safe.
+ *
+ * <p>The sum s = 1+x is split into {@code m * 2^e} with m in [sqrt(1/2), sqrt(2)), and log(m) is
+ * the polynomial of Cephes {@code logf} (S. L. Moshier, netlib.org/cephes, single/logf.c). What 1+x
+ * rounded away is put back as {@code (x - (s-1)) / s} (GNU Scientific Library, sys/log1p.c).
+ *
+ * <p>Java 17 vectorises neither floatToRawIntBits nor the conversion of int to float. So floats
+ * become ints by a copy through a buffer, and an exponent becomes a float by adding it to the bits
+ * of 1.5*2^23; then every loop is plain arithmetic on arrays, which is vectorised.
+ */
+final class Log1p32 {
+  private static final int SQRT_HALF_BITS = 0x3f3504f3;
+  private static final float EXPONENT_BIAS = 12582912f;
+  private static final int EXPONENT_BIAS_BITS = 0x4b400000;
+
+  /** ln 2 in two parts, the first with so few bits that its product with an exponent is exact. */
+  private static final float LN2_HIGH = 0.6933594f;
+
+  private static final float LN2_LOW = -2.1219444e-4f;
+
+  private final int length;
+  private final FloatBuffer asFloats;
+  private final IntBuffer asInts;
+  private final int[] bits;
+  private final int[] exponentBits;
+  private final float[] mantissas;
+  private final float[] exponents;
+  private final float[] corrections;
+
+  Log1p32(int length) {
+    this.length = length;
+    ByteBuffer memory = ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder());
+    asFloats = memory.asFloatBuffer();
+    asInts = memory.asIntBuffer();
+    bits = new int[length];
+    exponentBits = new int[length];
+    mantissas = new float[length];
+    exponents = new float[length];
+    corrections = new float[length];
+  }
+
+  /** Replaces each of the row's numbers, which are at least 0, by its log1p. */
+  void apply(float[] row) {
+    for (int i = 0; i < length; i++) {
+      float x = row[i];
+      float sum = 1 + x;
+      mantissas[i] = sum;
+      corrections[i] = (x - (sum - 1)) / sum;
+    }
+    asFloats.put(0, mantissas);
+    asInts.get(0, bits);
+    split();
+    asInts.put(0, bits);
+    asFloats.get(0, mantissas);
+    asInts.put(0, exponentBits);
+    asFloats.get(0, exponents);
+    for (int i = 0; i < length; i++) {
+      row[i] = logarithm(mantissas[i] - 1, exponents[i] - EXPONENT_BIAS) + corrections[i];
+    }
+  }
+
+  private void split() {
+    for (int i = 0; i < length; i++) {
+      int exponent = (bits[i] - SQRT_HALF_BITS) >> 23;
+      bits[i] -= exponent << 23;
+      exponentBits[i] = EXPONENT_BIAS_BITS + exponent;
+    }
+  }
+
+  /** log((1+f) * 2^exponent) with 1+f in [sqrt(1/2), sqrt(2)). */
+  private static float logarithm(float f, float exponent) {
+    float square = f * f;
+    float polynomial = 0.070376836f;
+    polynomial = polynomial * f - 0.1151461f;
+    polynomial = polynomial * f + 0.116769984f;
+    polynomial = polynomial * f - 0.12420141f;
+    polynomial = polynomial * f + 0.14249323f;
+    polynomial = polynomial * f - 0.16668057f;
+    polynomial = polynomial * f + 0.20000714f;
+    polynomial = polynomial * f - 0.24999994f;
+    polynomial = polynomial * f + 0.3333333f;
+    float small = polynomial * f * square + exponent * LN2_LOW - 0.5f * square;
+    return f + small + exponent * LN2_HIGH;
+  }
+}
