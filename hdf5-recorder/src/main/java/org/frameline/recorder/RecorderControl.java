@@ -29,11 +29,7 @@ final class RecorderControl implements AutoCloseable {
   private boolean faultLogged;
 
   RecorderControl(
-      Sockets sockets,
-      PollLoop loop,
-      Endpoint endpoint,
-      Supplier<Report> report,
-      StopSignal stop) {
+      Sockets sockets, PollLoop loop, Endpoint endpoint, Supplier<Report> report, StopSignal stop) {
     this.sockets = sockets;
     this.report = report;
     this.stop = stop;
@@ -66,8 +62,7 @@ final class RecorderControl implements AutoCloseable {
         stop.stop();
         yield status();
       }
-      default ->
-          ControlMessage.error("request: expected status or stop, found \"" + name + "\"");
+      default -> ControlMessage.error("request: expected status or stop, found \"" + name + "\"");
     };
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.frameline.program.ExitCode;
 import org.frameline.program.Latency;
-import org.frameline.program.Progress;
 import org.frameline.program.ProgramException;
+import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
@@ -213,7 +213,6 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       return "free space unknown";
     }
   }
-
 
   @Override
   public void close() {

@@ -27,8 +27,7 @@ record Rotation(long bytes, long frames) {
 
   /** Whether a file that holds this much is full; the first frame always fits. */
   boolean isFull(long framesInFile, long bytesInFile, long nextFrameBytes) {
-    return framesInFile > 0
-        && (framesInFile >= frames || bytesInFile + nextFrameBytes > bytes);
+    return framesInFile > 0 && (framesInFile >= frames || bytesInFile + nextFrameBytes > bytes);
   }
 
   /**

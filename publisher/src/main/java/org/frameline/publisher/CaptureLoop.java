@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.frameline.program.Latency;
+import org.frameline.program.ProgramException;
 import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.StopSignal;
@@ -138,8 +139,8 @@ final class CaptureLoop {
       if (stop.getAsBoolean()) {
         return false;
       }
-      throw new SourceException(
-          "no subscriber with a full queue took a frame for " + PATIENCE.toSeconds() + " s");
+      throw ProgramException.failed(
+          "no subscriber with a full queue took a frame for " + PATIENCE.toSeconds() + " s", null);
     }
     latency.record(System.nanoTime() - grabbedNs);
     rate.count(pixels.capacity());

@@ -84,28 +84,28 @@ final class ControlLoop implements Runnable {
   }
 
   private ControlMessage answer(String name, ControlMessage request) {
-    switch (name) {
-      case "describe":
-        return new ControlMessage(state.description()).with("ok", true);
-      case "status":
-        return status();
-      case "ready":
+    return switch (name) {
+      case "describe" -> new ControlMessage(state.description()).with("ok", true);
+      case "status" -> status();
+      case "ready" -> {
         String subscriber = request.text("subscriber").orElse("");
-        return status().with("ready", state.sayReady(subscriber));
-      case "snap":
-        return ControlMessage.error("there is no frame yet");
-      case "start":
+        yield status().with("ready", state.sayReady(subscriber));
+      }
+      case "snap" -> ControlMessage.error("there is no frame yet");
+      case "start" -> {
         state.askToStart();
-        return status();
-      case "stop":
+        yield status();
+      }
+      case "stop" -> {
         stop.stop();
-        return status();
-      default:
-        return ControlMessage.error(
-            "request: expected describe, status, ready, snap, start or stop, found \""
-                + name
-                + "\"");
-    }
+        yield status();
+      }
+      default ->
+          ControlMessage.error(
+              "request: expected describe, status, ready, snap, start or stop, found \""
+                  + name
+                  + "\"");
+    };
   }
 
   private ControlMessage status() {

@@ -1,6 +1,5 @@
 package org.frameline.protocol.socket;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +25,12 @@ public final class Messages {
    */
   public static List<byte[]> receive(ZMQ.Socket socket) {
     byte[] part = socket.recv(ZMQ.DONTWAIT);
-    if (part == null) {
-      return null;
-    }
+    return part == null ? null : withRest(socket, part);
+  }
+
+  private static List<byte[]> withRest(ZMQ.Socket socket, byte[] first) {
     List<byte[]> parts = new ArrayList<>(MessageCodec.PARTS);
-    parts.add(part);
+    parts.add(first);
     while (socket.hasReceiveMore()) {
       byte[] next = socket.recv();
       if (parts.size() < MOST_PARTS_KEPT) {
@@ -38,6 +38,12 @@ public final class Messages {
       }
     }
     return parts;
+  }
+
+  /** As {@link #receive}, but waits for a message as long as the socket's receive timeout. */
+  public static List<byte[]> await(ZMQ.Socket socket) {
+    byte[] first = socket.recv();
+    return first == null ? null : withRest(socket, first);
   }
 
   /**
@@ -66,10 +72,5 @@ public final class Messages {
       }
     }
     return true;
-  }
-
-  /** A copy of a buffer's bytes, for handing memory over that will be written again. */
-  public static ByteBuffer copyOf(ByteBuffer buffer) {
-    return ByteBuffer.allocate(buffer.remaining()).put(buffer.duplicate()).flip();
   }
 }

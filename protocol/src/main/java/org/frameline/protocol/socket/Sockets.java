@@ -87,6 +87,13 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
+  /** REQ for one question whose answer may carry a frame; waits at most this long for it. */
+  public ZMQ.Socket requestOnce(Endpoint endpoint, Duration answerWithin) {
+    ZMQ.Socket socket = data(SocketType.REQ, CONTROL_QUEUE);
+    socket.setReceiveTimeOut((int) answerWithin.toMillis());
+    return connect(socket, endpoint);
+  }
+
   public ZMQ.Poller poller(int sockets) {
     return context.createPoller(sockets);
   }

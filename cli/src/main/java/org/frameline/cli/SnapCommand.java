@@ -1,0 +1,123 @@
+package org.frameline.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.frameline.program.ExitCode;
+import org.frameline.program.OutputFile;
+import org.frameline.program.ProgramException;
+import org.frameline.program.Version;
+import org.frameline.program.command.EndpointConverter;
+import org.frameline.program.command.VersionProvider;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.recording.Compression;
+import org.frameline.recording.EntryDescription;
+import org.frameline.recording.ExistingFile;
+import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.RecordingWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code frameline snap}. */
+@Command(
+    name = "snap",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    description = "Asks the publisher for one frame, now, and writes it to PNG or HDF5.",
+    footer = {"", "Example:", "  frameline snap --out frame.png"})
+final class SnapCommand implements Callable<Integer> {
+  @Option(
+      names = "--control",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:5556",
+      converter = EndpointConverter.class,
+      description = "The publisher's control socket (default: ${DEFAULT-VALUE}).")
+  private Endpoint control;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The file to write: .png, .h5 or .hdf5.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    boolean png = name.endsWith(".png");
+    if (!png && !name.endsWith(".h5") && !name.endsWith(".hdf5")) {
+      throw ProgramException.usage(
+          "--out: expected a name that ends in .png, .h5 or .hdf5, found \"" + out + "\"");
+    }
+    OutputFile.requireWritable(out, overwrite, "--overwrite");
+    StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap").more());
+    try {
+      if (png) {
+        writePng(frame);
+      } else {
+        writeHdf5(frame);
+      }
+    } catch (IOException e) {
+      throw ProgramException.failed("cannot write " + out + ": " + e.getMessage(), e);
+    }
+    return ExitCode.DONE;
+  }
+
+  private StreamMessage.Frame frame(List<byte[]> parts) {
+    try {
+      if (MessageCodec.decode(parts) instanceof StreamMessage.Frame frame) {
+        return frame;
+      }
+      throw ProgramException.failed(control + " sent something else than a frame", null);
+    } catch (MalformedMessageException e) {
+      throw ProgramException.failed("not a frame from " + control + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void writePng(StreamMessage.Frame frame) throws IOException {
+    BufferedImage image = FramePicture.of(frame.header(), frame.payload());
+    if (!ImageIO.write(image, "png", out.toFile())) {
+      throw new IOException("this Java has no PNG writer");
+    }
+  }
+
+  private void writeHdf5(StreamMessage.Frame frame) throws IOException {
+    FrameHeader header = frame.header();
+    EntryDescription description =
+        new EntryDescription(
+            "Snapshot",
+            header.shape(),
+            header.type(),
+            header.shape().size() == 3 ? "rgb-image" : "image",
+            header.text(FrameHeader.SOURCE).orElse("unknown source"),
+            header.text(FrameHeader.PIXEL_FORMAT).orElse(null),
+            Map.of("stream", header.stream()),
+            "frameline snap",
+            Version.NUMBER,
+            Instant.now());
+    RecordingOptions options =
+        new RecordingOptions(
+            out,
+            overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+            Compression.NONE,
+            Duration.ofSeconds(1),
+            1);
+    try (RecordingWriter writer = RecordingWriter.open(options, description)) {
+      writer.append(header.frame(), header.timestampNs(), frame.payload());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The one {@code frameline} command that names the programs. */
+package org.frameline.cli;
