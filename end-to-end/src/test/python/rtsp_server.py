@@ -23,9 +23,13 @@ from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
 
 ENCODERS = {
     # A key frame a second, no B-frames: what a surveillance camera sends.
-    "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=8000 key-int-max=10"
+    "h264": "video/x-raw,format=I420"
+    " ! x264enc tune=zerolatency speed-preset=ultrafast bitrate=8000 key-int-max=10"
     " ! rtph264pay name=pay0 pt=96 config-interval=1",
-    "mjpeg": "jpegenc quality=90 ! rtpjpegpay name=pay0 pt=26",
+    # JPEG is full range (the leading 1 of the colorimetry). By way of RGB, because from I420 to
+    # I420 videoconvert leaves the range as it is, and the contrast would come out too low.
+    "mjpeg": "video/x-raw,format=RGB ! videoconvert ! video/x-raw,format=I420,colorimetry=1:4:0:0"
+    " ! jpegenc quality=90 ! rtpjpegpay name=pay0 pt=26",
 }
 
 
@@ -36,7 +40,7 @@ class Camera(GstRtspServer.RTSPMediaFactory):
         super().__init__()
         self.set_launch(
             f'( filesrc location="{os.path.abspath(path)}" ! decodebin ! videoconvert'
-            f" ! video/x-raw,format=I420 ! {ENCODERS[codec]} )"
+            f" ! {ENCODERS[codec]} )"
         )
         self.set_shared(True)
 

@@ -44,7 +44,8 @@ final class Programs {
   static Path testVideo(Path file, String size, int frames, String... encoding)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-f", "lavfi", "-i"));
-    command.add("testsrc2=size=" + size + ":rate=25");
+    // The generator itself rounds odd sizes down.
+    command.add("testsrc2=size=400x300:rate=25,scale=" + size.replace('x', ':'));
     command.addAll(List.of("-frames:v", Integer.toString(frames)));
     command.addAll(List.of(encoding));
     command.add(file.toString());
