@@ -95,13 +95,13 @@ final class FfmpegSource implements FrameSource {
     return true;
   }
 
-  /**
-   * Opens the file again instead of seeking: not every container can seek, and not every seek to
-   * the start finds the first picture.
-   */
+  /** Starts the file again if that is asked for: by a seek, or else by opening it again. */
   private boolean nextRound() throws SourceException {
     if (!loop || patience.cancelled()) {
       return false;
+    }
+    if (input.restart()) {
+      return true;
     }
     input.close();
     input = new VideoInput(address, patience);

@@ -46,7 +46,8 @@ final class MediaErrors {
     if (patience.cancelled()) {
       return new SourceException(label + ": opening was cancelled");
     }
-    if (code == AVERROR_EXIT) {
+    // RTSP turns an interrupted wait into "invalid data".
+    if (code == AVERROR_EXIT || patience.exhausted()) {
       return new SourceException(
           label + " did not answer within " + seconds(patience) + "; check address and camera");
     }
@@ -62,7 +63,7 @@ final class MediaErrors {
   }
 
   static SourceException reading(MediaAddress address, int code, Patience patience) {
-    if (code == AVERROR_EXIT) {
+    if (code == AVERROR_EXIT || (address.kind().live() && patience.exhausted())) {
       return new SourceException(
           address.label() + " sent no picture for " + seconds(patience) + "; check the camera");
     }

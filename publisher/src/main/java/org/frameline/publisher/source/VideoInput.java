@@ -4,16 +4,19 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -22,6 +25,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -66,6 +70,9 @@ final class VideoInput implements AutoCloseable {
   private int streamIndex;
   private boolean packetPending;
   private boolean draining;
+  private boolean started;
+  // In the stream's own unit.
+  private long firstTimestamp;
 
   VideoInput(MediaAddress address, Patience patience) throws SourceException {
     this.address = address;
@@ -177,6 +184,10 @@ final class VideoInput implements AutoCloseable {
     while (true) {
       int code = avcodec_receive_frame(codec, frame);
       if (code >= 0) {
+        if (!started) {
+          started = true;
+          firstTimestamp = frame.best_effort_timestamp();
+        }
         return true;
       }
       if (code == AVERROR_EOF || failuresAtEnd > MOST_FAILURES_AT_END) {
@@ -188,6 +199,25 @@ final class VideoInput implements AutoCloseable {
         return false;
       }
     }
+  }
+
+  /**
+   * Goes back to the start and decodes the first picture, without the tens of milliseconds that
+   * opening again takes.
+   *
+   * @return false where that cannot be relied on: the container cannot seek, has no time stamps, or
+   *     the seek found another picture; then this input is of no more use
+   */
+  boolean restart() throws SourceException {
+    if (firstTimestamp == AV_NOPTS_VALUE
+        || av_seek_frame(format, streamIndex, firstTimestamp, AVSEEK_FLAG_BACKWARD) < 0) {
+      return false;
+    }
+    avcodec_flush_buffers(codec);
+    av_packet_unref(packet);
+    packetPending = false;
+    draining = false;
+    return next() && frame.best_effort_timestamp() == firstTimestamp;
   }
 
   /** Gives the codec one packet more, or the news that there are none; false when cancelled. */
