@@ -1,6 +1,8 @@
 package org.frameline.program;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,11 +19,24 @@ public final class StopSignal implements BooleanSupplier {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final List<Runnable> actions = new CopyOnWriteArrayList<>();
   private final AtomicInteger exitCode = new AtomicInteger(ExitCode.FAILED);
 
   /** Asks everything to end. */
   public void stop() {
     stopped.countDown();
+    actions.forEach(Runnable::run);
+  }
+
+  /**
+   * Calls an action when the stop comes, on the thread that brings it: for what waits where it
+   * cannot look at the flag. The action may be called more than once.
+   */
+  public void onStop(Runnable action) {
+    actions.add(action);
+    if (getAsBoolean()) {
+      action.run();
+    }
   }
 
   /** Whether everything shall end. */

@@ -46,6 +46,7 @@ final class Publisher {
             new Thread(
                 new ControlLoop(sockets, config.controlBind(), state, stop, finished::get),
                 "control");
+        stop.onStop(source::cancel);
         control.start();
         try {
           return capture(source, outlet);

@@ -40,7 +40,8 @@ final class SinkLink implements AutoCloseable {
     this.sockets = sockets;
     this.answered = answered;
     socket = sockets.request(endpoint);
-    loop.onMessage(socket, this::takeAnswer);
+    // REQ refuses to receive when nothing was asked.
+    loop.onMessageWhile(socket, () -> asking, this::takeAnswer);
   }
 
   /** Asks unless an answer is still awaited. */

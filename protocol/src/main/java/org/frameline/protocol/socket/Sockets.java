@@ -137,7 +137,7 @@ public final class Sockets implements AutoCloseable {
     ZMQ.Socket socket = create(type, queuedMessages);
     socket.setMaxMsgSize(MAX_DATA_BYTES);
     if (type == SocketType.PUSH || type == SocketType.PULL) {
-      socket.setSendBufferSize(TASK_BUFFER_BYTES);
+      // Not the sending buffer: a listening socket in Java has none, and binding would fail.
       socket.setReceiveBufferSize(TASK_BUFFER_BYTES);
     }
     return socket;

@@ -78,7 +78,8 @@ public final class StreamSubscriber implements AutoCloseable {
     frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
     frames.subscribe((NAME_TOPIC + config.name()).getBytes(StandardCharsets.UTF_8));
     loop.onMessageWhile(frames, listener::wantsMore, this::takeMessage);
-    loop.onMessage(control, this::takeReply);
+    // REQ refuses to receive when nothing was asked.
+    loop.onMessageWhile(control, () -> asked, this::takeReply);
     loop.every(ASK_EVERY, this::sayReady);
   }
 
