@@ -36,8 +36,8 @@ final class SpectrumTransformTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     String said =
-        Programs.run(dir, List.of(java, "-cp", classPath, OneTransform.class.getName(), "4099"));
-    assertThat(said).isEqualTo("transformed 4099\n");
+        Programs.run(dir, List.of(java, "-cp", classPath, OneTransform.class.getName(), "131101"));
+    assertThat(said).isEqualTo("transformed 131101\n");
   }
 
   @ParameterizedTest
