@@ -1,7 +1,6 @@
 package org.frameline.fft;
 
 import java.util.Arrays;
-import org.jtransforms.fft.FloatFFT_1D;
 
 /**
  * Single-precision plan from the 1-D complex transforms of JTransforms. Not thread-safe.
@@ -11,7 +10,8 @@ import org.jtransforms.fft.FloatFFT_1D;
  * functions simultaneously"). Taking apart happens while a block of columns is gathered, so the
  * half spectrum of the rows never exists as an array of its own.
  *
- * <p>{@link JTransformsPlane64} is the same in double: Java has no generics over primitives.
+ * <p>{@link JTransformsPlane64} is the same in double; it stays a copy because Java has no generics
+ * over primitives.
  */
 final class JTransformsPlane32 implements PlaneFft<float[]> {
   /** 16 columns are two cache lines of a spectrum row, and 480 rows of them fit the L2 cache. */
@@ -21,8 +21,8 @@ final class JTransformsPlane32 implements PlaneFft<float[]> {
   private final int width;
   private final int bins;
   private final int pairs;
-  private final FloatFFT_1D rowFft;
-  private final FloatFFT_1D columnFft;
+  private final LineFft32 rowFft;
+  private final LineFft32 columnFft;
   private final float[] evenRow;
   private final float[] oddRow;
 
@@ -40,8 +40,8 @@ final class JTransformsPlane32 implements PlaneFft<float[]> {
     this.width = width;
     bins = width / 2 + 1;
     pairs = (height + 1) / 2;
-    rowFft = new FloatFFT_1D(width);
-    columnFft = height == width ? rowFft : new FloatFFT_1D(height);
+    rowFft = LineFft32.ofLength(width);
+    columnFft = height == width ? rowFft : LineFft32.ofLength(height);
     evenRow = new float[width];
     oddRow = new float[width];
     packed = new float[pairs * 2 * width];
@@ -53,13 +53,13 @@ final class JTransformsPlane32 implements PlaneFft<float[]> {
   public void forward(SampleRows samples) {
     for (int pair = 0; pair < pairs; pair++) {
       packRows(samples, pair);
-      rowFft.complexForward(packed, pair * 2 * width);
+      rowFft.forward(packed, pair * 2 * width);
     }
     for (int first = 0; first < bins; first += BLOCK) {
       int count = Math.min(BLOCK, bins - first);
       gatherColumns(first, count);
       for (int column = 0; column < count; column++) {
-        columnFft.complexForward(columns, column * 4 * pairs);
+        columnFft.forward(columns, column * 4 * pairs);
       }
       scatterColumns(first, count);
     }

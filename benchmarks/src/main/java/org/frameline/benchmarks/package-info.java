@@ -1,0 +1,2 @@
+/** Measurements of Frameline beside its peers; nothing here is shipped. */
+package org.frameline.benchmarks;

@@ -1,0 +1,12 @@
+package org.frameline.fft;
+
+/** A program that transforms one frame of the given width and returns from main. */
+final class OneTransform {
+  private OneTransform() {}
+
+  public static void main(String[] args) {
+    int width = Integer.parseInt(args[0]);
+    SpectrumTransformTest.transformOnce(SpectrumTransformTest.format(2, width, Precision.FLOAT32));
+    System.out.println("transformed " + width);
+  }
+}
