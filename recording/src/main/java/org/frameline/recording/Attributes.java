@@ -1,0 +1,48 @@
+package org.frameline.recording;
+
+import java.util.List;
+
+/**
+ * Encodes attributes, with their texts in one global heap that must be written to {@code
+ * heapAddress} afterwards. Used by one thread.
+ */
+final class Attributes {
+
+  private final StringHeap heap;
+
+  Attributes(long heapAddress) {
+    heap = new StringHeap(heapAddress);
+  }
+
+  /**
+   * One attribute message.
+   *
+   * @param value a String, Integer, Long, Double, Boolean or List of Integer
+   */
+  Message of(String name, Object value) {
+    byte[] scalar = Dataspace.scalar();
+    if (value instanceof String text) {
+      return Message.attribute(name, Datatype.TEXT, scalar, heap.add(text));
+    }
+    if (value instanceof Boolean flag) {
+      byte[] bytes = {(byte) (flag ? 1 : 0)};
+      return Message.attribute(name, Datatype.BOOLEAN, scalar, bytes);
+    }
+    if (value instanceof Double number) {
+      return Message.attribute(name, Datatype.FLOAT64, scalar, new Bytes().f64(number).toArray());
+    }
+    if (value instanceof List<?> list) {
+      Bytes bytes = new Bytes();
+      list.forEach(item -> bytes.u64((Integer) item));
+      return Message.attribute(
+          name, Datatype.INT64, Dataspace.vector(list.size()), bytes.toArray());
+    }
+    long number = ((Number) value).longValue();
+    return Message.attribute(name, Datatype.INT64, scalar, new Bytes().u64(number).toArray());
+  }
+
+  /** The heap to be written once all attributes are encoded. */
+  byte[] heap() {
+    return heap.toArray();
+  }
+}

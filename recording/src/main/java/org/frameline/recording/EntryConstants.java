@@ -1,0 +1,77 @@
+package org.frameline.recording;
+
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What never changes in an entry: written once, when the entry begins, and linked from then on by
+ * every checkpoint.
+ *
+ * @param entry attributes and links of {@code /entry}
+ * @param instrument attributes of {@code instrument}
+ * @param detector attributes and links of {@code detector}
+ * @param plot attributes of the NXdata group {@code data}
+ * @param pixels attributes of the pixels, and that they have two names
+ * @param numbers that the frame numbers have two names
+ * @param timestamps attributes of {@code timestamp_ns}, and that they have two names
+ */
+record EntryConstants(
+    List<Message> entry,
+    List<Message> instrument,
+    List<Message> detector,
+    List<Message> plot,
+    List<Message> pixels,
+    List<Message> numbers,
+    List<Message> timestamps) {
+
+  /** Writes the constant objects of an entry into the body of the file. */
+  static EntryConstants write(RecordingFile file, EntryDescription about) throws IOException {
+    Image image = file.imageAtEnd();
+    Attributes attributes = new Attributes(image.base());
+    EntryConstants constants = attributes(attributes, about);
+    Message version = attributes.of("version", about.programVersion());
+    List<Message> stream = new ArrayList<>();
+    stream.add(attributes.of("NX_class", "NXcollection"));
+    about.streamAttributes().forEach((name, value) -> stream.add(attributes.of(name, value)));
+
+    image.place(attributes.heap());
+    String start = DateTimeFormatter.ISO_INSTANT.format(about.startTime().atOffset(ZoneOffset.UTC));
+    List<Message> entry = constants.entry;
+    entry.add(Message.link("title", image.place(ObjectHeaders.text(about.title()))));
+    entry.add(Message.link("start_time", image.place(ObjectHeaders.text(start))));
+    byte[] program = ObjectHeaders.text(about.programName(), version);
+    entry.add(Message.link("program_name", image.place(program)));
+    byte[] streamGroup = ObjectHeaders.group(stream.toArray(Message[]::new));
+    entry.add(Message.link("stream", image.place(streamGroup)));
+    List<Message> detector = constants.detector;
+    byte[] description = ObjectHeaders.text(about.detectorDescription());
+    detector.add(Message.link("description", image.place(description)));
+    if (about.pixelFormat() != null) {
+      byte[] format = ObjectHeaders.text(about.pixelFormat());
+      detector.add(Message.link("pixel_format", image.place(format)));
+    }
+    file.take(image);
+    file.write(image.content(), image.base());
+    return constants;
+  }
+
+  private static EntryConstants attributes(Attributes attributes, EntryDescription about) {
+    Message twoNames = Message.references(2);
+    List<Message> pixels = new ArrayList<>(List.of(twoNames));
+    if (about.interpretation() != null) {
+      pixels.add(attributes.of("interpretation", about.interpretation()));
+    }
+    return new EntryConstants(
+        new ArrayList<>(
+            List.of(attributes.of("NX_class", "NXentry"), attributes.of("default", "data"))),
+        List.of(attributes.of("NX_class", "NXinstrument")),
+        new ArrayList<>(List.of(attributes.of("NX_class", "NXdetector"))),
+        List.of(attributes.of("NX_class", "NXdata"), attributes.of("signal", "data")),
+        pixels,
+        List.of(twoNames),
+        List.of(twoNames, attributes.of("units", "ns"), attributes.of("start", "epoch")));
+  }
+}

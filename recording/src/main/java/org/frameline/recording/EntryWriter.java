@@ -1,0 +1,154 @@
+package org.frameline.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One entry that is being written. Guarded by the writer's lock. */
+final class EntryWriter {
+
+  private final String name;
+  private final EntryDescription about;
+  private final EntryConstants constants;
+  private final FrameRows rows;
+  private final RowTable missing;
+  private final ChunkShape shape;
+  private final PixelStore pixels;
+  private long taken;
+  private long missingFrames;
+  private long lastNumber = -1;
+
+  EntryWriter(String name, RecordingFile file, EntryDescription about, RecordingOptions options)
+      throws IOException {
+    this.name = name;
+    this.about = about;
+    constants = EntryConstants.write(file, about);
+    rows = new FrameRows(file);
+    missing = new RowTable(file, 2, Datatype.UINT64);
+    shape = ChunkShape.of(about, options.compression());
+    pixels =
+        options.compression() == Compression.NONE
+            ? new PlainPixels(file, rows, shape)
+            : new CompressedPixels(file, rows, shape, options.compressionThreads());
+  }
+
+  String name() {
+    return name;
+  }
+
+  void append(long frameNumber, long timestampNs, ByteBuffer frame) throws IOException {
+    if (frameNumber <= lastNumber) {
+      throw new IllegalArgumentException(
+          "expected a frame number above " + lastNumber + ", found " + frameNumber);
+    }
+    if (frame.remaining() != about.frameBytes()) {
+      throw new IllegalArgumentException(
+          "expected "
+              + about.frameBytes()
+              + " bytes for frame "
+              + frameNumber
+              + ", found "
+              + frame.remaining());
+    }
+    pixels.append(frameNumber, timestampNs, frame);
+    lastNumber = frameNumber;
+    taken++;
+  }
+
+  void missing(long first, long count) throws IOException {
+    if (first < 0 || count < 1) {
+      throw new IllegalArgumentException(
+          "expected missing frames from 0 up, found " + count + " from " + first);
+    }
+    missing.reserveRow();
+    missing.add(first, count);
+    missingFrames += count;
+  }
+
+  /** Frames taken, in the file or on their way there. */
+  long taken() {
+    return taken;
+  }
+
+  /** Frames in the file, whatever happens to those on their way. */
+  long inFile() {
+    return rows.count();
+  }
+
+  long missingFrames() {
+    return missingFrames;
+  }
+
+  /** Brings all frames taken into the file. */
+  void flushPixels() throws IOException {
+    pixels.flush();
+  }
+
+  /** Brings the rows of all frames in the file there too; their space is there already. */
+  void flushRows() throws IOException {
+    rows.flush();
+    missing.flush();
+  }
+
+  /** Places the entry as it is in the file, and returns the address of its group. */
+  long place(Image image, Instant endTime) {
+    Message data = Message.link("data", placePixels(image));
+    Message numbers =
+        Message.link("frame_number", rows.numbers().place(image, constants.numbers()));
+    Message timestamps =
+        Message.link("timestamp_ns", rows.timestamps().place(image, constants.timestamps()));
+
+    long detector = group(image, constants.detector(), data, numbers, timestamps);
+    long instrument = group(image, constants.instrument(), Message.link("detector", detector));
+    long plot = group(image, constants.plot(), data, numbers, timestamps);
+    long missingRows = missing.place(image, List.of());
+    long end = image.place(ObjectHeaders.text(endTime.toString()));
+    return group(
+        image,
+        constants.entry(),
+        Message.link("end_time", end),
+        Message.link("instrument", instrument),
+        Message.link("data", plot),
+        Message.link("missing", missingRows));
+  }
+
+  private long placePixels(Image image) {
+    long[] dimensions = new long[about.frameShape().size() + 1];
+    dimensions[0] = rows.count();
+    for (int i = 1; i < dimensions.length; i++) {
+      dimensions[i] = about.frameShape().get(i - 1);
+    }
+    ChunkIndex index = pixels.index();
+    long indexAddress = index.place(image);
+    Message layout =
+        Message.chunkedLayout(
+            shape.dimensions(), shape.elementBytes(), index.nodeBytes(), indexAddress);
+    List<Message> more = new ArrayList<>(List.of(pixels.filters()));
+    more.addAll(constants.pixels());
+    return image.place(
+        ObjectHeaders.of(
+            Message.growing(dimensions),
+            Datatype.of(about.type()),
+            layout,
+            more.toArray(Message[]::new)));
+  }
+
+  private static long group(Image image, List<Message> constant, Message... links) {
+    List<Message> messages = new ArrayList<>(constant);
+    messages.addAll(List.of(links));
+    return image.place(ObjectHeaders.group(messages.toArray(Message[]::new)));
+  }
+
+  /** Tells that what was placed last is on the disk. */
+  void settle() {
+    pixels.index().settle();
+    rows.settle();
+    missing.settle();
+  }
+
+  void close() {
+    pixels.close();
+  }
+}

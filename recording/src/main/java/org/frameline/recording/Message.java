@@ -1,0 +1,140 @@
+package org.frameline.recording;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One message of an HDF5 object header, encoded after chapter IV.A.2 of the HDF5 File Format
+ * Specification 3.0. Our own bytes rather than jhdf's message classes, because those write neither
+ * maximum dimensions, nor variable-length strings, nor a B-tree as chunk index.
+ */
+final class Message {
+
+  static final long UNDEFINED = -1L;
+  static final int LINK_INFO = 0x02;
+  static final int LINK = 0x06;
+  static final int CONTINUATION = 0x10;
+
+  private static final int CONSTANT = 1;
+  private static final int GZIP_LEVEL = 1;
+
+  private final int type;
+  private final int flags;
+  private final byte[] body;
+
+  /**
+   * A message as it stands in a header.
+   *
+   * @param type number of the message type
+   * @param flags 1 where the message never changes
+   * @param body its bytes, which nobody changes any more
+   */
+  Message(int type, int flags, byte[] body) {
+    this.type = type;
+    this.flags = flags;
+    this.body = body;
+  }
+
+  int type() {
+    return type;
+  }
+
+  ByteBuffer body() {
+    return ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  static Message scalar() {
+    return new Message(0x01, 0, Dataspace.scalar());
+  }
+
+  /** The first dimension can grow without limit, the others are fixed. */
+  static Message growing(long... dimensions) {
+    return new Message(0x01, 0, Dataspace.growing(dimensions));
+  }
+
+  static Message datatype(byte[] datatype) {
+    return new Message(0x03, CONSTANT, datatype);
+  }
+
+  /** Zero as fill value, written when a reader's library would allocate a chunk. */
+  static Message fillValue() {
+    return new Message(0x05, CONSTANT, new Bytes().u8(3).u8(0x0B).toArray());
+  }
+
+  /** Data inside the header itself, for small scalars. */
+  static Message compactLayout(byte[] data) {
+    return new Message(0x08, 0, new Bytes().u8(3).u8(0).u16(data.length).raw(data).toArray());
+  }
+
+  /**
+   * Chunks found through a version 2 B-tree.
+   *
+   * @param chunk chunk shape in elements
+   * @param indexAddress the B-tree's header, or {@link #UNDEFINED} while there is no chunk
+   */
+  static Message chunkedLayout(int[] chunk, int elementBytes, int nodeBytes, long indexAddress) {
+    Bytes bytes = new Bytes().u8(4).u8(2).u8(0).u8(chunk.length + 1).u8(4);
+    for (int length : chunk) {
+      bytes.u32(length);
+    }
+    bytes.u32(elementBytes).u8(5);
+    bytes.u32(nodeBytes).u8(ChunkIndex.SPLIT_PERCENT).u8(ChunkIndex.MERGE_PERCENT);
+    return new Message(0x08, 0, bytes.u64(indexAddress).toArray());
+  }
+
+  static Message shuffleAndDeflate(int elementBytes) {
+    Bytes bytes = new Bytes().u8(2).u8(2);
+    bytes.u16(2).u16(1).u16(1).u32(elementBytes);
+    bytes.u16(1).u16(1).u16(1).u32(GZIP_LEVEL);
+    return new Message(0x0B, CONSTANT, bytes.toArray());
+  }
+
+  /** Says that the links of a group are messages of its header. */
+  static Message linkInfo() {
+    byte[] body = new Bytes().u8(0).u8(0).u64(UNDEFINED).u64(UNDEFINED).toArray();
+    return new Message(LINK_INFO, 0, body);
+  }
+
+  static Message groupInfo() {
+    return new Message(0x0A, CONSTANT, new byte[2]);
+  }
+
+  /** A hard link: a name for the object whose header is at an address. */
+  static Message link(String name, long address) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    Bytes bytes = new Bytes().u8(1).u8(0x11).u8(1).u16(text.length).raw(text).u64(address);
+    return new Message(LINK, 0, bytes.toArray());
+  }
+
+  /**
+   * How many names an object has, where it is not one. Without it a program that deletes one of the
+   * names would delete the object.
+   */
+  static Message references(int count) {
+    return new Message(0x16, 0, new Bytes().u8(0).u32(count).toArray());
+  }
+
+  static Message attribute(String name, byte[] datatype, byte[] dataspace, byte[] value) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    Bytes bytes = new Bytes().u8(3).u8(0);
+    bytes.u16(text.length + 1).u16(datatype.length).u16(dataspace.length).u8(1);
+    bytes.raw(text).u8(0).raw(datatype).raw(dataspace).raw(value);
+    return new Message(0x0C, 0, bytes.toArray());
+  }
+
+  /** A version 2 object header of these messages. */
+  static byte[] header(List<Message> messages) {
+    Bytes body = new Bytes();
+    for (Message message : messages) {
+      if (message.body.length > 0xFFFF) {
+        throw new IllegalArgumentException(
+            "expected an HDF5 header message below 64 KiB, found " + message.body.length);
+      }
+      body.u8(message.type).u16(message.body.length).u8(message.flags).raw(message.body);
+    }
+    Bytes header = new Bytes().text("OHDR").u8(2).u8(0x02).u32(body.size()).raw(body.toArray());
+    return header.checksum().toArray();
+  }
+}

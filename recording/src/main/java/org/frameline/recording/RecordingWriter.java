@@ -1,0 +1,213 @@
+package org.frameline.recording;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a recording while frames arrive. At any moment, also after {@code kill -9} or power loss,
+ * the file opens in every HDF5 reader with what was there at the last checkpoint.
+ *
+ * <p>One thread writes and closes; the counters may be read from any thread. The writing thread
+ * must not be interrupted: Java would close the file under it.
+ */
+public final class RecordingWriter implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingWriter.class);
+
+  private final Path path;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final FileTree tree;
+  private final Checkpointer checkpointer;
+  private IOException failure;
+  private boolean closed;
+
+  RecordingWriter(RecordingOptions options, FileTree tree) {
+    this.path = options.file();
+    this.tree = tree;
+    this.checkpointer = new Checkpointer(lock, tree, options.checkpointInterval());
+    checkpointer.start();
+  }
+
+  /**
+   * Creates or continues a file, which is valid when this returns, with 0 frames in a new entry.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when the file exists and must not
+   * @throws IOException naming the file and what is wrong
+   */
+  public static RecordingWriter open(RecordingOptions options, EntryDescription entry)
+      throws IOException {
+    return open(options, entry, UnaryOperator.identity());
+  }
+
+  static RecordingWriter open(
+      RecordingOptions options, EntryDescription entry, UnaryOperator<RecordingOutput> tap)
+      throws IOException {
+    return new RecordingWriter(options, new RecordingOpener(options, entry, tap).open());
+  }
+
+  /**
+   * Adds a frame to the current entry.
+   *
+   * @param frameNumber above all frame numbers of the entry so far
+   * @param timestampNs UTC epoch nanoseconds
+   * @param pixels exactly one frame, little-endian, heap or direct; belongs to the writer from now
+   *     on
+   * @throws IOException when this frame, or a checkpoint before it, could not be written; nothing
+   *     more can be written then, and {@link #frames} tells what is kept
+   */
+  public void append(long frameNumber, long timestampNs, ByteBuffer pixels) throws IOException {
+    write("frame " + frameNumber, () -> tree.entry().append(frameNumber, timestampNs, pixels));
+  }
+
+  /** Notes that {@code count} frames from {@code first} on are missing from the current entry. */
+  public void missing(long first, long count) throws IOException {
+    write("missing frame " + first, () -> tree.entry().missing(first, count));
+  }
+
+  /** Completes the current entry and begins another, {@code entry_2} and so on. */
+  public void beginEntry(EntryDescription entry) throws IOException {
+    write("a new entry", () -> tree.beginEntry(checkpointer.now().entryAddress(), entry));
+  }
+
+  /** Asks for a checkpoint now; {@link #checkpointedFrames} tells when it is done. */
+  public void checkpoint() {
+    lock.lock();
+    try {
+      checkpointer.request();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Frames of all entries written by this writer, in the file or on their way; once a write has
+   * failed only those in the file.
+   */
+  public long frames() {
+    lock.lock();
+    try {
+      return failure == null ? tree.framesTaken() : tree.framesInFile();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frames that no crash can take away any more: those of the last complete checkpoint. */
+  public long checkpointedFrames() {
+    lock.lock();
+    try {
+      return tree.durableFrames();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frames noted as missing, in all entries written by this writer. */
+  public long missingFrames() {
+    lock.lock();
+    try {
+      return tree.missingFrames();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes written to the file so far, pixels and metadata. */
+  public long bytesWritten() {
+    return tree.file().bytesWritten();
+  }
+
+  /** What the time went into so far. */
+  public RecordingTimings timings() {
+    RecordingFile file = tree.file();
+    return new RecordingTimings(file.writeTiming(), file.forceTiming(), checkpointer.timing());
+  }
+
+  /**
+   * Makes the last checkpoint, with the end time, and closes the file. After a failed write it
+   * saves what is in the file, on a full disk too.
+   *
+   * @throws IOException when the last checkpoint could not be made; the one before stays valid
+   */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    checkpointer.stop();
+    lock.lock();
+    try (RecordingFile file = tree.file()) {
+      finish(file);
+    } finally {
+      tree.entry().close();
+      lock.unlock();
+    }
+  }
+
+  private void finish(RecordingFile file) throws IOException {
+    if (failure == null) {
+      try {
+        checkpointer.now();
+        return;
+      } catch (IOException e) {
+        failure = explain("the last checkpoint", e);
+        LOG.warn("{}", failure.getMessage());
+      }
+    }
+    try {
+      Snapshot snapshot = tree.emergencySnapshot();
+      snapshot.commit(file);
+      tree.settle(snapshot);
+    } catch (IOException e) {
+      e.addSuppressed(failure);
+      throw explain("the last checkpoint", e);
+    }
+    if (file.forceFailed()) {
+      throw failure;
+    }
+  }
+
+  private void write(String what, Step step) throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IOException(path + ": is closed, cannot write " + what);
+      }
+      if (failure == null && checkpointer.failure() != null) {
+        failure = explain("a checkpoint", checkpointer.failure());
+      }
+      if (failure != null) {
+        throw new IOException(failure.getMessage(), failure);
+      }
+      step.run();
+      checkpointer.changed();
+    } catch (IOException e) {
+      if (failure == null && !closed) {
+        failure = explain(what, e);
+        throw failure;
+      }
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private IOException explain(String what, IOException cause) {
+    String kept = "; " + tree.framesInFile() + " frames are kept";
+    return new IOException(
+        path + ": cannot write " + what + ": " + cause.getMessage() + kept, cause);
+  }
+
+  /** Something that writes. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,64 @@
+package org.frameline.recording;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The root group: its attributes, and hard links to all entries that are complete. Guarded by the
+ * writer's lock.
+ */
+final class RootGroup {
+
+  private static final String ENTRY = "entry";
+
+  private final List<Message> messages;
+  private final List<String> names;
+
+  /** Continues a root group that consists of these messages and links these names. */
+  RootGroup(List<Message> messages, List<String> names) {
+    this.messages = new ArrayList<>(messages);
+    this.names = new ArrayList<>(names);
+  }
+
+  /** Writes what a new root group needs into the body of the file. */
+  static RootGroup create(RecordingFile file, String creator, Instant now) throws IOException {
+    Image image = file.imageAtEnd();
+    Attributes attributes = new Attributes(image.base());
+    List<Message> messages = new ArrayList<>();
+    messages.add(Message.linkInfo());
+    messages.add(Message.groupInfo());
+    messages.add(attributes.of("NX_class", "NXroot"));
+    messages.add(attributes.of("default", ENTRY));
+    messages.add(attributes.of("creator", creator));
+    messages.add(attributes.of("file_time", now.toString()));
+    image.place(attributes.heap());
+    file.take(image);
+    file.write(image.content(), image.base());
+    return new RootGroup(messages, List.of());
+  }
+
+  /** The first of {@code entry}, {@code entry_2}, {@code entry_3} ... that is free. */
+  String freeName(Set<String> alsoTaken) {
+    String name = ENTRY;
+    for (int number = 2; names.contains(name) || alsoTaken.contains(name); number++) {
+      name = ENTRY + "_" + number;
+    }
+    return name;
+  }
+
+  /** Keeps an entry that is complete. */
+  void keep(String name, long address) {
+    names.add(name);
+    messages.add(Message.link(name, address));
+  }
+
+  /** Places the group with one further entry, and returns its address. */
+  long place(Image image, String entry, long entryAddress) {
+    List<Message> all = new ArrayList<>(messages);
+    all.add(Message.link(entry, entryAddress));
+    return image.place(Message.header(all));
+  }
+}
