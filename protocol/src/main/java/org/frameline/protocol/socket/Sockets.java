@@ -36,6 +36,23 @@ public final class Sockets implements AutoCloseable {
 
   private final ZContext context = new ZContext(1);
   private final Map<ZMQ.Socket, String> open = new LinkedHashMap<>();
+  private volatile boolean closing;
+
+  public Sockets() {
+    context.setUncaughtExceptionHandler(this::ioThreadFailed);
+  }
+
+  /**
+   * While a context ends, JeroMQ's I/O thread may acknowledge to a socket that is gone by then;
+   * that is of no consequence. Anything else is.
+   */
+  private void ioThreadFailed(Thread thread, Throwable failure) {
+    if (closing) {
+      LOG.debug("{} failed while closing", thread.getName(), failure);
+    } else {
+      LOG.error("{} failed; messages may be lost from now on", thread.getName(), failure);
+    }
+  }
 
   /** XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. */
   public ZMQ.Socket publish(Endpoint endpoint, String option, int queuedMessages) {
@@ -104,6 +121,7 @@ public final class Sockets implements AutoCloseable {
    * @param linger how long what is still queued may take to leave, in the background
    */
   public void close(ZMQ.Socket socket, Duration linger) {
+    closing = true;
     synchronized (open) {
       open.remove(socket);
     }
