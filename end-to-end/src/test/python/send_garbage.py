@@ -42,6 +42,7 @@ def raw(endpoint):
 
 
 for argument in sys.argv[1:]:
+    print(argument, flush=True)
     kind, endpoint = argument.split("=", 1)
     only_raw = endpoint.endswith("?raw")
     endpoint = endpoint.removesuffix("?raw")

@@ -13,31 +13,37 @@ class HostileInputIT {
 
   @Test
   void carriesOnUnderGarbageAtEveryBoundSocket() {
-    try (Pipeline pipeline =
-        new Pipeline(directory)
-            .sink()
-            .recorder()
-            .publisher(2, "--size", "160x120", "--fps", "60", "--frames", "400")
-            .transform(1)
-            .start()) {
+    try (Pipeline pipeline = new Pipeline(directory).sink().recorder().transform(1).start()) {
+      Ports ports = pipeline.ports();
       pipeline.program("record").awaitOutput("recording");
       pipeline.program("ventilate").awaitOutput("1 workers are ready");
-      Ports ports = pipeline.ports();
-      try (Program garbage =
-          Program.python(
-              directory,
-              "send_garbage.py",
-              "sub=" + ports.frames(),
-              "req=" + ports.control(),
-              "pull=" + ports.tasks() + "?raw",
-              "push=" + ports.results(),
-              "req=" + ports.handshake(),
-              "req=" + ports.recorderControl())) {
-        assertThat(garbage.awaitExit()).as(garbage.output()).isZero();
+      // Before frames flow: whoever connects to the ventilator is dealt tasks as a worker is.
+      throwGarbage(
+          "pull=" + ports.tasks() + "?raw",
+          "push=" + ports.results(),
+          "req=" + ports.handshake(),
+          "req=" + ports.recorderControl());
+
+      pipeline.publisher(2, "--size", "160x120", "--fps", "60").start();
+      pipeline.program("record").awaitOutput("recording: ");
+      throwGarbage(
+          "sub=" + ports.frames(),
+          "req=" + ports.control(),
+          "push=" + ports.results(),
+          "req=" + ports.handshake(),
+          "req=" + ports.recorderControl());
+      try (Program stop = Program.frameline(directory, "stop", "--control", ports.control())) {
+        assertThat(stop.awaitExit()).as(stop.output()).isZero();
       }
       Map<String, Integer> exits = pipeline.awaitExits();
       assertThat(exits.values()).as(pipeline.output()).containsOnly(0);
       assertThat(pipeline.program("sink").output()).contains("malformed");
+    }
+  }
+
+  private void throwGarbage(String... sockets) {
+    try (Program garbage = Program.python(directory, "send_garbage.py", sockets)) {
+      assertThat(garbage.awaitExit()).as(garbage.output()).isZero();
     }
   }
 }

@@ -108,9 +108,12 @@ final class Pipeline implements AutoCloseable {
     return this;
   }
 
-  /** Starts all that were added, in the order they were added. */
+  /** Starts those that were added since the last start, in the order they were added. */
   Pipeline start() {
-    commands.keySet().forEach(this::startOne);
+    commands.keySet().stream()
+        .filter(name -> !programs.containsKey(name))
+        .toList()
+        .forEach(this::startOne);
     return this;
   }
 

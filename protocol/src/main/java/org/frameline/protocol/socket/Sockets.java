@@ -88,9 +88,9 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
-  /** REP for small JSON messages. */
-  public ZMQ.Socket reply(Endpoint endpoint, String option) {
-    return bind(control(SocketType.REP), endpoint, option);
+  /** ROUTER for the answering side of REQ/REP with small JSON messages. */
+  ZMQ.Socket reply(Endpoint endpoint, String option) {
+    return bind(control(SocketType.ROUTER), endpoint, option);
   }
 
   /**
