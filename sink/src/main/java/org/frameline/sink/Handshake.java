@@ -81,7 +81,7 @@ final class Handshake {
       case "status" -> answer();
       case "hello" -> {
         met = true;
-        window = (int) Math.min(LARGEST_WINDOW, Math.max(1, question.number("window").orElse(64L)));
+        window = (int) Math.min(LARGEST_WINDOW, Math.max(1, question.count("window").orElse(64L)));
         answer();
       }
       case "progress" -> {
@@ -111,14 +111,14 @@ final class Handshake {
     question
         .text("stream")
         .ifPresent(
-            stream -> question.number("first").ifPresent(first -> ledger.beginsAt(stream, first)));
+            stream -> question.count("first").ifPresent(first -> ledger.beginsAt(stream, first)));
   }
 
   private void noteEnd(ControlMessage question) {
     ended = true;
     endedStream = question.text("stream").orElse("");
     question
-        .number("published")
+        .count("published")
         .ifPresent(
             frames -> {
               published = frames;
