@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +17,24 @@ public final class Waiting {
   private static final long AGAIN_NS = Duration.ofSeconds(10).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
+  private final LongSupplier clockNs;
   private String what;
   private long sinceNs;
   private long nextLineNs;
   private LocalTime since;
 
+  public Waiting() {
+    this(System::nanoTime);
+  }
+
+  /** With a monotonic clock of one's own, in nanoseconds. */
+  Waiting(LongSupplier clockNs) {
+    this.clockNs = clockNs;
+  }
+
   /** Still waiting; call often. A different text begins a new wait. */
   public void waitFor(String awaited) {
-    long now = System.nanoTime();
+    long now = clockNs.getAsLong();
     if (!awaited.equals(what)) {
       what = awaited;
       sinceNs = now;
@@ -42,6 +53,6 @@ public final class Waiting {
 
   /** How long the current wait has lasted, zero when there is none. */
   public Duration lasted() {
-    return what == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - sinceNs);
+    return what == null ? Duration.ZERO : Duration.ofNanos(clockNs.getAsLong() - sinceNs);
   }
 }
