@@ -81,8 +81,10 @@ public final class FftCommand implements Callable<Integer> {
             + ProcessHandle.current().pid()
             + "-"
             + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
+    WorkerConfig config = config();
+    standard.requireWritable();
     try (Sockets sockets = new Sockets();
-        WorkerLoop loop = new WorkerLoop(config(), name, sockets, stop)) {
+        WorkerLoop loop = new WorkerLoop(config, name, sockets, stop)) {
       loop.run();
       loop.report().writeTo(standard.report());
       return loop.undelivered() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;

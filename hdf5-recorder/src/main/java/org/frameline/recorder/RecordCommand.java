@@ -116,6 +116,7 @@ public final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RecorderConfig config = config();
+    standard.requireWritable();
     OutputFile.requireWritable(
         config.rotation().fileName(out, 1),
         config.existing() != ExistingFile.REFUSE,

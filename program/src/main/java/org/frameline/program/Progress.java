@@ -1,6 +1,7 @@
 package org.frameline.program;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -23,7 +24,8 @@ public final class Progress implements AutoCloseable {
   private final long goal;
   private final Supplier<String> details;
   private final ProgressBar bar;
-  private long lastLineNs = System.nanoTime();
+  private final LongSupplier clockNs;
+  private long lastLineNs;
   private long lastFrames;
 
   /**
@@ -34,10 +36,18 @@ public final class Progress implements AutoCloseable {
    * @param details what else to show, asked for only when something is drawn
    */
   public Progress(String task, long goal, Supplier<String> details) {
+    this(task, goal, details, Terminal.isStderrInteractive(), System::nanoTime);
+  }
+
+  /** With what stderr is, and a monotonic clock of one's own in nanoseconds. */
+  Progress(
+      String task, long goal, Supplier<String> details, boolean interactive, LongSupplier clockNs) {
     this.task = task;
     this.goal = goal;
     this.details = details;
-    this.bar = Terminal.isStderrInteractive() ? newBar() : null;
+    this.clockNs = clockNs;
+    this.lastLineNs = clockNs.getAsLong();
+    this.bar = interactive ? newBar() : null;
   }
 
   private ProgressBar newBar() {
@@ -59,7 +69,7 @@ public final class Progress implements AutoCloseable {
       bar.setExtraMessage(details.get());
       return;
     }
-    long now = System.nanoTime();
+    long now = clockNs.getAsLong();
     if (now - lastLineNs >= LINE_EVERY_NS && frames != lastFrames) {
       lastLineNs = now;
       lastFrames = frames;

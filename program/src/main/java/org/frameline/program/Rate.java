@@ -1,5 +1,7 @@
 package org.frameline.program;
 
+import java.util.function.LongSupplier;
+
 /**
  * Frames and bytes per second between the first and the last frame, so that waiting before and
  * after does not count. Not thread-safe.
@@ -7,13 +9,23 @@ package org.frameline.program;
 public final class Rate {
   private static final double NS_PER_S = 1e9;
 
+  private final LongSupplier clockNs;
   private long firstNs;
   private long lastNs;
   private long frames;
   private long bytes;
 
+  public Rate() {
+    this(System::nanoTime);
+  }
+
+  /** With a monotonic clock of one's own, in nanoseconds. */
+  Rate(LongSupplier clockNs) {
+    this.clockNs = clockNs;
+  }
+
   public void count(long frameBytes) {
-    lastNs = System.nanoTime();
+    lastNs = clockNs.getAsLong();
     if (frames == 0) {
       firstNs = lastNs;
     }
@@ -29,9 +41,9 @@ public final class Rate {
     return bytes;
   }
 
-  /** Frames per second; 0 when there were fewer than two. */
+  /** Frames per second; 0 when there were fewer than two, or all within one tick of the clock. */
   public double framesPerSecond() {
-    return frames < 2 ? 0 : (frames - 1) * NS_PER_S / (lastNs - firstNs);
+    return frames < 2 || lastNs == firstNs ? 0 : (frames - 1) * NS_PER_S / (lastNs - firstNs);
   }
 
   /** Bytes per second; 0 when there were fewer than two frames. */

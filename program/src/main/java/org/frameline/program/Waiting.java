@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +19,24 @@ public final class Waiting {
 
   private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss");
 
+  private final LongSupplier clockNs;
   private String what;
   private long sinceNs;
   private long nextLineNs;
   private String since;
 
+  public Waiting() {
+    this(System::nanoTime);
+  }
+
+  /** With a monotonic clock of one's own, in nanoseconds. */
+  Waiting(LongSupplier clockNs) {
+    this.clockNs = clockNs;
+  }
+
   /** Still waiting; call often. A different text begins a new wait. */
   public void waitFor(String awaited) {
-    long now = System.nanoTime();
+    long now = clockNs.getAsLong();
     if (!awaited.equals(what)) {
       what = awaited;
       sinceNs = now;
@@ -44,6 +55,6 @@ public final class Waiting {
 
   /** How long the current wait has lasted, zero when there is none. */
   public Duration lasted() {
-    return what == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - sinceNs);
+    return what == null ? Duration.ZERO : Duration.ofNanos(clockNs.getAsLong() - sinceNs);
   }
 }

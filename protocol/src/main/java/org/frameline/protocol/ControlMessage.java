@@ -70,10 +70,13 @@ public record ControlMessage(Map<String, Object> fields) {
     return fields.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  public Optional<Long> number(String key) {
-    return fields.get(key) instanceof Integer || fields.get(key) instanceof Long
-        ? Optional.of(((Number) fields.get(key)).longValue())
-        : Optional.empty();
+  /** A count of frames or the like, empty when the key is absent or no number from 0 to 2^53-1. */
+  public Optional<Long> count(String key) {
+    if (!(fields.get(key) instanceof Integer) && !(fields.get(key) instanceof Long)) {
+      return Optional.empty();
+    }
+    long count = ((Number) fields.get(key)).longValue();
+    return count < 0 || count > FrameHeader.MAX_FRAME ? Optional.empty() : Optional.of(count);
   }
 
   /** The texts in a list, empty when the key is absent or something else. */

@@ -31,6 +31,16 @@ public record FrameHeader(
   public static final String HTYPE = "array-1.0";
   public static final int MAX_RANK = 8;
 
+  /** Every JSON reader knows whole numbers up to here, 2^53-1, and sums with them stay positive. */
+  public static final long MAX_FRAME = (1L << 53) - 1;
+
+  private static final int LONGEST_ATTRIBUTE_NAME = 255;
+  private static final int LONGEST_ATTRIBUTE_LIST = 4_096;
+
+  /** The keys that stand for the other components, in their order on the wire. */
+  static final List<String> OWN_KEYS =
+      List.of("htype", "shape", "type", "encoding", "frame", "timestamp_ns", "stream");
+
   public static final String PIXEL_FORMAT = "pixel_format";
   public static final String SOURCE = "source";
   public static final String TRANSFORM = "transform";
@@ -53,11 +63,15 @@ public record FrameHeader(
       throw new IllegalArgumentException(
           "shape: expected 1 to " + MAX_RANK + " dimensions of at least 1, found " + shape);
     }
-    if (frame < 0) {
-      throw new IllegalArgumentException("frame: expected 0 or more, found " + frame);
+    if (frame < 0 || frame > MAX_FRAME) {
+      throw new IllegalArgumentException("frame: expected 0 to 2^53-1, found " + frame);
     }
     if (stream.isEmpty()) {
       throw new IllegalArgumentException("stream: expected a name, found an empty text");
+    }
+    if (!Collections.disjoint(extra.keySet(), OWN_KEYS)) {
+      throw new IllegalArgumentException(
+          "extra: expected none of the keys " + OWN_KEYS + ", found " + extra.keySet());
     }
   }
 
@@ -86,9 +100,41 @@ public record FrameHeader(
 
   /** An extra key whose value is a whole number, empty when it is absent or something else. */
   public Optional<Long> number(String key) {
-    return extra.get(key) instanceof Number number
-        ? Optional.of(number.longValue())
+    return extra.get(key) instanceof Integer || extra.get(key) instanceof Long
+        ? Optional.of(((Number) extra.get(key)).longValue())
         : Optional.empty();
+  }
+
+  /**
+   * The keys that are the same for all frames of a stream, as values that a file can hold: texts,
+   * whole numbers, numbers, truth values and lists of whole numbers; anything else, which only a
+   * stranger sends, as the JSON text it was. Keys without or with a very long name are left out.
+   */
+  public Map<String, Object> attributes() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("htype", HTYPE);
+    attributes.put("shape", shape);
+    attributes.put("type", type.wireName());
+    attributes.put("encoding", "little");
+    attributes.put("stream", stream);
+    extra.forEach(
+        (key, value) -> {
+          if (!key.isEmpty() && key.length() <= LONGEST_ATTRIBUTE_NAME) {
+            attributes.put(key, isPlain(value) ? value : WireJson.text(value));
+          }
+        });
+    return attributes;
+  }
+
+  private static boolean isPlain(Object value) {
+    return value instanceof String
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean
+        || (value instanceof List<?> list
+            && list.size() <= LONGEST_ATTRIBUTE_LIST
+            && list.stream().allMatch(Integer.class::isInstance));
   }
 
   /** Whether frames with these two headers can stand in one dataset. */

@@ -36,8 +36,8 @@ final class HeaderFields {
 
   long takeCount(String key) throws MalformedMessageException {
     long value = takeNumber(key);
-    if (value < 0) {
-      throw new MalformedMessageException("header." + key, "0 or more", value);
+    if (value < 0 || value > FrameHeader.MAX_FRAME) {
+      throw new MalformedMessageException("header." + key, "0 to 2^53-1", value);
     }
     return value;
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,7 +90,7 @@ public final class MessageCodec {
     if (parts.size() != PARTS) {
       throw new MalformedMessageException("message", PARTS + " parts", parts.size());
     }
-    String topic = new String(parts.get(0), StandardCharsets.UTF_8);
+    String topic = WireJson.utf8("topic", parts.get(0));
     HeaderFields fields = readHeader(parts.get(1));
     ByteBuffer payload = ByteBuffer.wrap(parts.get(2)).order(ByteOrder.LITTLE_ENDIAN);
     String htype = fields.takeText("htype");

@@ -46,8 +46,8 @@ public sealed interface StreamMessage {
     public SeriesEnd {
       Objects.requireNonNull(topic, "topic");
       Objects.requireNonNull(stream, "stream");
-      if (frames < 0) {
-        throw new IllegalArgumentException("frames: expected 0 or more, found " + frames);
+      if (frames < 0 || frames > FrameHeader.MAX_FRAME) {
+        throw new IllegalArgumentException("frames: expected 0 to 2^53-1, found " + frames);
       }
     }
   }

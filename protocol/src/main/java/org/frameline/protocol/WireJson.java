@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,19 +45,39 @@ final class WireJson {
     }
   }
 
+  /** Any value that came from JSON, as JSON again. */
+  static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not to be written as JSON: " + value, e);
+    }
+  }
+
   static Map<String, Object> readObject(String where, byte[] json)
       throws MalformedMessageException {
+    String text = utf8(where, json);
     try {
-      LinkedHashMap<String, Object> fields = READER.readValue(json);
+      LinkedHashMap<String, Object> fields = READER.readValue(text);
       if (fields != null) {
         return fields;
       }
     } catch (JsonProcessingException e) {
-      throw new MalformedMessageException(
-          where, "a JSON object", new String(json, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
+      throw new MalformedMessageException(where, "a JSON object", text);
     }
     throw new MalformedMessageException(where, "a JSON object", "null");
+  }
+
+  /**
+   * The text in bytes from outside. Left to itself the JSON parser would guess UTF-16 and UTF-32
+   * too, and fail on broken UTF-32 with an exception of its own.
+   */
+  static String utf8(String where, byte[] bytes) throws MalformedMessageException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedMessageException(
+          where, "UTF-8", new String(bytes, StandardCharsets.ISO_8859_1));
+    }
   }
 }

@@ -110,7 +110,9 @@ public final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new Publisher(config(), stop).run().writeTo(standard.report());
+    PublisherConfig config = config();
+    standard.requireWritable();
+    new Publisher(config, stop).run().writeTo(standard.report());
     return ExitCode.DONE;
   }
 

@@ -59,7 +59,7 @@ final class Handshake implements AutoCloseable {
             (int)
                 Math.min(
                     LARGEST_WINDOW,
-                    Math.max(1, question.number("window").orElse((long) DEFAULT_WINDOW)));
+                    Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
         reply.send(answer());
       }
       case "progress" -> {
@@ -88,14 +88,14 @@ final class Handshake implements AutoCloseable {
     question
         .text("stream")
         .ifPresent(
-            stream -> question.number("first").ifPresent(first -> ledger.beginsAt(stream, first)));
+            stream -> question.count("first").ifPresent(first -> ledger.beginsAt(stream, first)));
   }
 
   private void noteEnd(ControlMessage question) {
     ended = true;
     endedStream = question.text("stream").orElse("");
     question
-        .number("published")
+        .count("published")
         .ifPresent(
             frames -> {
               published = frames;

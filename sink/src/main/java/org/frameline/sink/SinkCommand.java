@@ -68,6 +68,7 @@ public final class SinkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SinkConfig config = config();
+    standard.requireWritable();
     if (out != null) {
       OutputFile.requireWritable(out, overwrite, "--overwrite");
     }

@@ -70,7 +70,7 @@ final class SinkLink implements AutoCloseable {
     try {
       ControlMessage answer = ControlMessage.decode(parts.get(0));
       run = answer.text("sink").orElse(run);
-      received = answer.number("received").orElse(received);
+      received = answer.count("received").orElse(received);
       workers = new LinkedHashSet<>(answer.texts("workers"));
       finished = answer.isTrue("finished");
       goodbye = answer.isTrue("goodbye");

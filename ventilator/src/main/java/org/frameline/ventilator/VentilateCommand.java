@@ -71,6 +71,7 @@ public final class VentilateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VentilatorConfig config = config();
+    standard.requireWritable();
     try (Sockets sockets = new Sockets();
         VentilatorLoop loop = new VentilatorLoop(config, sockets, stop)) {
       loop.run();

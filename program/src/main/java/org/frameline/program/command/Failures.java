@@ -18,7 +18,7 @@ public final class Failures
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("frameline: " + oneLine(failure.getMessage()));
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    suggestHelp(command);
     return ExitCode.USAGE;
   }
 
@@ -28,6 +28,9 @@ public final class Failures
     PrintWriter err = command.getErr();
     if (failure instanceof ProgramException known) {
       err.println("frameline: " + oneLine(known.getMessage()));
+      if (known.exitCode() == ExitCode.USAGE) {
+        suggestHelp(command);
+      }
       return known.exitCode();
     }
     if (failure instanceof EndpointException) {
@@ -37,6 +40,10 @@ public final class Failures
     err.println("frameline: this should not have happened: " + oneLine(failure.toString()));
     LOG.debug("unexpected failure", failure);
     return ExitCode.FAILED;
+  }
+
+  private static void suggestHelp(CommandLine command) {
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
   }
 
   private static String oneLine(String message) {

@@ -1,6 +1,7 @@
 package org.frameline.program.command;
 
 import java.nio.file.Path;
+import org.frameline.program.OutputFile;
 import picocli.CommandLine.Option;
 
 /** Options of every command that runs until it is done. */
@@ -14,5 +15,12 @@ public final class StandardOptions {
   /** Where the report goes, or null. */
   public Path report() {
     return report;
+  }
+
+  /** Makes sure, before anything begins, that the report can be written at the end. */
+  public void requireWritable() {
+    if (report != null) {
+      OutputFile.requireWritable(report, true, "");
+    }
   }
 }

@@ -1,5 +1,8 @@
 package org.frameline.protocol.socket;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,6 +116,11 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
+  /** Where a socket is bound, with the port that the system chose for {@code *}. */
+  public static Endpoint boundTo(ZMQ.Socket socket) {
+    return Endpoint.parse(socket.getLastEndpoint());
+  }
+
   public ZMQ.Poller poller(int sockets) {
     return context.createPoller(sockets);
   }
@@ -199,12 +207,21 @@ public final class Sockets implements AutoCloseable {
     } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {
       close(socket, Duration.ZERO);
       throw new EndpointException(
-          "cannot bind " + endpoint + ": " + reason(e) + "; choose another with " + option, e);
+          "cannot bind "
+              + endpoint
+              + ": "
+              + bindingProblem(endpoint, e)
+              + "; choose another with "
+              + option,
+          e);
     }
   }
 
   private ZMQ.Socket connect(ZMQ.Socket socket, Endpoint endpoint) {
     try {
+      if (endpoint.host().equals("*") || endpoint.port().equals("*")) {
+        throw new IllegalArgumentException("expected a host and a port, found *");
+      }
       if (socket.connect(endpoint.toString())) {
         return socket;
       }
@@ -217,13 +234,28 @@ public final class Sockets implements AutoCloseable {
 
   private static String reason(RuntimeException e) {
     if (e instanceof ZMQException failure) {
-      return switch (failure.getErrorCode()) {
-        case ZError.EADDRINUSE -> "the address is in use";
-        case ZError.EADDRNOTAVAIL -> "this machine has no such address";
-        default -> ZError.toString(failure.getErrorCode());
-      };
+      return failure.getErrorCode() == ZError.EADDRINUSE
+          ? "the address is in use"
+          : ZError.toString(failure.getErrorCode());
     }
     return e.getMessage();
+  }
+
+  /** JeroMQ takes every refusal for an address in use, so the system itself is asked. */
+  private static String bindingProblem(Endpoint endpoint, RuntimeException e) {
+    boolean inUse =
+        e instanceof ZMQException failure && failure.getErrorCode() == ZError.EADDRINUSE;
+    if (!inUse || endpoint.port().equals("*") || endpoint.host().equals("*")) {
+      return reason(e);
+    }
+    int port = Integer.parseInt(endpoint.port());
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(endpoint.host(), port));
+      return reason(e);
+    } catch (IOException refusal) {
+      String text = String.valueOf(refusal.getMessage());
+      return text.contains("in use") ? reason(e) : text;
+    }
   }
 
   private static String caller() {

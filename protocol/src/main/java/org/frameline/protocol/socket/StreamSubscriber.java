@@ -152,7 +152,7 @@ public final class StreamSubscriber implements AutoCloseable {
   }
 
   private static OptionalLong asOptional(ControlMessage reply) {
-    return reply.number("next_frame").stream().mapToLong(Long::longValue).findFirst();
+    return reply.count("next_frame").stream().mapToLong(Long::longValue).findFirst();
   }
 
   @Override

@@ -1,0 +1,164 @@
+package org.frameline.protocol.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.frameline.protocol.Endpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.zeromq.ZMQ;
+
+@ExtendWith(NoThreadLeft.class)
+class SocketsTest {
+  private static final Endpoint ANY = Endpoint.parse("tcp://127.0.0.1:*");
+
+  @Test
+  void bindsToAPortOfTheSystemsChoiceAndTellsWhich() {
+    try (Sockets sockets = new Sockets()) {
+      ZMQ.Socket socket = sockets.publish(ANY, "--bind", 5);
+      Endpoint endpoint = Sockets.boundTo(socket);
+      assertThat(endpoint.host()).isEqualTo("127.0.0.1");
+      assertThat(Integer.parseInt(endpoint.port())).isPositive();
+      sockets.close(socket, Duration.ZERO);
+    }
+  }
+
+  @Test
+  void everySocketHasItsLimitsSetOnPurpose() {
+    try (Sockets sockets = new Sockets()) {
+      Endpoint peer = Endpoint.parse("tcp://127.0.0.1:9");
+      List<ZMQ.Socket> data =
+          List.of(
+              sockets.publish(ANY, "--bind", 5),
+              sockets.subscribe(peer, 5),
+              sockets.bindPush(ANY, "--bind", 5),
+              sockets.connectPush(peer, 5),
+              sockets.bindPull(ANY, "--bind", 5),
+              sockets.connectPull(peer, 5, new Connections()));
+      List<ZMQ.Socket> control =
+          List.of(
+              sockets.reply(ANY, "--control-bind"),
+              sockets.request(peer),
+              sockets.requestOnce(peer, Duration.ofSeconds(1)));
+      for (ZMQ.Socket socket : data) {
+        assertThat(socket.getSndHWM()).as(socket.getSocketType().name()).isEqualTo(5);
+        assertThat(socket.getRcvHWM()).as(socket.getSocketType().name()).isEqualTo(5);
+        assertThat(socket.getMaxMsgSize()).isEqualTo(1L << 30);
+        requireLimits(socket);
+      }
+      for (ZMQ.Socket socket : control) {
+        assertThat(socket.getSndHWM()).isEqualTo(64);
+        assertThat(socket.getRcvHWM()).isEqualTo(64);
+        assertThat(socket.getMaxMsgSize()).isPositive();
+        requireLimits(socket);
+      }
+      data.forEach(socket -> sockets.close(socket, Duration.ZERO));
+      control.forEach(socket -> sockets.close(socket, Duration.ZERO));
+    }
+  }
+
+  private static void requireLimits(ZMQ.Socket socket) {
+    assertThat(socket.getLinger()).isZero();
+    assertThat(socket.getHeartbeatIvl()).isEqualTo(2_000);
+    assertThat(socket.getHeartbeatTimeout()).isEqualTo(20_000);
+    assertThat(socket.getReconnectIVL()).isEqualTo(50);
+    assertThat(socket.getReconnectIVLMax()).isEqualTo(1_000);
+  }
+
+  @Test
+  void anAddressInUseIsOneLineThatNamesTheOption() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Sockets sockets = new Sockets()) {
+      String endpoint = "tcp://127.0.0.1:" + taken.getLocalPort();
+      assertThatExceptionOfType(EndpointException.class)
+          .isThrownBy(() -> sockets.bindPull(Endpoint.parse(endpoint), "--bind", 1))
+          .withMessage(
+              "cannot bind " + endpoint + ": the address is in use; choose another with --bind");
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsOneLineToo() {
+    try (Sockets sockets = new Sockets()) {
+      // 192.0.2.0/24 is reserved for documentation, so no machine has it.
+      Endpoint endpoint = Endpoint.parse("tcp://192.0.2.1:5555");
+      assertThatExceptionOfType(EndpointException.class)
+          .isThrownBy(() -> sockets.reply(endpoint, "--control-bind"))
+          .withMessage(
+              "cannot bind tcp://192.0.2.1:5555: Cannot assign requested address;"
+                  + " choose another with --control-bind");
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotExistIsOneLine() {
+    try (Sockets sockets = new Sockets()) {
+      EndpointException bind =
+          catchThrowableOfType(
+              EndpointException.class,
+              () -> sockets.reply(Endpoint.parse("tcp://no-such-host.invalid:5555"), "--bind"));
+      assertThat(bind.getMessage())
+          .hasLineCount(1)
+          .startsWith("cannot bind tcp://no-such-host.invalid:5555: ")
+          .doesNotContain("null");
+    }
+  }
+
+  @Test
+  void connectingToNoPortIsOneLine() {
+    try (Sockets sockets = new Sockets()) {
+      EndpointException connect =
+          catchThrowableOfType(EndpointException.class, () -> sockets.subscribe(ANY, 1));
+      assertThat(connect.getMessage())
+          .hasLineCount(1)
+          .startsWith("cannot connect to tcp://127.0.0.1:*: ")
+          .doesNotContain("null");
+    }
+  }
+
+  @Test
+  void endsAtOnceWhenAllSocketsAreClosed() {
+    Sockets sockets = new Sockets();
+    sockets.close(sockets.bindPull(ANY, "--bind", 1), Duration.ZERO);
+    assertThat(timeOf(sockets::close)).isLessThan(Duration.ofMillis(400));
+  }
+
+  @Test
+  void endsAfterAMomentWhenASocketWasForgotten() {
+    Sockets sockets = new Sockets();
+    sockets.bindPull(ANY, "--bind", 1);
+    assertThat(timeOf(sockets::close)).isBetween(Duration.ofMillis(450), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void waitsForASocketThatItsOwnThreadIsAboutToClose() throws Exception {
+    Sockets sockets = new Sockets();
+    CountDownLatch ending = new CountDownLatch(1);
+    Thread owner =
+        new Thread(
+            () -> {
+              ZMQ.Socket socket = sockets.bindPull(ANY, "--bind", 1);
+              ending.countDown();
+              // Still in its last poll when the end comes.
+              socket.setReceiveTimeOut(100);
+              socket.recv();
+              sockets.close(socket, Duration.ZERO);
+            });
+    owner.start();
+    ending.await();
+    assertThat(timeOf(sockets::close)).isLessThan(Duration.ofMillis(450));
+    owner.join();
+  }
+
+  private static Duration timeOf(Runnable action) {
+    long start = System.nanoTime();
+    action.run();
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}
