@@ -19,8 +19,9 @@ final class Figures {
     return plain(perSecond);
   }
 
+  /** A time given in milliseconds, in seconds when it is long. */
   static String milliseconds(double ms) {
-    return plain(ms) + " ms";
+    return ms < KILO ? plain(ms) + " ms" : plain(ms / KILO) + " s";
   }
 
   static String seconds(Duration duration) {

@@ -1,6 +1,7 @@
 package org.frameline.cli.demo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -73,7 +74,7 @@ final class LineChart {
   private static void legend(StringBuilder svg, List<Series> series) {
     double x = WIDTH - RIGHT;
     List<Series> backwards = new ArrayList<>(series);
-    java.util.Collections.reverse(backwards);
+    Collections.reverse(backwards);
     for (Series one : backwards) {
       text(svg, x, 14, "end", "name", one.name());
       double left = x - 7.2 * one.name().length() - 6;

@@ -125,13 +125,14 @@ final class PrefixedStage implements Stage {
     public void ask() {
       // Where a process cannot be asked (Windows), Ctrl-C has reached it already, or kill must do.
       if (process.supportsNormalTermination()) {
-        process.destroy();
+        // Through the handle: Process.destroy would close the pipe, and lose the last lines.
+        process.toHandle().destroy();
       }
     }
 
     @Override
     public void kill() {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
   }
 }

@@ -100,7 +100,6 @@ final class ReportPage {
     Receiver recorder = results.recorder();
     Receiver sink = results.sink();
     return figure(Figures.count(recorder.frames()), "frames recorded")
-        + figure(Figures.count(sink.frames()), "spectra stored")
         + figure(Figures.rate(recorder.framesPerSecond()), "frames/s")
         + figure(Figures.megabytesPerSecond(recorder.bytesPerSecond()), "recorded")
         + figure(Figures.milliseconds(recorder.latencyP50Ms()), "camera to file, median")

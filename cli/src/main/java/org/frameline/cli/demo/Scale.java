@@ -62,7 +62,7 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
 
   /** A mark's label, without superfluous digits. */
   static String label(double mark) {
-    String text = String.format(Locale.ROOT, "%.3f", mark);
-    return text.replaceAll("\\.?0+$", "").replace("-0", "-0".equals(text) ? "0" : "-0");
+    // Adding 0 makes -0 a plain 0.
+    return String.format(Locale.ROOT, "%.3f", mark + 0.0).replaceAll("\\.?0+$", "");
   }
 }

@@ -8,7 +8,9 @@ import org.frameline.cli.picture.SpectrumPlane;
 
 /** A spectrum with its axes in cycles per image, as SVG around a PNG. Without state. */
 final class SpectrumFigure {
-  private static final int MOST_PIXELS = 960;
+  /** Not more than a page shows, or single bright elements would fall between its pixels. */
+  private static final int MOST_PIXELS = 400;
+
   private static final double WIDTH = 480;
   private static final double LEFT = 46;
   private static final double RIGHT = 12;

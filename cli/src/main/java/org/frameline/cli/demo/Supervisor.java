@@ -96,7 +96,7 @@ final class Supervisor {
   }
 
   private static ProgramException failure(Child child) {
-    String line = child.lastLine();
+    String line = child.lastLine().replaceFirst("^frameline: ", "");
     return ProgramException.failed(
         child.member().name()
             + " ended with exit code "

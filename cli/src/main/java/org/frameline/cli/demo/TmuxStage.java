@@ -3,9 +3,10 @@ package org.frameline.cli.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.program.ProgramException;
@@ -18,14 +19,25 @@ final class TmuxStage implements Stage {
   private static final String SESSION = "demo";
   private static final String COLUMNS = "200";
   private static final String ROWS = "50";
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "remain-on-exit", "on",
+          "mouse", "on",
+          "status-right", " Ctrl-B d: leave, the demo goes on ",
+          "status-right-length", "60",
+          "pane-border-status", "top",
+          "pane-border-format", " #{pane_title} ");
   private static final long LOOK_EVERY_NS = Duration.ofMillis(200).toNanos();
-  private static final int KILLED = 137;
+
+  /** tmux sees the end of a pane's output before it learns the exit code. */
+  private static final int MOST_LOOKS_WITHOUT_STATUS = 10;
+
+  private static final int SIGNAL_BASE = 128;
 
   private final String server = "frameline-demo-" + ProcessHandle.current().pid();
   private final PrintWriter terminal;
   private final String javaOptions;
   private final List<Pane> panes = new ArrayList<>();
-  private Map<String, String> ends = Map.of();
   private long lookedNs;
   private Process attached;
 
@@ -64,43 +76,11 @@ final class TmuxStage implements Stage {
 
   private void begin(Member member) throws IOException {
     // All in one call: without a session the server would end again.
-    addPane(
-        member,
-        "start-server",
-        ";",
-        "set-option",
-        "-g",
-        "remain-on-exit",
-        "on",
-        ";",
-        "set-option",
-        "-g",
-        "mouse",
-        "on",
-        ";",
-        "set-option",
-        "-g",
-        "status-right",
-        " Ctrl-B d: leave, the demo goes on ",
-        ";",
-        "set-option",
-        "-g",
-        "pane-border-status",
-        "top",
-        ";",
-        "set-option",
-        "-g",
-        "pane-border-format",
-        " #{pane_title} ",
-        ";",
-        "new-session",
-        "-d",
-        "-s",
-        SESSION,
-        "-x",
-        COLUMNS,
-        "-y",
-        ROWS);
+    List<String> call = new ArrayList<>(List.of("start-server", ";"));
+    SETTINGS.forEach(
+        (option, value) -> call.addAll(List.of("set-option", "-g", option, value, ";")));
+    call.addAll(List.of("new-session", "-d", "-s", SESSION, "-x", COLUMNS, "-y", ROWS));
+    addPane(member, call.toArray(String[]::new));
   }
 
   private void addPane(Member member, String... how) throws IOException {
@@ -150,37 +130,37 @@ final class TmuxStage implements Stage {
     }
   }
 
-  /** Pane ids and exit codes of those whose process has ended. */
-  private Map<String, String> ends() {
+  /** Asks tmux, now and then, which panes are dead. */
+  private void look() {
     if (System.nanoTime() - lookedNs < LOOK_EVERY_NS) {
-      return ends;
+      return;
     }
     lookedNs = System.nanoTime();
-    Map<String, String> found = new HashMap<>();
     try {
-      String format = "#{pane_dead} #{pane_id} #{pane_dead_status}";
+      String format = "#{pane_id},#{pane_dead},#{pane_dead_status},#{pane_dead_signal}";
       tmux("list-panes", "-s", "-t", SESSION, "-F", format)
           .lines()
-          .map(line -> line.split(" ", 3))
-          .filter(fields -> fields[0].equals("1"))
-          .forEach(fields -> found.put(fields[1], fields[2]));
-      ends = found;
+          .map(line -> line.split(",", 4))
+          .forEach(fields -> panes.forEach(pane -> pane.note(fields)));
+      if (panes.stream().anyMatch(Pane::lacksStatus)) {
+        // tmux 3.3 can miss that a child has ended; the end of another makes it look.
+        tmux("run-shell", "true");
+      }
     } catch (IOException e) {
       // Somebody closed the session; its processes end with it.
-      panes.stream().filter(pane -> !pane.isAlive()).forEach(pane -> found.put(pane.id, ""));
-      found.putAll(ends);
-      ends = found;
+      panes.forEach(Pane::noteThatTheSessionIsGone);
     }
-    return ends;
   }
 
   @Override
   public void close() {
     try {
+      String socket = tmux("display-message", "-p", "#{socket_path}").strip();
       tmux("kill-server");
       if (attached != null) {
         exitCode(attached);
       }
+      Files.deleteIfExists(Path.of(socket));
     } catch (IOException e) {
       terminal.println("frameline: tmux had ended already: " + e.getMessage());
     }
@@ -190,6 +170,8 @@ final class TmuxStage implements Stage {
     private final Member member;
     private final String id;
     private final long pid;
+    private int exitCode = -1;
+    private int looksWithoutStatus;
 
     Pane(Member member, String id, long pid) {
       this.member = member;
@@ -197,8 +179,29 @@ final class TmuxStage implements Stage {
       this.pid = pid;
     }
 
-    private boolean isAlive() {
-      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    /** Takes pane id, whether it is dead, exit code and signal, as tmux gives them. */
+    void note(String[] fields) {
+      if (!fields[0].equals(id) || !fields[1].equals("1") || exitCode >= 0) {
+        return;
+      }
+      if (!fields[2].isEmpty()) {
+        exitCode = Integer.parseInt(fields[2]);
+      } else if (fields[3].matches("\\d+")) {
+        exitCode = SIGNAL_BASE + Integer.parseInt(fields[3]);
+      } else if (++looksWithoutStatus == MOST_LOOKS_WITHOUT_STATUS) {
+        // tmux before 3.3 does not tell signals.
+        exitCode = SIGNAL_BASE;
+      }
+    }
+
+    boolean lacksStatus() {
+      return exitCode < 0 && looksWithoutStatus > 0;
+    }
+
+    void noteThatTheSessionIsGone() {
+      if (exitCode < 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+        exitCode = SIGNAL_BASE;
+      }
     }
 
     @Override
@@ -208,13 +211,13 @@ final class TmuxStage implements Stage {
 
     @Override
     public boolean hasEnded() {
-      return ends().containsKey(id);
+      look();
+      return exitCode >= 0;
     }
 
     @Override
     public int exitCode() {
-      String status = ends().get(id);
-      return status.isEmpty() ? KILLED : Integer.parseInt(status);
+      return exitCode;
     }
 
     @Override
