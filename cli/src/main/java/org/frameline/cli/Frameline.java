@@ -1,5 +1,6 @@
 package org.frameline.cli;
 
+import org.frameline.cli.demo.DemoCommand;
 import org.frameline.fft.FftCommand;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
@@ -44,6 +45,7 @@ public final class Frameline {
             .addSubcommand(new StatusCommand())
             .addSubcommand(new StopCommand())
             .addSubcommand(new CamerasCommand())
+            .addSubcommand(new DemoCommand(stop))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     return commandLine
         .setParameterExceptionHandler(failures)

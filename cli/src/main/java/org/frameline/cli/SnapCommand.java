@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.frameline.cli.picture.FramePicture;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
@@ -89,7 +90,8 @@ final class SnapCommand implements Callable<Integer> {
   }
 
   private void writePng(StreamMessage.Frame frame) throws IOException {
-    BufferedImage image = FramePicture.of(frame.header(), frame.payload());
+    BufferedImage image =
+        FramePicture.of(frame.header().shape(), frame.header().type(), frame.payload());
     if (!ImageIO.write(image, "png", out.toFile())) {
       throw new IOException("this Java has no PNG writer");
     }
