@@ -32,7 +32,6 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final int QUEUED_PER_WORKER = 1;
 
   private static final int QUEUED_FRAMES = 32;
-  private static final int SEND_TIMEOUT_MS = 20;
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
@@ -72,7 +71,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     this.dispatch = new Dispatch(config.window());
     loop = new PollLoop(sockets, stop);
     tasks = sockets.bindPush(config.bind(), "--bind", QUEUED_PER_WORKER);
-    tasks.setSendTimeOut(SEND_TIMEOUT_MS);
+    tasks.setSendTimeOut(0);
+    loop.onRoomWhile(tasks, () -> pending != null, this::dealPending);
     sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
   }
 
@@ -128,7 +128,6 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private void deal() {
     if (pending != null) {
-      dealOut(pending);
       waiting.waitFor("a worker with room for a task at " + config.bind());
     } else if (!dispatch.windowHasRoom()) {
       waiting.waitFor("the sink to receive one of " + dispatch.inFlight() + " frames");
@@ -152,19 +151,22 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       return;
     }
     pendingBytes = frame.payload().remaining();
-    dealOut(parts);
+    pending = parts;
+    dealPending();
   }
 
-  private void dealOut(List<byte[]> parts) {
-    pending = parts;
-    if (Messages.forward(tasks, parts)) {
-      pending = null;
-      dispatch.dispatched();
-      rate.count(pendingBytes);
-      waiting.done();
-      progress.update(dispatch.total());
-      sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+  /** Sends the task that waits; false when no worker has room for it. */
+  private boolean dealPending() {
+    if (!Messages.forward(tasks, pending)) {
+      return false;
     }
+    pending = null;
+    dispatch.dispatched();
+    rate.count(pendingBytes);
+    waiting.done();
+    progress.update(dispatch.total());
+    sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+    return true;
   }
 
   @Override
