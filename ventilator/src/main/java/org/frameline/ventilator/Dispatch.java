@@ -22,8 +22,9 @@ final class Dispatch {
   }
 
   /**
-   * What the sink says. A sink that was restarted counts anew; what the old one had not told is
-   * gone with it.
+   * What the sink says. The first sink may have frames of a ventilator before us, which do not
+   * count. A sink that was restarted counts anew; what the old one had not told is gone with it,
+   * unless a worker still held it and brings it to the new one.
    *
    * @param run names one run of one sink
    * @param received how many different frames it has from us
@@ -31,10 +32,13 @@ final class Dispatch {
    */
   boolean sinkReceived(String run, long received) {
     if (!run.equals(sinkRun)) {
-      if (sinkRun != null) {
-        lostWithSink += inFlight();
-      }
+      boolean isFirst = sinkRun == null;
       sinkRun = run;
+      if (isFirst && dispatched == 0) {
+        receivedBySink = received;
+        return false;
+      }
+      lostWithSink = dispatched - delivered;
       receivedBySink = 0;
     }
     long more = received - receivedBySink;
@@ -43,6 +47,8 @@ final class Dispatch {
     }
     receivedBySink = received;
     delivered += more;
+    // A frame that was given up with the old sink and came all the same is not under way twice.
+    lostWithSink = Math.min(lostWithSink, dispatched - delivered);
     return true;
   }
 

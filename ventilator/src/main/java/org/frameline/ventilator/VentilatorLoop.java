@@ -64,6 +64,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private long pendingBytes;
   private long phaseSinceNs = System.nanoTime();
   private long endSentNs;
+  private boolean sinkHasAll;
 
   VentilatorLoop(VentilatorConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
@@ -242,6 +243,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
     if (sink.isFinished() && phase == Phase.DEALING) {
       LOG.info("the sink has all it wants");
+      sinkHasAll = true;
       enter(Phase.AWAITING_SINK);
     }
     if (phase != Phase.GATHERING_WORKERS) {
@@ -251,7 +253,12 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   /** Frames that never came or never arrived. */
   long missing() {
-    return ledger.missing() + dispatch.undelivered();
+    return ledger.missing() + undelivered();
+  }
+
+  /** A sink that has all it wants takes no more, and misses nothing. */
+  private long undelivered() {
+    return sinkHasAll ? 0 : dispatch.undelivered();
   }
 
   Report report() {
@@ -261,7 +268,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("frames", dispatch.total())
             .put("received", ledger.received())
             .put("missing", ledger.missing())
-            .put("undelivered", dispatch.undelivered())
+            .put("undelivered", undelivered())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber == null ? 0 : subscriber.malformed());
     rate.addTo(report);

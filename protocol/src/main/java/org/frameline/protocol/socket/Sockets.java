@@ -42,6 +42,7 @@ public final class Sockets implements AutoCloseable {
   private final ZContext context = new ZContext(1);
   private final Map<ZMQ.Socket, String> open = new LinkedHashMap<>();
   private volatile boolean closing;
+  private volatile boolean failed;
 
   public Sockets() {
     context.setUncaughtExceptionHandler(this::ioThreadFailed);
@@ -139,11 +140,18 @@ public final class Sockets implements AutoCloseable {
     socket.close();
   }
 
-  /** Waits a moment for sockets that other threads still hold, names those, and ends all I/O. */
+  /**
+   * Waits a moment for sockets that other threads still hold, names those, and ends all I/O. After
+   * an endpoint that could not be bound or connected, whoever made sockets before it never got the
+   * chance to close them; that is told once, and is enough.
+   */
   @Override
   public void close() {
     long deadline = System.nanoTime() + GRACE.toNanos();
     synchronized (open) {
+      if (failed) {
+        open.clear();
+      }
       while (!open.isEmpty() && System.nanoTime() < deadline) {
         awaitRelease();
       }
@@ -206,6 +214,7 @@ public final class Sockets implements AutoCloseable {
       throw new ZMQException("bind failed", socket.errno());
     } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {
       close(socket, Duration.ZERO);
+      failed = true;
       throw new EndpointException(
           "cannot bind "
               + endpoint
@@ -228,6 +237,7 @@ public final class Sockets implements AutoCloseable {
       throw new ZMQException("connect failed", socket.errno());
     } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {
       close(socket, Duration.ZERO);
+      failed = true;
       throw new EndpointException("cannot connect to " + endpoint + ": " + reason(e), e);
     }
   }

@@ -1,0 +1,116 @@
+package org.frameline.ventilator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.socket.Sockets;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * The publisher's control socket and the sink's handshake, played with plain sockets on a thread of
+ * their own, which answers what the fields say.
+ */
+final class Neighbours implements AutoCloseable {
+  /** As the sink does, so that the ventilator does not ask all the time. */
+  private static final long HOLD_NS = 20_000_000;
+
+  final Set<String> workers = ConcurrentHashMap.newKeySet();
+  final AtomicLong received = new AtomicLong();
+  final AtomicBoolean finished = new AtomicBoolean();
+  final AtomicReference<String> sinkRun = new AtomicReference<>("sink-1");
+  final List<ControlMessage> questions = new CopyOnWriteArrayList<>();
+  final String publisherControl;
+  final String handshake;
+
+  private final ZContext context = new ZContext();
+  private final ZMQ.Socket publisher = reply();
+  private final ZMQ.Socket sink = reply();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private ControlMessage held;
+  private long heldNs;
+  private long answered;
+  private final Thread thread = new Thread(this::serve, "neighbours");
+
+  Neighbours() {
+    publisherControl = Sockets.boundTo(publisher).toString();
+    handshake = Sockets.boundTo(sink).toString();
+    thread.start();
+  }
+
+  private ZMQ.Socket reply() {
+    ZMQ.Socket socket = context.createSocket(SocketType.REP);
+    socket.setLinger(0);
+    assertThat(socket.bind("tcp://127.0.0.1:*")).isTrue();
+    return socket;
+  }
+
+  private void serve() {
+    ZMQ.Poller poller = context.createPoller(2);
+    poller.register(publisher, ZMQ.Poller.POLLIN);
+    poller.register(sink, ZMQ.Poller.POLLIN);
+    while (!over.get()) {
+      poller.poll(20);
+      if (poller.pollin(0)) {
+        publisher.recv();
+        publisher.send(ControlMessage.ok().with("ready", true).encode());
+      }
+      if (held == null && poller.pollin(1)) {
+        take(sink.recv());
+      }
+      if (held != null && (received.get() != answered || System.nanoTime() - heldNs > HOLD_NS)) {
+        answer();
+      }
+    }
+    poller.close();
+    context.close();
+  }
+
+  private void take(byte[] bytes) {
+    try {
+      held = ControlMessage.decode(bytes);
+    } catch (MalformedMessageException e) {
+      throw new AssertionError("the ventilator asked something malformed", e);
+    }
+    heldNs = System.nanoTime();
+    questions.add(held);
+  }
+
+  private void answer() {
+    ControlMessage question = held;
+    held = null;
+    answered = received.get();
+    sink.send(
+        ControlMessage.ok()
+            .with("sink", sinkRun.get())
+            .with("received", answered)
+            .with("workers", List.copyOf(workers))
+            .with("finished", finished.get())
+            .with("goodbye", question.text("request").orElse("").equals("goodbye"))
+            .encode());
+  }
+
+  /** The last question of a kind. */
+  ControlMessage last(String request) {
+    return questions.stream()
+        .filter(question -> question.text("request").orElse("").equals(request))
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError("no question " + request + " in " + questions));
+  }
+
+  @Override
+  public void close() {
+    over.set(true);
+    await().until(() -> !thread.isAlive());
+  }
+}
