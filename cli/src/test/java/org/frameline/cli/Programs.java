@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs that nobody here wrote, and what they say. */
 public final class Programs {
-  private static final long TIMEOUT_S = 60;
+  private static final long TIMEOUT_S = 100;
 
   /** What a program left: exit code, standard output and standard error. */
   public record Outcome(int exitCode, String out, String err) {}

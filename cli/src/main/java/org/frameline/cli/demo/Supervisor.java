@@ -100,6 +100,9 @@ final class Supervisor {
 
   private static ProgramException failure(Child child) {
     String line = child.lastLine().replaceFirst("^frameline: ", "");
+    if (line.contains("address is in use")) {
+      line += "; --port-base moves all processes of the demo";
+    }
     return ProgramException.failed(
         child.member().name()
             + " ended with exit code "

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as a user runs it: in a process of its own, with all its children. */
 @Timeout(120)
 class DemoEndToEndTest {
-  private static final int[] PORTS = {0, 1, 5, 6, 7, 15};
+  private static final int RECORDER_CONTROL = 15;
+  private static final int[] PORTS = {0, 1, 5, 6, 7, RECORDER_CONTROL};
 
   private static final String READ_FILES =
       """
@@ -113,6 +114,19 @@ class DemoEndToEndTest {
   }
 
   @Test
+  void showsEachProcessInAPaneOfTmux() throws Exception {
+    Programs.Outcome demo =
+        Programs.run(folder, command("--tmux", "--frames", "30", "--size", "160x120"));
+    assertThat(demo.exitCode()).as("%s", demo).isZero();
+    assertThat(demo.out()).containsPattern("transformed +30 frames +0 missing");
+    String session = demo.err().replaceFirst("(?s).*'tmux -L (\\S+) attach'.*", "$1");
+    assertThat(session).startsWith("frameline-demo-");
+    Programs.Outcome afterwards =
+        Programs.run(folder, List.of("tmux", "-L", session, "list-sessions"));
+    assertThat(afterwards.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void namesTheProcessThatFailsAndLeavesNoneBehind() throws Exception {
     Programs.Outcome demo = Programs.run(folder, command("--source", "video:none.avi"));
     assertThat(demo.exitCode()).isEqualTo(1);
@@ -121,6 +135,18 @@ class DemoEndToEndTest {
         .noneMatch(
             process ->
                 process.info().arguments().map(Arrays::toString).orElse("").contains("none.avi"));
+  }
+
+  @Test
+  void saysHowToMoveWhenAPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<String> command = command();
+      command.set(command.size() - 1, Integer.toString(taken.getLocalPort() - RECORDER_CONTROL));
+      Programs.Outcome demo = Programs.run(folder, command);
+      assertThat(demo.exitCode()).isEqualTo(1);
+      assertThat(demo.err())
+          .contains("frameline: recorder ended with exit code 1: ", "--port-base moves all");
+    }
   }
 
   private static List<String> command(String... options) throws IOException {

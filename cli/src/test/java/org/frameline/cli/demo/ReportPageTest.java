@@ -23,7 +23,7 @@ class ReportPageTest {
   @Test
   void theSummaryTellsTheLedgerTheSharesAndWhatToOpen() {
     assertThat(Summary.of(results(0), files()))
-        .contains("published    1,200 frames  the first 2.5 s after the start")
+        .contains("published    1,200 frames  the first after 2.5 s, all after 14.0 s")
         .containsPattern("recorded +1,200 frames +0 missing +29.9 frames/s, 9.2 MB/s")
         .containsPattern("transformed +1,200 frames +0 missing .*latency p50 13.3 ms, p99 1.2 s")
         .contains("worker-1 40.0 %, worker-2 60.0 %")
@@ -58,6 +58,7 @@ class ReportPageTest {
     String svg =
         LineChart.svg(
             "ms",
+            true,
             List.of(
                 new LineChart.Series(
                     "sink",
@@ -77,7 +78,7 @@ class ReportPageTest {
 
   @Test
   void aChartOfNothingIsEmptyAndNotBroken() {
-    assertThat(LineChart.svg("ms", List.of(new LineChart.Series("sink", "b", List.of()))))
+    assertThat(LineChart.svg("ms", true, List.of(new LineChart.Series("sink", "b", List.of()))))
         .contains("</svg>")
         .doesNotContain("NaN", "Infinity");
   }
