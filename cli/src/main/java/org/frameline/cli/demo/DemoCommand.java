@@ -23,10 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     sortOptions = false,
-    description = {
-      "Runs the whole pipeline on this machine: publisher, recorder, ventilator, workers and sink",
-      "as processes of their own, then a summary and a page with pictures."
-    },
+    description =
+        "Runs the whole pipeline on this machine: publisher, recorder, ventilator, workers and sink"
+            + " as processes of their own, then shows a summary and writes a page with pictures.",
     footer = {
       "",
       "Example: a video instead of the simulated camera, one pane per process:",

@@ -45,6 +45,9 @@ record DemoConfig(
 
   /** Whether frames are lost for good when nobody takes them. */
   boolean isLive() {
-    return !source.startsWith("synthetic:") && !source.startsWith("video:");
+    return source.startsWith("webcam:")
+        || source.startsWith("rtsp://")
+        || source.startsWith("http://")
+        || source.startsWith("https://");
   }
 }

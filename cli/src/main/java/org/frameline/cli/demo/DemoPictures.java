@@ -61,7 +61,7 @@ record DemoPictures(
               output,
               spectrumOf(transformed, number),
               width);
-      int factor = Math.max(1, width / MIDDLE_COLUMNS);
+      int factor = Math.max(2, width / MIDDLE_COLUMNS);
       double low = plane.lowest();
       double high = plane.highest();
       return new DemoPictures(

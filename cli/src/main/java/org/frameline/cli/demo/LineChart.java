@@ -30,15 +30,16 @@ final class LineChart {
    * Draws.
    *
    * @param unit what is on the vertical axis
+   * @param ratios whether large ratios matter, so that they are drawn logarithmically
    */
-  static String svg(String unit, List<Series> series) {
+  static String svg(String unit, boolean ratios, List<Series> series) {
     List<Point> points =
         series.stream().flatMap(s -> s.points().stream()).filter(LineChart::isThere).toList();
     double last = points.stream().mapToDouble(Point::seconds).max().orElse(1);
     double highest = points.stream().mapToDouble(Point::value).max().orElse(1);
     double lowest = points.stream().mapToDouble(Point::value).min().orElse(0);
     Scale time = new Scale(0, Math.max(last, 1e-3), LEFT, WIDTH - RIGHT, false);
-    boolean logarithmic = lowest > 0 && highest / lowest > LOGARITHMIC_FROM_RATIO;
+    boolean logarithmic = ratios && lowest > 0 && highest / lowest > LOGARITHMIC_FROM_RATIO;
     Scale values =
         logarithmic
             ? Scale.decades(lowest, highest, HEIGHT - BOTTOM, TOP)

@@ -61,8 +61,8 @@ final class ReportPage {
     values.put("viridis", gradient());
     putPictures(values, content.pictures());
     values.put("shares", shares(results));
-    values.put("rate-chart", chart(results, "frames per second", p -> p.framesPerSecond()));
-    values.put("latency-chart", chart(results, "milliseconds", p -> p.latencyMs()));
+    values.put("rate-chart", chart(results, "frames per second", false, p -> p.framesPerSecond()));
+    values.put("latency-chart", chart(results, "milliseconds", true, p -> p.latencyMs()));
     values.put("ledger", ledger(results));
     values.put("files", files(content.files()));
     values.put("python", escape(Summary.python(content.files().get(0))));
@@ -134,9 +134,11 @@ final class ReportPage {
         .collect(Collectors.joining());
   }
 
-  private static String chart(Results results, String unit, Function<TimelinePoint, Double> value) {
+  private static String chart(
+      Results results, String unit, boolean ratios, Function<TimelinePoint, Double> value) {
     return LineChart.svg(
         unit,
+        ratios,
         List.of(
             new LineChart.Series("recorder", "a", points(results.recorder(), value)),
             new LineChart.Series("sink", "b", points(results.sink(), value))));

@@ -8,8 +8,8 @@ import org.frameline.cli.picture.SpectrumPlane;
 
 /** A spectrum with its axes in cycles per image, as SVG around a PNG. Without state. */
 final class SpectrumFigure {
-  /** Not more than a page shows, or single bright elements would fall between its pixels. */
   private static final int MOST_PIXELS = 400;
+  private static final int FINE_PIXELS = 200;
 
   private static final double WIDTH = 480;
   private static final double LEFT = 46;
@@ -36,9 +36,14 @@ final class SpectrumFigure {
     svg.append(
         format(
             "<image x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\""
-                + " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
-                + " href=\"%s\"/>\n",
-            LEFT, TOP, width, height, PngData.address(plane.picture(low, high, MOST_PIXELS))));
+                + " preserveAspectRatio=\"none\" style=\"image-rendering:%s\" href=\"%s\"/>\n",
+            LEFT,
+            TOP,
+            width,
+            height,
+            // Made smaller without smoothing, single bright elements would get lost.
+            plane.width() < FINE_PIXELS ? "pixelated" : "auto",
+            PngData.address(plane.picture(low, high, MOST_PIXELS))));
     // An element covers half a cycle on each side of its frequency.
     Scale across = axis(plane.width(), LEFT, LEFT + width);
     Scale down = axis(plane.height(), TOP, TOP + height);

@@ -15,7 +15,10 @@ final class Summary {
         text,
         "published",
         Figures.count(results.published()) + " frames",
-        "the first " + Figures.seconds(results.firstFrameAfter()) + " after the start",
+        "the first after "
+            + Figures.seconds(results.firstFrameAfter())
+            + ", all after "
+            + Figures.seconds(results.lasted()),
         "",
         "");
     receiver(text, "recorded", results.recorder());

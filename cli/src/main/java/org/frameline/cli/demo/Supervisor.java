@@ -86,9 +86,12 @@ final class Supervisor {
 
   /** One of those that there is only one of has ended, or the last worker has. */
   private boolean isStreamOver(List<? extends Child> left) {
-    long workers = left.stream().filter(child -> child.member().isWorker()).count();
-    long others = stage.children().stream().filter(child -> !child.member().isWorker()).count();
-    return workers == 0 || left.size() - workers < others;
+    return workers(left) < Math.min(1, workers(stage.children()))
+        || left.size() - workers(left) < stage.children().size() - workers(stage.children());
+  }
+
+  private static long workers(List<? extends Child> children) {
+    return children.stream().filter(child -> child.member().isWorker()).count();
   }
 
   private static boolean hasFailed(Child child) {
@@ -97,6 +100,9 @@ final class Supervisor {
 
   private static ProgramException failure(Child child) {
     String line = child.lastLine().replaceFirst("^frameline: ", "");
+    if (line.contains("address is in use")) {
+      line += "; --port-base moves all processes of the demo";
+    }
     return ProgramException.failed(
         child.member().name()
             + " ended with exit code "
