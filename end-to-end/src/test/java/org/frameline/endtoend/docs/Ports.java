@@ -20,8 +20,7 @@ final class Ports {
       Map.of(
           "publish", Map.of("--bind", 5555, "--control-bind", 5556),
           "record", Map.of("--connect", 5555, "--control", 5556, "--control-bind", 5570),
-          "ventilate",
-              Map.of("--connect", 5555, "--control", 5556, "--bind", 5560, "--sink", 5562),
+          "ventilate", Map.of("--connect", 5555, "--control", 5556, "--bind", 5560, "--sink", 5562),
           "fft", Map.of("--connect", 5560, "--results", 5561),
           "sink", Map.of("--bind", 5561, "--handshake", 5562),
           "snap", Map.of("--control", 5556),
@@ -51,7 +50,8 @@ final class Ports {
   String inText(String text) {
     String moved = text;
     for (Map.Entry<Integer, Integer> port : free.entrySet()) {
-      moved = moved.replaceAll("(tcp://[^:\\s\"]+:)" + port.getKey() + "\\b", "$1" + port.getValue());
+      moved =
+          moved.replaceAll("(tcp://[^:\\s\"]+:)" + port.getKey() + "\\b", "$1" + port.getValue());
     }
     return moved;
   }
