@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A free port for each default port, so that what the documents write with default ports runs
@@ -39,6 +40,26 @@ final class Ports {
     // Held together until here, so that no two are the same.
     for (ServerSocket socket : held) {
       socket.close();
+    }
+  }
+
+  /** A port after which {@code count - 1} more are free, below those that the system hands out. */
+  static int freeBlock(int count) {
+    for (int base = 20_000 + (int) (ProcessHandle.current().pid() % 400) * 20;
+        base < 32_000;
+        base += count) {
+      if (IntStream.range(base, base + count).allMatch(Ports::isFree)) {
+        return base;
+      }
+    }
+    throw new AssertionError("expected " + count + " free ports in a row below 32000");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeIT {
   private static final int LAST = Integer.MAX_VALUE;
   private static final int FRAMES_OF_THE_VIDEO = 12;
+  private static final int PORTS_OF_THE_DEMO = 20;
 
   private static ReadmeCommands readme;
   private static List<CodeBlock> programs;
@@ -58,7 +59,8 @@ class ReadmeIT {
   }
 
   private void demo(String command, String results) throws Exception {
-    String line = readme.take(command).replace("$PORT_BASE", "" + ports.instead(5555));
+    String line =
+        readme.take(command).replace("$PORT_BASE", "" + Ports.freeBlock(PORTS_OF_THE_DEMO));
     keep(Running.shell(folder, line)).endsWith(0);
     Path out = folder.resolve(results);
     assertThat(out.resolve("report.html")).content().contains("<html");
