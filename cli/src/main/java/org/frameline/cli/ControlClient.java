@@ -3,6 +3,7 @@ package org.frameline.cli;
 import java.time.Duration;
 import java.util.List;
 import org.frameline.program.ProgramException;
+import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
@@ -13,6 +14,7 @@ import org.zeromq.ZMQ;
 /** Asks a running process one question over its control socket. Without state. */
 final class ControlClient {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final Duration LOOK_UP_EVERY = Duration.ofMillis(100);
 
   /**
    * An answer.
@@ -25,16 +27,26 @@ final class ControlClient {
   private ControlClient() {}
 
   /** Asks; no answer, or one that says no, is a {@link ProgramException}. */
-  static Answer ask(Endpoint control, String request) {
+  static Answer ask(Endpoint control, String request, StopSignal stop) {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket socket = sockets.requestOnce(control, ANSWER_WITHIN);
+      ZMQ.Socket socket = sockets.requestOnce(control, LOOK_UP_EVERY);
       try {
         socket.send(ControlMessage.request(request).encode());
-        return answer(control, Messages.await(socket));
+        return answer(control, await(socket, stop));
       } finally {
         sockets.close(socket, Duration.ZERO);
       }
     }
+  }
+
+  /** Null when no answer came in time, or the stop signal did. */
+  private static List<byte[]> await(ZMQ.Socket socket, StopSignal stop) {
+    long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+    List<byte[]> parts = null;
+    while (parts == null && System.nanoTime() < deadline && !stop.getAsBoolean()) {
+      parts = Messages.await(socket);
+    }
+    return parts;
   }
 
   private static Answer answer(Endpoint control, List<byte[]> parts) {

@@ -41,9 +41,9 @@ public final class Frameline {
             .addSubcommand(new FftCommand(stop))
             .addSubcommand(new SinkCommand(stop))
             .addSubcommand(new RecordCommand(stop))
-            .addSubcommand(new SnapCommand())
-            .addSubcommand(new StatusCommand())
-            .addSubcommand(new StopCommand())
+            .addSubcommand(new SnapCommand(stop))
+            .addSubcommand(new StatusCommand(stop))
+            .addSubcommand(new StopCommand(stop))
             .addSubcommand(new CamerasCommand())
             .addSubcommand(new DemoCommand(stop))
             .addSubcommand(new AutoComplete.GenerateCompletion());

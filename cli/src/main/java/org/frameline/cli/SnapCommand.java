@@ -14,6 +14,7 @@ import org.frameline.cli.picture.FramePicture;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
+import org.frameline.program.StopSignal;
 import org.frameline.program.Version;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Option;
     description = "Asks the publisher for one frame, now, and writes it to PNG or HDF5.",
     footer = {"", "Example:", "  frameline snap --out frame.png"})
 final class SnapCommand implements Callable<Integer> {
+  private final StopSignal stop;
+
   @Option(
       names = "--control",
       paramLabel = "ENDPOINT",
@@ -56,6 +59,10 @@ final class SnapCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
   private boolean overwrite;
 
+  SnapCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
   @Override
   public Integer call() {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -65,7 +72,7 @@ final class SnapCommand implements Callable<Integer> {
           "--out: expected a name that ends in .png, .h5 or .hdf5, found \"" + out + "\"");
     }
     OutputFile.requireWritable(out, overwrite, "--overwrite");
-    StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap").more());
+    StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap", stop).more());
     try {
       if (png) {
         writePng(frame);

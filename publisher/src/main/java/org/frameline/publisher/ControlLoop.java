@@ -63,7 +63,9 @@ final class ControlLoop implements Runnable {
       case "status" -> status();
       case "ready" -> {
         String subscriber = request.text("subscriber").orElse("");
-        yield status().with("ready", state.sayReady(subscriber));
+        // Before the status, which tells the next frame: that one will surely arrive.
+        boolean ready = state.sayReady(subscriber);
+        yield status().with("ready", ready);
       }
       case "snap" -> ControlMessage.error("there is no frame yet");
       case "start" -> {

@@ -33,6 +33,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private static final int QUEUED_FRAMES = 32;
   private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
   private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
@@ -62,6 +63,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private Phase phase = Phase.GATHERING_WORKERS;
   private List<byte[]> pending;
   private long pendingBytes;
+  private long lastFrameNs = System.nanoTime();
   private long phaseSinceNs = System.nanoTime();
   private long endSentNs;
   private boolean sinkHasAll;
@@ -132,7 +134,12 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       waiting.waitFor("a worker with room for a task at " + config.bind());
     } else if (!dispatch.windowHasRoom()) {
       waiting.waitFor("the sink to receive one of " + dispatch.inFlight() + " frames");
-    } else if (rate.frames() == 0) {
+      if (waiting.lasted().compareTo(STUCK_AFTER) > 0) {
+        LOG.warn("going on without {} frames that no worker brought back", dispatch.inFlight());
+        dispatch.writeOff();
+        waiting.done();
+      }
+    } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
     sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
@@ -151,6 +158,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (arrival == SequenceLedger.Arrival.REPEATED) {
       return;
     }
+    lastFrameNs = System.nanoTime();
     pendingBytes = frame.payload().remaining();
     pending = parts;
     dealPending();
