@@ -151,7 +151,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     ledger.end(end.stream(), end.frames());
     noteGap();
     try {
-      files.missingAtEnd(gapBefore);
+      files.missingAtEnd(end.stream(), gapBefore);
     } catch (IOException e) {
       throw failure(e);
     }

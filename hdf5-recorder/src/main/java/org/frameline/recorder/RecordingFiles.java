@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.program.Version;
@@ -64,9 +63,12 @@ final class RecordingFiles {
     bytesInFile += bytes;
   }
 
-  /** Lists what is missing after the last frame; without a file there is nobody to tell. */
-  void missingAtEnd(FrameSet.Run gap) throws IOException {
-    if (writer != null && gap != null) {
+  /**
+   * Lists what is missing after the last frame. Without a frame of that stream there is no entry to
+   * list it in.
+   */
+  void missingAtEnd(String stream, FrameSet.Run gap) throws IOException {
+    if (writer != null && gap != null && entry.stream().equals(stream)) {
       writer.missing(gap.first(), gap.count());
     }
   }
@@ -89,13 +91,9 @@ final class RecordingFiles {
   }
 
   private static EntryDescription describe(FrameHeader header) {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    attributes.put("htype", FrameHeader.HTYPE);
-    attributes.put("stream", header.stream());
-    attributes.put("shape", header.shape());
-    attributes.put("type", header.type().wireName());
-    attributes.put("encoding", "little");
-    attributes.putAll(header.extra());
+    Map<String, Object> attributes = header.attributes();
+    // The writer's own, which a stranger's key of that name would double.
+    attributes.remove("NX_class");
     String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
     boolean colour = header.shape().size() == 3;
     return new EntryDescription(

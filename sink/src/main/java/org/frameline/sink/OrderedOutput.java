@@ -1,16 +1,26 @@
 package org.frameline.sink;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.ExistingFile;
 
-/** Writes results to the spectra file in order, if there is a file. Not thread-safe. */
+/**
+ * Writes results to the spectra file in order, if there is a file. When a publisher is restarted,
+ * the last results of the old stream come among the first of the new one, so the new one waits
+ * until no more can come. Not thread-safe.
+ */
 final class OrderedOutput implements AutoCloseable {
+
+  /** One stream on its way to the file. */
+  private record Part(String stream, long first, Reorder reorder) {}
+
   private final SpectraFile file;
-  private Reorder reorder;
-  private String stream;
-  private long first;
+  private final Set<String> finished = new HashSet<>();
+  private Part current;
+  private Part next;
   private long late;
 
   OrderedOutput(Path path, ExistingFile existing) {
@@ -24,16 +34,28 @@ final class OrderedOutput implements AutoCloseable {
    * @param window how many frames may be under way at once, so how far apart they may arrive
    */
   void add(Frame frame, long firstExpected, int window) {
+    String stream = frame.header().stream();
     if (file == null) {
       return;
     }
-    if (!frame.header().stream().equals(stream)) {
-      flush();
-      stream = frame.header().stream();
-      first = firstExpected;
-      reorder = new Reorder(firstExpected, window);
+    if (finished.contains(stream)) {
+      late++;
+      return;
     }
-    write(reorder.add(frame));
+    if (current != null && current.stream.equals(stream)) {
+      write(current, current.reorder.add(frame));
+      return;
+    }
+    if (next != null && !next.stream.equals(stream)) {
+      advance();
+    }
+    if (next == null) {
+      next = new Part(stream, firstExpected, new Reorder(firstExpected, window));
+    }
+    next.reorder.hold(frame);
+    if (current == null || next.reorder.isFull()) {
+      advance();
+    }
   }
 
   /** Writes what still waits, and lists what is missing up to the end. */
@@ -41,27 +63,35 @@ final class OrderedOutput implements AutoCloseable {
     if (file == null) {
       return;
     }
-    flush();
+    while (current != null || next != null) {
+      advance();
+    }
     if (published >= 0) {
       file.end(endedStream, published);
     }
   }
 
-  private void flush() {
-    if (reorder != null) {
-      write(reorder.drain());
-      late += reorder.late();
-      reorder = null;
+  /** The current stream is over; the next one begins. */
+  private void advance() {
+    if (current != null) {
+      write(current, current.reorder.drain());
+      late += current.reorder.late();
+      finished.add(current.stream);
+    }
+    current = next;
+    next = null;
+    if (current != null) {
+      write(current, current.reorder.release());
     }
   }
 
-  private void write(List<Frame> frames) {
-    frames.forEach(frame -> file.append(frame, first));
+  private void write(Part part, List<Frame> frames) {
+    frames.forEach(frame -> file.append(frame, part.first));
   }
 
   /** Frames that came too late to be written in order. */
   long late() {
-    return late + (reorder == null ? 0 : reorder.late());
+    return late + (current == null ? 0 : current.reorder.late());
   }
 
   @Override

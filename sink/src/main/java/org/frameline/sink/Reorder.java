@@ -32,11 +32,21 @@ final class Reorder {
    * @return the frames whose turn it is now, in order
    */
   List<Frame> add(Frame frame) {
+    hold(frame);
+    return release();
+  }
+
+  /** Adds a frame, but lets nothing go yet. */
+  void hold(Frame frame) {
     if (frame.header().frame() < next) {
       late++;
-      return List.of();
+    } else {
+      waiting.put(frame.header().frame(), frame);
     }
-    waiting.put(frame.header().frame(), frame);
+  }
+
+  /** The frames whose turn it is, in order. */
+  List<Frame> release() {
     List<Frame> due = new ArrayList<>();
     while (!waiting.isEmpty() && (waiting.firstKey() == next || waiting.size() > capacity)) {
       due.add(takeFirst());
@@ -57,6 +67,10 @@ final class Reorder {
     Frame frame = waiting.pollFirstEntry().getValue();
     next = frame.header().frame() + 1;
     return frame;
+  }
+
+  boolean isFull() {
+    return waiting.size() > capacity;
   }
 
   /** The number whose turn it is. */

@@ -9,31 +9,34 @@ import org.frameline.protocol.FrameSet;
  * tells what is missing. Not thread-safe.
  */
 final class SinkLedger {
-  private static final int MOST_STREAMS = 1_000;
+  static final int MOST_STREAMS = 1_000;
+  private static final long UNKNOWN = -1;
 
-  private final Map<String, FrameSet> streams = new LinkedHashMap<>();
+  private static final class Stream {
+    private final FrameSet frames = new FrameSet();
+    private long first = UNKNOWN;
+    private long published = UNKNOWN;
+
+    long missing() {
+      long from = first == UNKNOWN ? frames.first() : first;
+      long to = published == UNKNOWN ? frames.end() : published;
+      return frames.missing(from, to).stream().mapToLong(FrameSet.Run::count).sum();
+    }
+  }
+
+  private final Map<String, Stream> streams = new LinkedHashMap<>();
   private long received;
   private long duplicates;
-  private String lastStream = "";
-  private long firstExpected = -1;
-  private long published = -1;
+  private long refused;
 
   /** Counts a frame; false when it was there already, or belongs to one stream too many. */
   boolean add(String stream, long frame) {
-    FrameSet frames = streams.get(stream);
-    if (frames == null) {
-      if (streams.size() >= MOST_STREAMS) {
-        return false;
-      }
-      frames = new FrameSet();
-      streams.put(stream, frames);
-      if (!stream.equals(lastStream)) {
-        lastStream = stream;
-        firstExpected = -1;
-        published = -1;
-      }
+    Stream known = stream(stream);
+    if (known == null) {
+      refused++;
+      return false;
     }
-    if (!frames.add(frame)) {
+    if (!known.frames.add(frame)) {
       duplicates++;
       return false;
     }
@@ -41,21 +44,36 @@ final class SinkLedger {
     return true;
   }
 
+  /** A stream, new or not; null when there are too many. */
+  private Stream stream(String name) {
+    Stream stream = streams.get(name);
+    if (stream == null && streams.size() < MOST_STREAMS) {
+      stream = new Stream();
+      streams.put(name, stream);
+    }
+    return stream;
+  }
+
   /** The ventilator says with which frame it began. */
-  void beginsAt(String stream, long first) {
-    lastStream = stream;
-    firstExpected = first;
+  void beginsAt(String name, long first) {
+    Stream stream = stream(name);
+    if (stream != null) {
+      stream.first = first;
+    }
   }
 
   /** The ventilator says how many frames were published. */
-  void endsAt(String stream, long frames) {
-    lastStream = stream;
-    published = frames;
+  void endsAt(String name, long frames) {
+    Stream stream = stream(name);
+    if (stream != null) {
+      stream.published = frames;
+    }
   }
 
-  /** The first frame that should come of the current stream, 0 when nobody said. */
-  long firstExpected() {
-    return Math.max(0, firstExpected);
+  /** The first frame that should come of a stream, 0 when nobody said. */
+  long firstExpected(String name) {
+    Stream stream = streams.get(name);
+    return stream == null ? 0 : Math.max(0, stream.first);
   }
 
   /** Different frames that arrived, of all streams. */
@@ -67,19 +85,13 @@ final class SinkLedger {
     return duplicates;
   }
 
+  /** Frames of streams beyond the {@value #MOST_STREAMS} that are kept apart. */
+  long refused() {
+    return refused;
+  }
+
   /** Frames between the first and the last of each stream that did not arrive. */
   long missing() {
-    long missing = 0;
-    for (Map.Entry<String, FrameSet> entry : streams.entrySet()) {
-      FrameSet frames = entry.getValue();
-      boolean current = entry.getKey().equals(lastStream);
-      long first = current && firstExpected >= 0 ? firstExpected : frames.first();
-      long end = current && published >= 0 ? published : frames.end();
-      missing += frames.missing(first, end).stream().mapToLong(FrameSet.Run::count).sum();
-    }
-    if (!streams.containsKey(lastStream) && published > firstExpected()) {
-      missing += published - firstExpected();
-    }
-    return missing;
+    return streams.values().stream().mapToLong(Stream::missing).sum();
   }
 }

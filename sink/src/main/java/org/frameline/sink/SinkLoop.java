@@ -135,7 +135,8 @@ final class SinkLoop implements AutoCloseable {
     timeline.count(System.nanoTime(), latencyNs);
     rate.count(frame.payload().remaining());
     workers.result(frame.header());
-    output.add(frame, ledger.firstExpected(), handshake.window());
+    String stream = frame.header().stream();
+    output.add(frame, ledger.firstExpected(stream), handshake.window());
     handshake.progressed();
     progress.update(ledger.received());
   }
@@ -150,6 +151,7 @@ final class SinkLoop implements AutoCloseable {
             .put("frames", ledger.received())
             .put("missing", ledger.missing())
             .put("duplicate", ledger.duplicates())
+            .put("refused", ledger.refused())
             .put("late", output.late())
             .put("malformed", malformed);
     rate.addTo(report);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Version;
@@ -39,8 +38,11 @@ final class SpectraFile implements AutoCloseable {
     FrameHeader header = frame.header();
     try {
       if (entry == null || !entry.sameArrayAs(header) || !entry.stream().equals(header.stream())) {
+        boolean newStream = entry == null || !entry.stream().equals(header.stream());
         beginEntry(header);
-        next = Math.min(expectedFirst, header.frame());
+        if (newStream) {
+          next = Math.min(expectedFirst, header.frame());
+        }
       }
       if (header.frame() > next) {
         writer.missing(next, header.frame() - next);
@@ -79,13 +81,11 @@ final class SpectraFile implements AutoCloseable {
   }
 
   private static EntryDescription describe(FrameHeader header) {
-    Map<String, Object> attributes = new LinkedHashMap<>(header.extra());
+    Map<String, Object> attributes = header.attributes();
     attributes.remove(FrameHeader.WORKER);
     attributes.remove(FrameHeader.RECEIVED_NS);
     attributes.remove(FrameHeader.TRANSFORM_NS);
-    attributes.put("stream", header.stream());
-    attributes.put("shape", header.shape());
-    attributes.put("type", header.type().wireName());
+    attributes.remove("NX_class");
     String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
     return new EntryDescription(
         "Spectra of " + source,

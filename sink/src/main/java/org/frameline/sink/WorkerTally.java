@@ -10,6 +10,10 @@ import org.frameline.protocol.StreamMessage.WorkerNotice;
 
 /** Which workers there are and what each has done. Not thread-safe. */
 final class WorkerTally {
+  /** So many names, of this length, fit into one answer on the handshake socket. */
+  static final int MOST_READY = 500;
+
+  static final int LONGEST_NAME = 100;
   private static final int MOST_NAMES = 10_000;
   private static final double NS_PER_MS = 1e6;
 
@@ -22,15 +26,19 @@ final class WorkerTally {
   private final Map<String, Work> work = new LinkedHashMap<>();
 
   void notice(WorkerNotice notice) {
-    if (notice.state() == WorkerNotice.State.READY && ready.size() < MOST_NAMES) {
-      ready.add(notice.worker());
-    } else {
+    if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
+    } else if (ready.size() < MOST_READY && notice.worker().length() <= LONGEST_NAME) {
+      ready.add(notice.worker());
     }
   }
 
   void result(FrameHeader header) {
-    String worker = header.text(FrameHeader.WORKER).orElse("unnamed");
+    String worker =
+        header
+            .text(FrameHeader.WORKER)
+            .filter(name -> name.length() <= LONGEST_NAME)
+            .orElse("unnamed");
     if (work.size() >= MOST_NAMES && !work.containsKey(worker)) {
       return;
     }

@@ -21,6 +21,7 @@ final class PlayedPublisher implements AutoCloseable {
 
   PlayedPublisher(Endpoint framesAt, Endpoint controlAt) {
     for (ZMQ.Socket socket : List.of(frames, control)) {
+      socket.setHandshakeIvl(1_000);
       socket.setLinger(0);
       socket.setReceiveTimeOut(PATIENCE_MS);
     }

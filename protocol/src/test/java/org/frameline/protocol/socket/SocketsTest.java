@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.frameline.protocol.Endpoint;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ class SocketsTest {
     assertThat(socket.getLinger()).isZero();
     assertThat(socket.getHeartbeatIvl()).isEqualTo(2_000);
     assertThat(socket.getHeartbeatTimeout()).isEqualTo(20_000);
+    assertThat(socket.getHandshakeIvl()).isEqualTo(1_000);
     assertThat(socket.getReconnectIVL()).isEqualTo(50);
     assertThat(socket.getReconnectIVLMax()).isEqualTo(1_000);
   }
@@ -159,6 +161,34 @@ class SocketsTest {
     ending.await();
     assertThat(timeOf(sockets::close)).isLessThan(Duration.ofMillis(450));
     owner.join();
+  }
+
+  @Test
+  void noneOfManyShortConnectionsHangsInItsHandshake() throws Exception {
+    int connections = 300;
+    try (Sockets sockets = new Sockets()) {
+      CompletableFuture<Endpoint> bound = new CompletableFuture<>();
+      Thread server = new Thread(() -> answer(sockets, bound, connections));
+      server.start();
+      for (int i = 0; i < connections; i++) {
+        ZMQ.Socket socket = sockets.requestOnce(bound.get(), Duration.ofSeconds(5));
+        socket.send("question");
+        assertThat(socket.recv()).as("answer %d", i).isNotNull();
+        sockets.close(socket, Duration.ZERO);
+      }
+      server.join();
+    }
+  }
+
+  private static void answer(Sockets sockets, CompletableFuture<Endpoint> bound, int questions) {
+    ZMQ.Socket socket = sockets.reply(ANY, "--control-bind");
+    socket.setReceiveTimeOut(20_000);
+    bound.complete(Sockets.boundTo(socket));
+    for (int i = 0; i < questions; i++) {
+      assertThat(socket.recv()).isNotNull();
+      socket.send("answer");
+    }
+    sockets.close(socket, Duration.ofMillis(200));
   }
 
   private static Duration timeOf(Runnable action) {

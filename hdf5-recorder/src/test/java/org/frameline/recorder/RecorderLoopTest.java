@@ -1,0 +1,327 @@
+package org.frameline.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage.Frame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recorder behind a publisher that the test plays; h5py tells what is in the files. */
+@ExtendWith(NoThreadLeft.class)
+@Timeout(60)
+class RecorderLoopTest {
+  private static final String PLAIN = " [3, 4] uint8 None True";
+
+  @TempDir Path folder;
+
+  private Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private Played record(String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--out", file("r.h5").toString()));
+    all.addAll(List.of(options));
+    return new Played(folder, all.toArray(String[]::new)).awaitSubscription();
+  }
+
+  private static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(printed).isZero();
+    return printed.strip();
+  }
+
+  private List<String> entries(String name) throws Exception {
+    return run("/usr/bin/python3", "src/test/python/entries.py", file(name).toString())
+        .lines()
+        .toList();
+  }
+
+  @Test
+  void recordsAWholeStream() throws Exception {
+    try (Played played = record()) {
+      played.publish("s", 0, 1, 2).publishEnd("s", 3);
+      assertThat(played.exitCode()).isZero();
+      assertThat(played.report())
+          .contains("\"frames\" : 3", "\"missing\" : 0", "\"duplicate\" : 0", "\"malformed\" : 0")
+          .contains("r.h5", "\"p99\"", "\"stream\" : \"s\"");
+      assertThat(played.err()).isEmpty();
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1, 2] []" + PLAIN);
+  }
+
+  @Test
+  void listsGapsAsMissingAndSaysSo() throws Exception {
+    try (Played played = record()) {
+      played.publish("s", 0, 1, 5, 5, 3, 6, 300).publishEnd("s", 310);
+      assertThat(played.exitCode()).isEqualTo(3);
+      assertThat(played.report())
+          .contains("\"frames\" : 5", "\"missing\" : 305", "\"duplicate\" : 2");
+    }
+    assertThat(entries("r.h5"))
+        .containsExactly("entry [0, 1, 5, 6, 300] [[2, 3], [7, 293], [301, 9]]" + PLAIN);
+  }
+
+  @Test
+  void joinsLateWithoutAGapUnlessItWasReadyBefore() throws Exception {
+    try (Played played = record()) {
+      played.publish("s", 100, 101).publishEnd("s", 102);
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [100, 101] []" + PLAIN);
+    try (Played played = record("--overwrite")) {
+      played.answerReady("s", 98);
+      await().pollInSameThread().until(() -> played.ask("status").isOk());
+      played.publish("s", 100, 101).publishEnd("s", 102);
+      assertThat(played.exitCode()).isEqualTo(3);
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [100, 101] [[98, 2]]" + PLAIN);
+  }
+
+  @Test
+  void aNewStreamIsANewEntryAndNoGap() throws Exception {
+    try (Played played = record()) {
+      played.publish("a", 0, 1, 2).publish("b", 0, 1).publishEnd("b", 2);
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r.h5"))
+        .containsExactly("entry [0, 1, 2] []" + PLAIN, "entry_2 [0, 1] []" + PLAIN);
+  }
+
+  @Test
+  void whatIsMissingOfAStreamWithoutAFrameStandsInNoOtherEntry() throws Exception {
+    try (Played played = record()) {
+      played.answerReady("a", 0);
+      played.publish("a", 0, 1, 2, 3, 4, 5, 6, 7);
+      await().pollInSameThread().until(() -> played.ask("status").count("frames").orElse(0L) == 8);
+      // The publisher was restarted, the recorder is ready again, and every frame is lost.
+      played.answerReady("b", 2);
+      await().pollInSameThread().until(() -> played.ask("status").isOk());
+      played.publishEnd("b", 5);
+      assertThat(played.exitCode()).isEqualTo(3);
+      assertThat(played.report()).contains("\"missing\" : 3");
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1, 2, 3, 4, 5, 6, 7] []" + PLAIN);
+  }
+
+  @Test
+  void endsAfterAsManyFramesAsItWasTold() throws Exception {
+    try (Played played = record("--frames", "3")) {
+      played.publish("s", 0, 1, 2, 3, 4);
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1, 2] []" + PLAIN);
+  }
+
+  @Test
+  void endsAfterAsLongAsItWasTold() throws Exception {
+    try (Played played = record("--duration", "400ms")) {
+      played.publish("s", 0);
+      long start = System.nanoTime();
+      assertThat(played.exitCode()).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0] []" + PLAIN);
+  }
+
+  @Test
+  void beginsANewFileWhenOneIsFull() throws Exception {
+    try (Played played = record("--rotate-frames", "2")) {
+      played.publish("s", 0, 1, 2, 5, 6).publishEnd("s", 8);
+      assertThat(played.exitCode()).isEqualTo(3);
+      assertThat(played.report()).contains("\"frames\" : 5", "\"missing\" : 3", "r_0003.h5");
+    }
+    assertThat(entries("r_0001.h5")).containsExactly("entry [0, 1] []" + PLAIN);
+    assertThat(entries("r_0002.h5")).containsExactly("entry [2, 5] [[3, 2]]" + PLAIN);
+    assertThat(entries("r_0003.h5")).containsExactly("entry [6] [[7, 1]]" + PLAIN);
+    assertThat(file("r.h5")).doesNotExist();
+  }
+
+  @Test
+  void countsSizeInPixels() throws Exception {
+    try (Played played = record("--rotate-size", "30B")) {
+      played.publish("s", 0, 1, 2).publishEnd("s", 3);
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r_0001.h5")).containsExactly("entry [0, 1] []" + PLAIN);
+    assertThat(entries("r_0002.h5")).containsExactly("entry [2] []" + PLAIN);
+  }
+
+  @Test
+  void compressesWhenAsked() throws Exception {
+    try (Played played = record("--compression", "gzip")) {
+      played.publish("s", 0, 1, 2).publishEnd("s", 3);
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r.h5"))
+        .singleElement()
+        .asString()
+        .startsWith("entry [0, 1, 2] [] [3, 4] uint8 gzip")
+        .endsWith("True");
+  }
+
+  @Test
+  void replacesAFileOnlyWhenToldTo() throws Exception {
+    Files.writeString(file("r.h5"), "somebody's data");
+    try (Played refused = new Played(folder, "--out", file("r.h5").toString())) {
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err().lines())
+          .containsExactly(
+              "frameline: "
+                  + file("r.h5")
+                  + " exists already; choose another name or use --overwrite or --append");
+    }
+    assertThat(file("r.h5")).hasContent("somebody's data");
+    try (Played played = record("--overwrite")) {
+      played.publish("s", 4).publishEnd("s", 5);
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [4] []" + PLAIN);
+  }
+
+  @Test
+  void addsAnEntryWhenToldTo() throws Exception {
+    for (String stream : List.of("a", "b")) {
+      try (Played played = record("--append")) {
+        played.publish(stream, 0, 1).publishEnd(stream, 2);
+        assertThat(played.exitCode()).isZero();
+      }
+    }
+    assertThat(entries("r.h5"))
+        .containsExactly("entry [0, 1] []" + PLAIN, "entry_2 [0, 1] []" + PLAIN);
+  }
+
+  @Test
+  void refusesToAppendToWhatIsNoRecordingAndLeavesItAlone() throws Exception {
+    Files.writeString(file("r.h5"), "somebody's data");
+    try (Played played = record("--append")) {
+      played.publish("s", 0);
+      assertThat(played.exitCode()).isEqualTo(1);
+      assertThat(played.err().lines()).hasSize(1);
+      assertThat(played.err()).startsWith("frameline: ").contains("r.h5");
+    }
+    assertThat(file("r.h5")).hasContent("somebody's data");
+  }
+
+  @Test
+  void countsMalformedMessagesAndRecordsOn() throws Exception {
+    try (Played played = record()) {
+      played.publish("s", 0);
+      played.publisher.send(Played.TOPIC);
+      played.publisher.sendMore(Played.TOPIC);
+      played.publisher.sendMore("{\"htype\":\"array-1.0\",\"shape\":[2147483647,2147483647]}");
+      played.publisher.send(new byte[5]);
+      played.publish("s", 1).publishEnd("s", 2);
+      assertThat(played.exitCode()).isZero();
+      assertThat(played.report()).contains("\"malformed\" : 2");
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1] []" + PLAIN);
+  }
+
+  @Test
+  void recordsArraysOfAnyShapeTypeAndHeader() throws Exception {
+    Map<String, Object> strange = new LinkedHashMap<>();
+    strange.put("nested", Map.of("a", List.of(1)));
+    strange.put("nothing", null);
+    strange.put("mixed", Arrays.asList(1, "x"));
+    strange.put("NX_class", "NXevil");
+    strange.put("", "no name");
+    strange.put("source", 5);
+    int frames = 0;
+    try (Played played = record()) {
+      for (ElementType type : ElementType.values()) {
+        for (List<Integer> shape : List.of(List.of(1), List.of(1, 1, 1, 1, 1, 1, 1, 2))) {
+          FrameHeader header = new FrameHeader(shape, type, frames++, -5, "s", strange);
+          played.publish(
+              new Frame(Played.TOPIC, header, ByteBuffer.allocate((int) header.payloadBytes())));
+        }
+      }
+      played.publishEnd("s", frames);
+      assertThat(played.exitCode()).as(played.err()).isZero();
+    }
+    assertThat(entries("r.h5")).hasSize(frames);
+  }
+
+  @Test
+  void answersAndStopsOverItsControlSocketWhateverElseComesThere() throws Exception {
+    try (Played played = record()) {
+      played.publish("s", 0, 1);
+      await().pollInSameThread().until(() -> played.ask("status").count("frames").orElse(0L) == 2);
+      assertThat(played.ask("status").fields())
+          .containsEntry("program", "record")
+          .containsEntry("stream", "s")
+          .doesNotContainKey("timeline");
+      for (String junk : List.of("", "{", "[]", "{\"request\":{}}", "\0\0\0{")) {
+        assertThat(played.ask(junk.getBytes(StandardCharsets.UTF_8)).isOk()).isFalse();
+      }
+      assertThat(played.ask("stop").isOk()).isTrue();
+      assertThat(played.exitCode()).isZero();
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1] []" + PLAIN);
+  }
+
+  @Test
+  void stopsAtOnceWithOrWithoutFrames() throws Exception {
+    for (boolean frames : new boolean[] {false, true}) {
+      try (Played played = record("--overwrite")) {
+        if (frames) {
+          played.publish("s", 0);
+          await()
+              .pollInSameThread()
+              .until(() -> played.ask("status").count("frames").orElse(0L) == 1);
+        }
+        long start = System.nanoTime();
+        played.stop.stop();
+        assertThat(played.exitCode()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      }
+      assertThat(Files.exists(file("r.h5"))).isEqualTo(frames);
+    }
+  }
+
+  @Test
+  void aFullDiskEndsItWithOneLineAndAFileThatOpens() throws Exception {
+    Path disk = Files.createDirectory(file("disk"));
+    run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString());
+    try (Played played =
+        new Played(folder, "--out", disk.resolve("r.h5").toString()).awaitSubscription()) {
+      for (long n = 0; n < 8; n++) {
+        FrameHeader header =
+            new FrameHeader(List.of(1024, 1024), ElementType.UINT8, n, 5, "s", Map.of());
+        byte[] pixels = new byte[1 << 20];
+        Arrays.fill(pixels, (byte) n);
+        played.publish(new Frame(Played.TOPIC, header, ByteBuffer.wrap(pixels)));
+      }
+      assertThat(played.exitCode()).isEqualTo(1);
+      assertThat(played.err().lines()).hasSize(1);
+      assertThat(played.err())
+          .startsWith("frameline: " + disk.resolve("r.h5"))
+          .contains("No space left on device", "frames are kept");
+      assertThat(entries("disk/r.h5"))
+          .singleElement()
+          .asString()
+          .startsWith("entry [0, 1")
+          .endsWith("True");
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.frameline.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RotationTest {
+
+  @Test
+  void withoutLimitsThereIsOneFileUnderItsOwnName() {
+    assertThat(Rotation.NONE.isOn()).isFalse();
+    assertThat(Rotation.NONE.isFull(1L << 60, 1L << 60, 1L << 30)).isFalse();
+    assertThat(Rotation.NONE.fileName(Path.of("a.h5"), 1)).isEqualTo(Path.of("a.h5"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run.h5,1,run_0001.h5",
+    "data/run.h5,2,data/run_0002.h5",
+    "run,3,run_0003",
+    "a.b.nxs,4,a.b_0004.nxs",
+    ".hidden,5,.hidden_0005",
+    "run.h5,12345,run_12345.h5"
+  })
+  void numbersTheFiles(String out, int number, String name) {
+    assertThat(new Rotation(10, 10).fileName(Path.of(out), number)).isEqualTo(Path.of(name));
+  }
+
+  @Test
+  void aFileIsFullAfterItsFrames() {
+    Rotation rotation = new Rotation(Long.MAX_VALUE, 3);
+    assertThat(rotation.isOn()).isTrue();
+    assertThat(rotation.isFull(2, 20, 10)).isFalse();
+    assertThat(rotation.isFull(3, 30, 10)).isTrue();
+  }
+
+  @Test
+  void aFileIsFullWhenTheNextFrameWouldNotFit() {
+    Rotation rotation = new Rotation(100, Long.MAX_VALUE);
+    assertThat(rotation.isFull(9, 90, 10)).isFalse();
+    assertThat(rotation.isFull(9, 90, 11)).isTrue();
+    assertThat(rotation.isFull(0, 0, 5_000)).as("a frame larger than a file").isFalse();
+  }
+
+  @Test
+  void aLimitIsAtLeastOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Rotation(0, 1))
+        .withMessage("--rotate-size: expected 1 byte or more, found 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Rotation(1, 0))
+        .withMessage("--rotate-frames: expected 1 or more, found 0");
+  }
+}

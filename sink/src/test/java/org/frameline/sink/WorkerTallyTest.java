@@ -1,0 +1,59 @@
+package org.frameline.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.junit.jupiter.api.Test;
+
+class WorkerTallyTest {
+  private final WorkerTally tally = new WorkerTally();
+
+  private void notice(String worker, WorkerNotice.State state) {
+    tally.notice(new WorkerNotice("worker", worker, state, Map.of()));
+  }
+
+  @Test
+  void knowsWhoIsReady() {
+    notice("a", WorkerNotice.State.READY);
+    notice("b", WorkerNotice.State.READY);
+    notice("a", WorkerNotice.State.READY);
+    assertThat(tally.ready()).containsExactly("a", "b");
+    notice("a", WorkerNotice.State.LEAVING);
+    notice("never seen", WorkerNotice.State.LEAVING);
+    assertThat(tally.ready()).containsExactly("b");
+  }
+
+  @Test
+  void sharesOutWhatEachHasDone() {
+    for (int n = 0; n < 3; n++) {
+      tally.result(Results.result("s", n, "a").header());
+    }
+    tally.result(Results.result("s", 3, "b").header());
+    assertThat(tally.toReport())
+        .containsExactly(
+            Map.entry("a", Map.of("frames", 3L, "share", 0.75, "transform_ms", 2.0)),
+            Map.entry("b", Map.of("frames", 1L, "share", 0.25, "transform_ms", 2.0)));
+  }
+
+  @Test
+  void isEmptyBeforeTheFirstResult() {
+    assertThat(tally.toReport()).isEmpty();
+    assertThat(tally.ready()).isEmpty();
+  }
+
+  @Test
+  void strangersWithManyOrLongNamesFillNoMemoryAndDriveNobodyOut() {
+    for (int i = 0; i < WorkerTally.MOST_READY; i++) {
+      notice("w" + i, WorkerNotice.State.READY);
+    }
+    notice("one too many", WorkerNotice.State.READY);
+    notice("w7", WorkerNotice.State.READY);
+    assertThat(tally.ready()).hasSize(WorkerTally.MOST_READY).contains("w7");
+    notice("w7", WorkerNotice.State.LEAVING);
+    notice("x".repeat(WorkerTally.LONGEST_NAME + 1), WorkerNotice.State.READY);
+    assertThat(tally.ready()).hasSize(WorkerTally.MOST_READY - 1).doesNotContain("w7");
+    tally.result(Results.result("s", 0, "x".repeat(60_000)).header());
+    assertThat(tally.toReport()).containsOnlyKeys("unnamed");
+  }
+}
