@@ -18,7 +18,7 @@ final class JavaLauncher {
   static List<String> commandLine(String javaOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseParallelGC");
+    command.add("-XX:+UseSerialGC");
     if (javaOptions != null && !javaOptions.isBlank()) {
       command.addAll(List.of(javaOptions.strip().split("\\s+")));
     }
