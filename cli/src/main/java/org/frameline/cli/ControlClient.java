@@ -12,7 +12,12 @@ import org.zeromq.ZMQ;
 
 /** Asks a running process one question over its control socket. Without state. */
 final class ControlClient {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  /**
+   * Twice, because a REP socket at which a stranger has just poured out garbage loses the next
+   * question; all questions may be asked twice.
+   */
+  private static final List<Duration> ANSWER_WITHIN =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
 
   /**
    * An answer.
@@ -27,26 +32,35 @@ final class ControlClient {
   /** Asks; no answer, or one that says no, is a {@link ProgramException}. */
   static Answer ask(Endpoint control, String request) {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket socket = sockets.requestOnce(control, ANSWER_WITHIN);
-      try {
-        socket.send(ControlMessage.request(request).encode());
-        return answer(control, Messages.await(socket));
-      } finally {
-        sockets.close(socket, Duration.ZERO);
+      for (Duration patience : ANSWER_WITHIN) {
+        List<byte[]> parts = ask(sockets, control, request, patience);
+        if (parts != null) {
+          return answer(control, parts);
+        }
       }
+    }
+    Duration total = ANSWER_WITHIN.stream().reduce(Duration.ZERO, Duration::plus);
+    throw ProgramException.failed(
+        "no answer from "
+            + control
+            + " within "
+            + total.toSeconds()
+            + " s; is a frameline process running there?",
+        null);
+  }
+
+  private static List<byte[]> ask(
+      Sockets sockets, Endpoint control, String request, Duration patience) {
+    ZMQ.Socket socket = sockets.requestOnce(control, patience);
+    try {
+      socket.send(ControlMessage.request(request).encode());
+      return Messages.await(socket);
+    } finally {
+      sockets.close(socket, Duration.ZERO);
     }
   }
 
   private static Answer answer(Endpoint control, List<byte[]> parts) {
-    if (parts == null) {
-      throw ProgramException.failed(
-          "no answer from "
-              + control
-              + " within "
-              + ANSWER_WITHIN.toSeconds()
-              + " s; is a frameline process running there?",
-          null);
-    }
     try {
       ControlMessage message = ControlMessage.decode(parts.get(0));
       if (!message.isOk()) {
