@@ -65,7 +65,7 @@ final class SnapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = out.toString().toLowerCase(Locale.ROOT);
     boolean png = name.endsWith(".png");
     if (!png && !name.endsWith(".h5") && !name.endsWith(".hdf5")) {
       throw ProgramException.usage(
@@ -97,8 +97,13 @@ final class SnapCommand implements Callable<Integer> {
   }
 
   private void writePng(StreamMessage.Frame frame) throws IOException {
-    BufferedImage image =
-        FramePicture.of(frame.header().shape(), frame.header().type(), frame.payload());
+    BufferedImage image;
+    try {
+      image = FramePicture.of(frame.header().shape(), frame.header().type(), frame.payload());
+    } catch (IllegalArgumentException e) {
+      throw ProgramException.failed(
+          "not a picture: " + e.getMessage() + "; write it with --out FILE.h5", e);
+    }
     if (!ImageIO.write(image, "png", out.toFile())) {
       throw new IOException("this Java has no PNG writer");
     }

@@ -24,6 +24,7 @@ import org.frameline.publisher.source.SourceException;
  */
 final class CaptureLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(30);
   private static final long NS_PER_MS = 1_000_000;
   private static final int WAIT_STEP_MS = 50;
 
@@ -89,9 +90,9 @@ final class CaptureLoop {
     } finally {
       state.enter(PublisherState.Phase.ENDED);
       // A subscriber that never learns of the end would wait for ever, so this is not dropped.
-      outlet.waitForSlowSubscribers();
-      outlet.send(
-          new StreamMessage.SeriesEnd(config.topic(), state.stream(), state.published()), PATIENCE);
+      outlet.sendLast(
+          new StreamMessage.SeriesEnd(config.topic(), state.stream(), state.published()),
+          END_PATIENCE);
     }
   }
 

@@ -15,9 +15,14 @@ import org.zeromq.ZMQ;
 /**
  * The PUB side: sends messages and learns from the subscriptions who listens. Not thread-safe:
  * belongs to the capturing thread.
+ *
+ * <p>The socket always waits for full queues, with a timeout of zero where frames are dropped,
+ * since so it tells when a queue is full. A queue that a message was then dropped for gets nothing
+ * more until half of it was read, in JeroMQ as in libzmq, and nothing tells when that is.
  */
 final class FrameOutlet implements AutoCloseable {
   private static final int SEND_TIMEOUT_MS = 100;
+  private static final int AGAIN_MS = 100;
   private static final byte SUBSCRIBE = 1;
 
   private final Sockets sockets;
@@ -28,6 +33,7 @@ final class FrameOutlet implements AutoCloseable {
   private final Waiting waiting = new Waiting();
   private boolean drops = true;
   private boolean closed;
+  private boolean dropped;
 
   FrameOutlet(
       Sockets sockets,
@@ -40,13 +46,14 @@ final class FrameOutlet implements AutoCloseable {
     this.poller = sockets.poller(1);
     this.state = state;
     this.stop = stop;
-    socket.setSendTimeOut(SEND_TIMEOUT_MS);
+    socket.setXpubNoDrop(true);
+    socket.setSendTimeOut(0);
     poller.register(socket, ZMQ.Poller.POLLIN);
   }
 
   /** From now on wait for subscribers whose queue is full instead of dropping their messages. */
   void waitForSlowSubscribers() {
-    socket.setXpubNoDrop(true);
+    socket.setSendTimeOut(SEND_TIMEOUT_MS);
     drops = false;
   }
 
@@ -59,13 +66,39 @@ final class FrameOutlet implements AutoCloseable {
   boolean send(StreamMessage message, Duration patience) {
     waiting.done();
     while (!Messages.send(socket, message)) {
-      waiting.waitFor(
-          "a subscriber with a full queue, one of " + (drops ? "all" : state.ready().toString()));
+      if (drops) {
+        return dropForFullQueues(message);
+      }
+      waiting.waitFor("a subscriber with a full queue, one of " + state.ready());
       if (stop.getAsBoolean() || waiting.lasted().compareTo(patience) > 0) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean dropForFullQueues(StreamMessage message) {
+    dropped = true;
+    socket.setXpubNoDrop(false);
+    boolean sent = Messages.send(socket, message);
+    socket.setXpubNoDrop(true);
+    return sent;
+  }
+
+  /**
+   * Sends the last message so that it reaches slow subscribers too: waits for full queues, and
+   * after drops says it again as long as anybody is subscribed by name, since some queue may still
+   * be closed. Subscribers leave when they have it.
+   */
+  void sendLast(StreamMessage message, Duration patience) {
+    waitForSlowSubscribers();
+    long start = System.nanoTime();
+    boolean sent = send(message, patience);
+    while (sent && dropped && state.hasSubscribers() && !stop.getAsBoolean()) {
+      takeSubscriptions(AGAIN_MS);
+      Duration left = patience.minusNanos(System.nanoTime() - start);
+      sent = !left.isNegative() && send(message, left);
+    }
   }
 
   /** Takes the subscriptions that arrived, waiting for them up to this long. */

@@ -1,6 +1,7 @@
 package org.frameline.publisher;
 
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.socket.StreamSubscriber;
 import org.frameline.publisher.source.SourceRequest;
 
 /**
@@ -38,6 +39,14 @@ record PublisherConfig(
     }
     if (topic.isEmpty()) {
       throw new IllegalArgumentException("--topic: expected a name, found an empty text");
+    }
+    if (topic.startsWith(StreamSubscriber.NAME_TOPIC)) {
+      throw new IllegalArgumentException(
+          "--topic: expected a name that does not begin with "
+              + StreamSubscriber.NAME_TOPIC
+              + ", found \""
+              + topic
+              + "\"");
     }
   }
 }

@@ -42,6 +42,11 @@ final class PublisherState {
     subscribed.add(name);
   }
 
+  /** Whether anybody is subscribed who gave a name. */
+  boolean hasSubscribers() {
+    return !subscribed.isEmpty();
+  }
+
   /** The last subscription with this name went. */
   void unsubscribed(String name) {
     subscribed.remove(name);

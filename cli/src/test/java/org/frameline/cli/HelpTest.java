@@ -1,0 +1,101 @@
+package org.frameline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.frameline.program.StopSignal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+  @TempDir Path folder;
+
+  static Stream<String> commands() {
+    return Frameline.commandLine(new StopSignal()).getSubcommands().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasHelp(String command) {
+    Shell.Ending ending = Shell.run(command, "--help");
+    assertThat(ending.code()).isZero();
+    assertThat(ending.err()).isEmpty();
+    assertThat(ending.out()).anyMatch(line -> line.contains("frameline " + command));
+    assertThat(ending.out()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theExampleOfEveryCommandIsACommandThatParses(String command) {
+    // The completion script is for shells, and tells its own way of use.
+    if (command.equals("generate-completion")) {
+      assertThat(Shell.run(command, "--help").out()).isNotEmpty();
+      return;
+    }
+    List<String> lines = Shell.run(command, "--help").out();
+    assertThat(lines).anyMatch(line -> line.startsWith("Example"));
+    String example = lines.get(lines.size() - 1).strip();
+    assertThat(example).startsWith("frameline " + command);
+    String[] args = Shell.words(example.substring("frameline ".length()));
+    CommandLine.ParseResult parsed = Frameline.commandLine(new StopSignal()).parseArgs(args);
+    assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(command);
+  }
+
+  @Test
+  void everyOptionIsExplained() {
+    for (CommandLine command : Frameline.commandLine(new StopSignal()).getSubcommands().values()) {
+      assertThat(command.getCommandSpec().options())
+          .allSatisfy(
+              option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandTellsTheVersion(String command) {
+    Shell.Ending ending = Shell.run(command, "--version");
+    if (command.equals("generate-completion")) {
+      assertThat(ending.code()).isZero();
+      return;
+    }
+    assertThat(ending.code()).isZero();
+    assertThat(ending.out()).singleElement().asString().startsWith("frameline ");
+    assertThat(ending.err()).isEmpty();
+  }
+
+  @Test
+  void frameLineItselfTellsItsCommandsAndVersion() {
+    Shell.Ending help = Shell.run("--help");
+    assertThat(help.code()).isZero();
+    assertThat(String.join("\n", help.out())).contains(commands().toList()).contains("Example");
+    assertThat(Shell.run("--version").out()).singleElement().asString().startsWith("frameline ");
+  }
+
+  @Test
+  void theCompletionScriptIsGoodBash() throws Exception {
+    Shell.Ending ending = Shell.run("generate-completion");
+    assertThat(ending.code()).isZero();
+    Path script = Files.write(folder.resolve("completion.sh"), ending.out());
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "bash -n \"$1\" && . \"$1\" && complete -p frameline",
+                "bash",
+                script.toString())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.exitValue()).as(printed).isZero();
+    assertThat(printed).contains("frameline");
+  }
+}
