@@ -3,6 +3,7 @@ package org.frameline.publisher.source;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.PixelFormat;
 
 /**
@@ -37,7 +38,7 @@ final class FfmpegSource implements FrameSource {
       if (!opened.next()) {
         throw MediaErrors.empty(address);
       }
-      timestampNs = UtcClock.nowNs();
+      timestampNs = EpochClock.nowNs();
       description = describe(opened, request);
       made = new PixelConverter(description.width(), description.height(), description.format());
       made.convert(opened.frame());
@@ -83,14 +84,14 @@ final class FfmpegSource implements FrameSource {
     if (firstWaits) {
       firstWaits = false;
       if (!description.live()) {
-        timestampNs = UtcClock.nowNs();
+        timestampNs = EpochClock.nowNs();
       }
       return true;
     }
     if (!input.next() && !nextRound()) {
       return false;
     }
-    timestampNs = UtcClock.nowNs();
+    timestampNs = EpochClock.nowNs();
     converter.convert(input.frame());
     return true;
   }

@@ -4,6 +4,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.PixelFormat;
 
 /**
@@ -82,7 +83,7 @@ final class SyntheticSource implements FrameSource {
     }
     frame++;
     picture.advanceTo(frame);
-    timestampNs = UtcClock.nowNs();
+    timestampNs = EpochClock.nowNs();
     return true;
   }
 
