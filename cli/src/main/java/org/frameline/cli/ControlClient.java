@@ -3,6 +3,7 @@ package org.frameline.cli;
 import java.time.Duration;
 import java.util.List;
 import org.frameline.program.ProgramException;
+import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
@@ -12,12 +13,8 @@ import org.zeromq.ZMQ;
 
 /** Asks a running process one question over its control socket. Without state. */
 final class ControlClient {
-  /**
-   * Twice, because a REP socket at which a stranger has just poured out garbage loses the next
-   * question; all questions may be asked twice.
-   */
-  private static final List<Duration> ANSWER_WITHIN =
-      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final Duration LOOK_UP_EVERY = Duration.ofMillis(100);
 
   /**
    * An answer.
@@ -30,37 +27,38 @@ final class ControlClient {
   private ControlClient() {}
 
   /** Asks; no answer, or one that says no, is a {@link ProgramException}. */
-  static Answer ask(Endpoint control, String request) {
+  static Answer ask(Endpoint control, String request, StopSignal stop) {
     try (Sockets sockets = new Sockets()) {
-      for (Duration patience : ANSWER_WITHIN) {
-        List<byte[]> parts = ask(sockets, control, request, patience);
-        if (parts != null) {
-          return answer(control, parts);
-        }
+      ZMQ.Socket socket = sockets.requestOnce(control, LOOK_UP_EVERY);
+      try {
+        socket.send(ControlMessage.request(request).encode());
+        return answer(control, await(socket, stop));
+      } finally {
+        sockets.close(socket, Duration.ZERO);
       }
     }
-    Duration total = ANSWER_WITHIN.stream().reduce(Duration.ZERO, Duration::plus);
-    throw ProgramException.failed(
-        "no answer from "
-            + control
-            + " within "
-            + total.toSeconds()
-            + " s; is a frameline process running there?",
-        null);
   }
 
-  private static List<byte[]> ask(
-      Sockets sockets, Endpoint control, String request, Duration patience) {
-    ZMQ.Socket socket = sockets.requestOnce(control, patience);
-    try {
-      socket.send(ControlMessage.request(request).encode());
-      return Messages.await(socket);
-    } finally {
-      sockets.close(socket, Duration.ZERO);
+  /** Null when no answer came in time, or the stop signal did. */
+  private static List<byte[]> await(ZMQ.Socket socket, StopSignal stop) {
+    long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+    List<byte[]> parts = null;
+    while (parts == null && System.nanoTime() < deadline && !stop.getAsBoolean()) {
+      parts = Messages.await(socket);
     }
+    return parts;
   }
 
   private static Answer answer(Endpoint control, List<byte[]> parts) {
+    if (parts == null) {
+      throw ProgramException.failed(
+          "no answer from "
+              + control
+              + " within "
+              + ANSWER_WITHIN.toSeconds()
+              + " s; is a frameline process running there?",
+          null);
+    }
     try {
       ControlMessage message = ControlMessage.decode(parts.get(0));
       if (!message.isOk()) {

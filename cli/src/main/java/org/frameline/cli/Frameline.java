@@ -1,5 +1,6 @@
 package org.frameline.cli;
 
+import org.frameline.cli.demo.DemoCommand;
 import org.frameline.fft.FftCommand;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
@@ -40,10 +41,11 @@ public final class Frameline {
             .addSubcommand(new FftCommand(stop))
             .addSubcommand(new SinkCommand(stop))
             .addSubcommand(new RecordCommand(stop))
-            .addSubcommand(new SnapCommand())
-            .addSubcommand(new StatusCommand())
-            .addSubcommand(new StopCommand())
+            .addSubcommand(new SnapCommand(stop))
+            .addSubcommand(new StatusCommand(stop))
+            .addSubcommand(new StopCommand(stop))
             .addSubcommand(new CamerasCommand())
+            .addSubcommand(new DemoCommand(stop))
             .addSubcommand(new AutoComplete.GenerateCompletion());
     return commandLine
         .setParameterExceptionHandler(failures)

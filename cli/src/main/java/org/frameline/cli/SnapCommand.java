@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.frameline.cli.picture.FramePicture;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
+import org.frameline.program.StopSignal;
 import org.frameline.program.Version;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Option;
     description = "Asks the publisher for one frame, now, and writes it to PNG or HDF5.",
     footer = {"", "Example:", "  frameline snap --out frame.png"})
 final class SnapCommand implements Callable<Integer> {
+  private final StopSignal stop;
+
   @Option(
       names = "--control",
       paramLabel = "ENDPOINT",
@@ -55,6 +59,10 @@ final class SnapCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
   private boolean overwrite;
 
+  SnapCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
   @Override
   public Integer call() {
     String name = out.toString().toLowerCase(Locale.ROOT);
@@ -64,7 +72,7 @@ final class SnapCommand implements Callable<Integer> {
           "--out: expected a name that ends in .png, .h5 or .hdf5, found \"" + out + "\"");
     }
     OutputFile.requireWritable(out, overwrite, "--overwrite");
-    StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap").more());
+    StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap", stop).more());
     try {
       if (png) {
         writePng(frame);
@@ -91,7 +99,7 @@ final class SnapCommand implements Callable<Integer> {
   private void writePng(StreamMessage.Frame frame) throws IOException {
     BufferedImage image;
     try {
-      image = FramePicture.of(frame.header(), frame.payload());
+      image = FramePicture.of(frame.header().shape(), frame.header().type(), frame.payload());
     } catch (IllegalArgumentException e) {
       throw ProgramException.failed(
           "not a picture: " + e.getMessage() + "; write it with --out FILE.h5", e);

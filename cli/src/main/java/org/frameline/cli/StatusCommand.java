@@ -3,6 +3,7 @@ package org.frameline.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.frameline.program.ExitCode;
+import org.frameline.program.StopSignal;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     description = "Asks a running publisher, recorder or sink how it stands.",
     footer = {"", "Example:", "  frameline status --control tcp://127.0.0.1:5556"})
 final class StatusCommand implements Callable<Integer> {
+  private final StopSignal stop;
+
   @Option(
       names = "--control",
       paramLabel = "ENDPOINT",
@@ -29,10 +32,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  StatusCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    ControlClient.ask(control, "status")
+    ControlClient.ask(control, "status", stop)
         .message()
         .fields()
         .forEach(

@@ -2,6 +2,7 @@ package org.frameline.cli;
 
 import java.util.concurrent.Callable;
 import org.frameline.program.ExitCode;
+import org.frameline.program.StopSignal;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
     description = "Ends a running publisher or recorder in order.",
     footer = {"", "Example: end the recorder:", "  frameline stop --control tcp://127.0.0.1:5570"})
 final class StopCommand implements Callable<Integer> {
+  private final StopSignal stop;
+
   @Option(
       names = "--control",
       paramLabel = "ENDPOINT",
@@ -24,9 +27,13 @@ final class StopCommand implements Callable<Integer> {
       description = "Control socket of the process (default: ${DEFAULT-VALUE}).")
   private Endpoint control;
 
+  StopCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
   @Override
   public Integer call() {
-    ControlClient.ask(control, "stop");
+    ControlClient.ask(control, "stop", stop);
     return ExitCode.DONE;
   }
 }

@@ -33,11 +33,11 @@ public final class OffenderInSink {
   }
 
   /** What nobody may call. */
-  @SuppressWarnings({"ThreadSleep", "CatchAndPrintStackTrace"})
+  @SuppressWarnings("CatchAndPrintStackTrace")
   public static void wrongCalls() {
     try {
-      Thread.sleep(1);
-    } catch (InterruptedException e) {
+      wrong();
+    } catch (IllegalStateException e) {
       e.printStackTrace();
     }
     System.exit(1);

@@ -1,5 +1,6 @@
 package org.frameline.program;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,9 +32,18 @@ public final class OutputFile {
     } else if (directory == null || !Files.isDirectory(directory)) {
       throw ProgramException.failed(
           "cannot write " + file + ": there is no directory " + directory, null);
-    } else if (!Files.isWritable(directory)) {
+    } else {
+      probe(file, directory);
+    }
+  }
+
+  /** Permissions alone do not tell: only a file that was made there shows that one can be made. */
+  private static void probe(Path file, Path directory) {
+    try {
+      Files.delete(Files.createTempFile(directory, ".frameline", ".probe"));
+    } catch (IOException e) {
       throw ProgramException.failed(
-          "cannot write " + file + ": the directory " + directory + " is not writable", null);
+          "cannot write " + file + ": no file can be made in " + directory, e);
     }
   }
 }

@@ -3,7 +3,7 @@ package org.frameline.program;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +17,13 @@ public final class Waiting {
   private static final long AGAIN_NS = Duration.ofSeconds(10).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
+  private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private final LongSupplier clockNs;
   private String what;
   private long sinceNs;
   private long nextLineNs;
-  private LocalTime since;
+  private String since;
 
   public Waiting() {
     this(System::nanoTime);
@@ -39,7 +41,7 @@ public final class Waiting {
       what = awaited;
       sinceNs = now;
       nextLineNs = now + FIRST_NS;
-      since = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+      since = LocalTime.now(ZoneId.systemDefault()).format(TIME_OF_DAY);
     } else if (now - nextLineNs >= 0) {
       nextLineNs = now + AGAIN_NS;
       LOG.info("waiting for {} since {}", what, since);

@@ -1,8 +1,5 @@
 package org.frameline.publisher;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,31 +7,21 @@ import java.util.function.BooleanSupplier;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.MalformedMessageException;
-import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
-import zmq.Msg;
 
 /**
  * Answers on the publisher's control socket. Runs on a thread of its own, because the capturing
- * thread may wait inside a camera; owns the REP socket.
+ * thread may wait inside a camera; owns the control socket.
  */
 final class ControlLoop implements Runnable {
-  private static final Duration LINGER = Duration.ofMillis(300);
-  private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
-
   private final Sockets sockets;
-  private final ZMQ.Socket reply;
+  private final ControlServer server;
   private final PublisherState state;
   private final StopSignal stop;
   private final BooleanSupplier finished;
-  private boolean malformedLogged;
 
   /** Binds at once, so that an endpoint in use is known before any frame is taken. */
   ControlLoop(
@@ -44,7 +31,7 @@ final class ControlLoop implements Runnable {
       StopSignal stop,
       BooleanSupplier finished) {
     this.sockets = sockets;
-    this.reply = sockets.reply(endpoint, "--control-bind");
+    this.server = new ControlServer(sockets, endpoint, "--control-bind", this::take);
     this.state = state;
     this.stop = stop;
     this.finished = finished;
@@ -53,34 +40,21 @@ final class ControlLoop implements Runnable {
   @Override
   public void run() {
     try (PollLoop loop = new PollLoop(sockets, finished)) {
-      loop.onMessage(reply, this::answerOne);
+      server.serveOn(loop);
       loop.run();
     } finally {
-      sockets.close(reply, LINGER);
+      server.close();
     }
   }
 
-  private boolean answerOne() {
-    List<byte[]> parts = Messages.receive(reply);
-    if (parts == null) {
-      return false;
+  private void take(ControlMessage request, ControlServer.Reply reply) {
+    String name = request.text("request").orElse("");
+    StreamMessage.Frame latest = state.latest();
+    if (name.equals("snap") && latest != null) {
+      reply.send(ControlMessage.ok(), latest);
+    } else {
+      reply.send(answer(name, request));
     }
-    try {
-      ControlMessage request = ControlMessage.decode(parts.get(0));
-      String name = request.text("request").orElse("");
-      if (name.equals("snap") && state.latest() != null) {
-        sendSnap(state.latest());
-      } else {
-        reply.send(answer(name, request).encode());
-      }
-    } catch (MalformedMessageException e) {
-      if (!malformedLogged) {
-        malformedLogged = true;
-        LOG.warn("malformed request on the control socket: {}", e.getMessage());
-      }
-      reply.send(ControlMessage.error(e.getMessage()).encode());
-    }
-    return true;
   }
 
   private ControlMessage answer(String name, ControlMessage request) {
@@ -89,7 +63,9 @@ final class ControlLoop implements Runnable {
       case "status" -> status();
       case "ready" -> {
         String subscriber = request.text("subscriber").orElse("");
-        yield status().with("ready", state.sayReady(subscriber));
+        // Before the status, which tells the next frame: that one will surely arrive.
+        boolean ready = state.sayReady(subscriber);
+        yield status().with("ready", ready);
       }
       case "snap" -> ControlMessage.error("there is no frame yet");
       case "start" -> {
@@ -117,13 +93,5 @@ final class ControlLoop implements Runnable {
         .with("next_frame", state.published())
         .with("published", state.published())
         .with("subscribers", ready);
-  }
-
-  /** The answer, then the frame as it is on the wire: topic, header, payload. */
-  private void sendSnap(StreamMessage.Frame frame) {
-    reply.send(ControlMessage.ok().encode(), ZMQ.SNDMORE);
-    reply.send(frame.topic().getBytes(StandardCharsets.UTF_8), ZMQ.SNDMORE);
-    reply.send(MessageCodec.header(frame), ZMQ.SNDMORE);
-    reply.sendMsg(new Msg(frame.payload().slice()), 0);
   }
 }

@@ -33,6 +33,7 @@ final class FrameOutlet implements AutoCloseable {
   private final Waiting waiting = new Waiting();
   private boolean drops = true;
   private boolean dropped;
+  private boolean closed;
 
   FrameOutlet(
       Sockets sockets,
@@ -125,9 +126,16 @@ final class FrameOutlet implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends with what is still queued sent, if that takes no longer than {@code linger}. Later calls
+   * do nothing: a second close without linger would drop the queue.
+   */
   void close(Duration linger) {
-    poller.close();
-    sockets.close(socket, linger);
+    if (!closed) {
+      closed = true;
+      poller.close();
+      sockets.close(socket, linger);
+    }
   }
 
   @Override

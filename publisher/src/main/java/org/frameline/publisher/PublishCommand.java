@@ -1,6 +1,7 @@
 package org.frameline.publisher;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.frameline.program.ExitCode;
@@ -120,7 +121,7 @@ public final class PublishCommand implements Callable<Integer> {
     double rate = rate();
     int[] widthAndHeight = size();
     try {
-      SourceSpec spec = SourceSpec.parse(source);
+      SourceSpec spec = named("--source", () -> SourceSpec.parse(source));
       if (lossless && (spec instanceof SourceSpec.Webcam || spec instanceof SourceSpec.Network)) {
         throw new IllegalArgumentException(
             "--lossless: expected a file or a synthetic source, found the live camera " + source);
@@ -130,7 +131,7 @@ public final class PublishCommand implements Callable<Integer> {
               spec,
               widthAndHeight[0],
               widthAndHeight[1],
-              format == null ? null : PixelFormat.ofPfncName(format),
+              format == null ? null : named("--format", () -> PixelFormat.ofPfncName(format)),
               Double.isFinite(rate) ? rate : Double.NaN,
               loop);
       return new PublisherConfig(
@@ -144,6 +145,14 @@ public final class PublishCommand implements Callable<Integer> {
           controlBind);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
+    }
+  }
+
+  private static <T> T named(String option, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
     }
   }
 

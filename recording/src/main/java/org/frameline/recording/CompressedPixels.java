@@ -5,13 +5,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Frames compressed by a pool of threads and written in order by the writing thread. At most {@code
- * 2 * threads} chunks are under way. A chunk that is not full at a checkpoint is compressed as it
- * is; once full it is written again at another place, for nothing that readers see is overwritten.
+ * Frames compressed by a pool of threads and written in order by whoever holds the writer's lock.
+ * At most {@code 2 * threads} chunks are under way. A chunk that is not full at a checkpoint is
+ * compressed as it is; once full it is written again at another place, for nothing that readers see
+ * is overwritten.
  */
 final class CompressedPixels implements PixelStore {
 
@@ -73,7 +75,11 @@ final class CompressedPixels implements PixelStore {
 
   private void writeOldest() throws IOException {
     UnderWay oldest = underWay.remove();
-    write(oldest.chunk, oldest.result.join());
+    try {
+      write(oldest.chunk, oldest.result.join());
+    } catch (CompletionException e) {
+      throw new IOException("compression failed: " + e.getCause(), e);
+    }
     chunksWritten++;
     idle.add(oldest.chunk);
   }

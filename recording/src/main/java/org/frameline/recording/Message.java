@@ -3,6 +3,7 @@ package org.frameline.recording;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,11 +76,14 @@ final class Message {
    * @param indexAddress the B-tree's header, or {@link #UNDEFINED} while there is no chunk
    */
   static Message chunkedLayout(int[] chunk, int elementBytes, int nodeBytes, long indexAddress) {
-    Bytes bytes = new Bytes().u8(4).u8(2).u8(0).u8(chunk.length + 1).u8(4);
+    // libhdf5 2.0 rejects any other width than the one its H5D__chunk_set_sizes computes.
+    int longest = Math.max(elementBytes, Arrays.stream(chunk).max().orElseThrow());
+    int width = (31 - Integer.numberOfLeadingZeros(longest) + 8) / 8;
+    Bytes bytes = new Bytes().u8(4).u8(2).u8(0).u8(chunk.length + 1).u8(width);
     for (int length : chunk) {
-      bytes.u32(length);
+      bytes.sized(length, width);
     }
-    bytes.u32(elementBytes).u8(5);
+    bytes.sized(elementBytes, width).u8(5);
     bytes.u32(nodeBytes).u8(ChunkIndex.SPLIT_PERCENT).u8(ChunkIndex.MERGE_PERCENT);
     return new Message(0x08, 0, bytes.u64(indexAddress).toArray());
   }

@@ -21,7 +21,10 @@ public final class RecordingWriter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingWriter.class);
 
   private final Path path;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair, or frames in quick succession could keep the checkpoints waiting. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final FileTree tree;
   private final Checkpointer checkpointer;
   private IOException failure;

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.frameline.protocol.ElementType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** On a small file system of its own, for which the test must run as root. */
 class FullDiskTest {
@@ -57,6 +59,31 @@ class FullDiskTest {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       assertThat(read.get(attempt)).contains("\"frames\": " + kept.get(attempt) + ",");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void aDiskThatOthersFillBeforeTheEndCostsNoFrame(Compression compression) throws Exception {
+    EntryDescription entry = Frames.entry(ElementType.UINT8, 30, 40, 3);
+    Path file = disk.resolve("recording.h5");
+    try (RecordingWriter writer = RecordingWriter.open(Frames.quiet(file, compression), entry)) {
+      for (int number = 0; number < 100; number++) {
+        Frames.append(writer, entry, number);
+      }
+      if (compression == Compression.GZIP) {
+        writer.checkpoint();
+        Awaitility.await().until(() -> writer.checkpointedFrames() == 100);
+      }
+      writer.missing(100, 3);
+      IOException full =
+          catchThrowableOfType(
+              IOException.class,
+              () -> Files.write(disk.resolve("filler"), new byte[2 * DISK_BYTES]));
+      assertThat(full).hasMessageContaining("No space left on device");
+    }
+    assertThat(Reader.check(file).get(0))
+        .contains("\"frames\": 100,")
+        .contains("\"missing\": [[100, 3]]");
   }
 
   private static long recordUntilFull(Path file, Compression compression, EntryDescription entry)

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Passes everything on to a file and notes it, so that power losses can be played afterwards. */
 final class JournalledOutput implements RecordingOutput {
@@ -67,6 +68,14 @@ final class JournalledOutput implements RecordingOutput {
     return steps.size();
   }
 
+  /** The moments at which a superblock was written and not yet forced, from a step on. */
+  synchronized List<Integer> flips(int from) {
+    return IntStream.range(from, steps.size())
+        .filter(i -> steps.get(i).kind == Kind.WRITE && steps.get(i).position == 0)
+        .mapToObj(i -> i + 1)
+        .toList();
+  }
+
   private synchronized void note(Step step) {
     steps.add(step);
   }
@@ -90,7 +99,7 @@ final class JournalledOutput implements RecordingOutput {
         safe = begin;
       }
     }
-    double kept = random.nextInt(3) / 2.0;
+    double kept = random.nextInt(5) / 4.0;
     try (FileChannel file =
         FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (int i = 0; i < cut; i++) {

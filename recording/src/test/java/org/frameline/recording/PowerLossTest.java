@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PowerLossTest {
 
-  private static final int CUTS = 60;
+  private static final int CUTS = 100;
 
   @TempDir Path folder;
 
@@ -40,10 +40,15 @@ class PowerLossTest {
     int opened = journal.size();
     record(writer, entry, journal, random);
 
+    List<Integer> flips = journal.flips(opened);
     List<Path> files = new ArrayList<>();
     List<Long> promised = new ArrayList<>();
     for (int i = 0; i < CUTS; i++) {
-      int cut = i == 0 ? journal.size() : opened + random.nextInt(journal.size() - opened);
+      // Every other one at the moment when most can go wrong.
+      int cut =
+          i % 2 == 0
+              ? flips.get(random.nextInt(flips.size()))
+              : opened + random.nextInt(journal.size() - opened + 1);
       Path file = folder.resolve("cut" + i + ".h5");
       journal.replay(cut, random, file);
       files.add(file);

@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.frameline.protocol.ElementType;
@@ -189,6 +191,65 @@ class RecordingWriterTest {
     long pixelBytes = (long) frames * vga.frameBytes();
     long others = Files.size(file) - pixelBytes - RecordingFile.EMERGENCY_BYTES;
     assertThat(others).isBetween(1L, pixelBytes / 500);
+  }
+
+  @Test
+  void aDiskThatDoesNotConfirmIsReportedWithTheNextFrameAndAtTheEnd() throws Exception {
+    Path file = folder.resolve("unconfirmed.h5");
+    AtomicBoolean broken = new AtomicBoolean();
+    RecordingWriter writer =
+        RecordingWriter.open(
+            Frames.options(file, ExistingFile.REFUSE, Compression.NONE),
+            small,
+            output -> new UnconfirmedOutput(output, broken));
+    Frames.append(writer, small, 0);
+    Awaitility.await().until(() -> writer.checkpointedFrames() == 1);
+    broken.set(true);
+    Frames.append(writer, small, 1);
+    AtomicLong next = new AtomicLong(2);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> Frames.append(writer, small, next.getAndIncrement()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(file + ": cannot write a checkpoint: Input/output"));
+    assertThat(writer.checkpointedFrames()).isEqualTo(1);
+    broken.set(false);
+    assertThatThrownBy(writer::close).hasMessageContaining("Input/output error");
+    assertThat(Reader.check(file).get(0)).contains("\"frames\": " + writer.frames());
+  }
+
+  /** A disk whose force fails as a broken one does. */
+  private record UnconfirmedOutput(RecordingOutput output, AtomicBoolean broken)
+      implements RecordingOutput {
+
+    @Override
+    public void write(ByteBuffer bytes, long position) throws IOException {
+      output.write(bytes, position);
+    }
+
+    @Override
+    public void force() throws IOException {
+      if (broken.get()) {
+        throw new IOException("Input/output error");
+      }
+      output.force();
+    }
+
+    @Override
+    public long length() throws IOException {
+      return output.length();
+    }
+
+    @Override
+    public void setLength(long length) throws IOException {
+      output.setLength(length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      output.close();
+    }
   }
 
   @Test

@@ -1,38 +1,31 @@
 package org.frameline.sink;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.MalformedMessageException;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
 
 /**
- * The REP side of the handshake. A question for progress is answered when there is some, at the
- * latest after {@value #LONGEST_HOLD_MS} ms, so that the ventilator need not ask again and again.
- * Not thread-safe: belongs to the sink's loop.
+ * The answering side of the handshake. A question for progress is answered when there is some, at
+ * the latest after {@value #LONGEST_HOLD_MS} ms, so that the ventilator need not ask again and
+ * again. Not thread-safe: belongs to the sink's loop.
  */
-final class Handshake {
+final class Handshake implements AutoCloseable {
   static final int LONGEST_HOLD_MS = 100;
   private static final int DEFAULT_WINDOW = 64;
   private static final int LARGEST_WINDOW = 100_000;
-  private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
 
   /** How far the sink is. */
   record Standing(long received, List<String> workers, boolean hasAll) {}
 
-  private final Sockets sockets;
-  private final ZMQ.Socket socket;
+  private final ControlServer server;
   private final String run;
   private final Supplier<Standing> standing;
   private final SinkLedger ledger;
-  private boolean held;
+  private ControlServer.Reply held;
   private long heldSinceNs;
   private long answeredReceived;
   private boolean met;
@@ -41,7 +34,6 @@ final class Handshake {
   private String endedStream = "";
   private long published = -1;
   private int window = DEFAULT_WINDOW;
-  private boolean faultLogged;
 
   Handshake(
       Sockets sockets,
@@ -50,60 +42,45 @@ final class Handshake {
       String run,
       Supplier<Standing> standing,
       SinkLedger ledger) {
-    this.sockets = sockets;
     this.run = run;
     this.standing = standing;
     this.ledger = ledger;
-    socket = sockets.reply(endpoint, "--handshake");
-    loop.onMessageWhile(socket, () -> !held, this::takeQuestion);
+    server = new ControlServer(sockets, endpoint, "--handshake", this::take);
+    server.serveOn(loop);
   }
 
-  private boolean takeQuestion() {
-    List<byte[]> parts = Messages.receive(socket);
-    if (parts == null) {
-      return false;
-    }
-    try {
-      take(ControlMessage.decode(parts.get(0)));
-    } catch (MalformedMessageException e) {
-      if (!faultLogged) {
-        faultLogged = true;
-        LOG.warn("malformed question on the handshake socket: {}", e.getMessage());
-      }
-      socket.send(ControlMessage.error(e.getMessage()).encode());
-    }
-    return true;
-  }
-
-  private void take(ControlMessage question) {
+  private void take(ControlMessage question, ControlServer.Reply reply) {
     String name = question.text("request").orElse("");
     switch (name) {
-      case "status" -> answer();
+      case "status" -> reply.send(answer());
       case "hello" -> {
         met = true;
-        window = (int) Math.min(LARGEST_WINDOW, Math.max(1, question.count("window").orElse(64L)));
-        answer();
+        window =
+            (int)
+                Math.min(
+                    LARGEST_WINDOW,
+                    Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
+        reply.send(answer());
       }
       case "progress" -> {
         noteBeginning(question);
-        hold();
+        hold(reply);
       }
       case "end" -> {
         noteBeginning(question);
         noteEnd(question);
-        hold();
+        hold(reply);
       }
       case "goodbye" -> {
         goodbye = true;
-        answer();
+        reply.send(answer());
       }
       default ->
-          socket.send(
+          reply.send(
               ControlMessage.error(
-                      "request: expected hello, progress, end, goodbye or status, found \""
-                          + name
-                          + "\"")
-                  .encode());
+                  "request: expected hello, progress, end, goodbye or status, found \""
+                      + name
+                      + "\""));
     }
   }
 
@@ -126,43 +103,47 @@ final class Handshake {
             });
   }
 
-  private void hold() {
-    held = true;
+  /** Only the newest question is held: there is one ventilator. */
+  private void hold(ControlServer.Reply reply) {
+    answerHeld();
+    held = reply;
     heldSinceNs = System.nanoTime();
     if (standing.get().received() > answeredReceived) {
-      answer();
+      answerHeld();
     }
   }
 
   /** More results arrived. */
   void progressed() {
-    if (held) {
-      answer();
-    }
+    answerHeld();
   }
 
   /** Call often: answers what was held long enough. */
   void tick() {
-    if (held && System.nanoTime() - heldSinceNs > LONGEST_HOLD_MS * 1_000_000L) {
-      answer();
+    if (System.nanoTime() - heldSinceNs > LONGEST_HOLD_MS * 1_000_000L) {
+      answerHeld();
     }
   }
 
-  private void answer() {
-    held = false;
+  private void answerHeld() {
+    if (held != null) {
+      held.send(answer());
+      held = null;
+      answeredReceived = standing.get().received();
+    }
+  }
+
+  private ControlMessage answer() {
     Standing now = standing.get();
-    answeredReceived = now.received();
-    socket.send(
-        ControlMessage.ok()
-            .with("program", "sink")
-            .with("sink", run)
-            .with("received", now.received())
-            .with("missing", ledger.missing())
-            .with("duplicate", ledger.duplicates())
-            .with("workers", now.workers())
-            .with("finished", now.hasAll())
-            .with("goodbye", goodbye)
-            .encode());
+    return ControlMessage.ok()
+        .with("program", "sink")
+        .with("sink", run)
+        .with("received", now.received())
+        .with("missing", ledger.missing())
+        .with("duplicate", ledger.duplicates())
+        .with("workers", now.workers())
+        .with("finished", now.hasAll())
+        .with("goodbye", goodbye);
   }
 
   /** Whether a ventilator has asked yet. */
@@ -194,7 +175,8 @@ final class Handshake {
     return window;
   }
 
-  void close(Duration linger) {
-    sockets.close(socket, linger);
+  @Override
+  public void close() {
+    server.close();
   }
 }

@@ -29,7 +29,6 @@ final class SinkLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 4;
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(15);
-  private static final Duration LINGER = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
 
   private final SinkConfig config;
@@ -174,7 +173,7 @@ final class SinkLoop implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
-    handshake.close(LINGER);
+    handshake.close();
     sockets.close(results, Duration.ZERO);
     loop.close();
     output.close();

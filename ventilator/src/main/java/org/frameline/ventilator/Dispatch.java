@@ -9,7 +9,7 @@ final class Dispatch {
   private String sinkRun;
   private long dispatched;
   private long delivered;
-  private long lostWithSink;
+  private long writtenOff;
   private long receivedBySink;
 
   Dispatch(int window) {
@@ -38,7 +38,7 @@ final class Dispatch {
         receivedBySink = received;
         return false;
       }
-      lostWithSink = dispatched - delivered;
+      writtenOff = dispatched - delivered;
       receivedBySink = 0;
     }
     long more = received - receivedBySink;
@@ -47,13 +47,19 @@ final class Dispatch {
     }
     receivedBySink = received;
     delivered += more;
-    // A frame that was given up with the old sink and came all the same is not under way twice.
-    lostWithSink = Math.min(lostWithSink, dispatched - delivered);
+    // A frame that was given up and came all the same is not under way twice.
+    writtenOff = Math.min(writtenOff, dispatched - delivered);
     return true;
   }
 
+  /** What is under way now will not arrive: its worker is gone. */
+  void writeOff() {
+    writtenOff += inFlight();
+  }
+
+  /** Frames that are with workers, or were when their worker went. */
   long inFlight() {
-    return dispatched - delivered - lostWithSink;
+    return dispatched - delivered - writtenOff;
   }
 
   boolean windowHasRoom() {

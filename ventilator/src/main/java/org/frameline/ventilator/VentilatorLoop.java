@@ -32,8 +32,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final int QUEUED_PER_WORKER = 1;
 
   private static final int QUEUED_FRAMES = 32;
-  private static final int SEND_TIMEOUT_MS = 20;
   private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
   private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
@@ -63,6 +63,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private Phase phase = Phase.GATHERING_WORKERS;
   private List<byte[]> pending;
   private long pendingBytes;
+  private long lastFrameNs = System.nanoTime();
   private long phaseSinceNs = System.nanoTime();
   private long endSentNs;
   private boolean sinkHasAll;
@@ -73,7 +74,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     this.dispatch = new Dispatch(config.window());
     loop = new PollLoop(sockets, stop);
     tasks = sockets.bindPush(config.bind(), "--bind", QUEUED_PER_WORKER);
-    tasks.setSendTimeOut(SEND_TIMEOUT_MS);
+    tasks.setSendTimeOut(0);
+    loop.onRoomWhile(tasks, () -> pending != null, this::dealPending);
     sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
   }
 
@@ -129,11 +131,15 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private void deal() {
     if (pending != null) {
-      dealOut(pending);
       waiting.waitFor("a worker with room for a task at " + config.bind());
     } else if (!dispatch.windowHasRoom()) {
       waiting.waitFor("the sink to receive one of " + dispatch.inFlight() + " frames");
-    } else if (rate.frames() == 0) {
+      if (waiting.lasted().compareTo(STUCK_AFTER) > 0) {
+        LOG.warn("going on without {} frames that no worker brought back", dispatch.inFlight());
+        dispatch.writeOff();
+        waiting.done();
+      }
+    } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
     sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
@@ -152,20 +158,24 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (arrival == SequenceLedger.Arrival.REPEATED) {
       return;
     }
+    lastFrameNs = System.nanoTime();
     pendingBytes = frame.payload().remaining();
-    dealOut(parts);
+    pending = parts;
+    dealPending();
   }
 
-  private void dealOut(List<byte[]> parts) {
-    pending = parts;
-    if (Messages.forward(tasks, parts)) {
-      pending = null;
-      dispatch.dispatched();
-      rate.count(pendingBytes);
-      waiting.done();
-      progress.update(dispatch.total());
-      sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+  /** Sends the task that waits; false when no worker has room for it. */
+  private boolean dealPending() {
+    if (!Messages.forward(tasks, pending)) {
+      return false;
     }
+    pending = null;
+    dispatch.dispatched();
+    rate.count(pendingBytes);
+    waiting.done();
+    progress.update(dispatch.total());
+    sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+    return true;
   }
 
   @Override

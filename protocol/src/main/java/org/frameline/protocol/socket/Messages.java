@@ -13,15 +13,15 @@ import zmq.Msg;
  * thread that owns the socket.
  */
 public final class Messages {
-  /** A message with more parts than this is read to its end, but only these parts are kept. */
-  private static final int MOST_PARTS_KEPT = MessageCodec.PARTS + 1;
+  /** A message with more parts is read to its end, but only these are kept. */
+  private static final int MOST_PARTS_KEPT = 8;
 
   private Messages() {}
 
   /**
    * Receives one whole message if there is one.
    *
-   * @return its parts, at most one more than a right message has, or null when there is none now
+   * @return its parts, or null when there is none now
    */
   public static List<byte[]> receive(ZMQ.Socket socket) {
     byte[] part = socket.recv(ZMQ.DONTWAIT);

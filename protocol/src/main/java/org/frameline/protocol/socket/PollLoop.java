@@ -28,13 +28,15 @@ public final class PollLoop implements AutoCloseable {
 
   private static final class Input {
     private final ZMQ.Socket socket;
+    private final int events;
     private final BooleanSupplier wanted;
     private final Handler handler;
     private boolean isWanted;
     private int index = NOT_POLLED;
 
-    Input(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
+    Input(ZMQ.Socket socket, int events, BooleanSupplier wanted, Handler handler) {
       this.socket = socket;
+      this.events = events;
       this.wanted = wanted;
       this.handler = handler;
     }
@@ -73,7 +75,15 @@ public final class PollLoop implements AutoCloseable {
    * the socket's queue.
    */
   public void onMessageWhile(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
-    inputs.add(new Input(socket, wanted, handler));
+    inputs.add(new Input(socket, ZMQ.Poller.POLLIN, wanted, handler));
+  }
+
+  /**
+   * Calls the handler when the socket has room for a message and there is one to send; the handler
+   * returns false when it found no room after all.
+   */
+  public void onRoomWhile(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
+    inputs.add(new Input(socket, ZMQ.Poller.POLLOUT, wanted, handler));
   }
 
   /** Calls the action at once and then with this period. */
@@ -95,7 +105,8 @@ public final class PollLoop implements AutoCloseable {
       // By number, because a handler may register a further socket.
       for (int i = 0; i < inputs.size(); i++) {
         Input input = inputs.get(i);
-        if (input.index != NOT_POLLED && poller.pollin(input.index)) {
+        if (input.index != NOT_POLLED
+            && (poller.pollin(input.index) || poller.pollout(input.index))) {
           drain(input);
         }
       }
@@ -115,7 +126,7 @@ public final class PollLoop implements AutoCloseable {
     }
     inputs.forEach(input -> poller.unregister(input.socket));
     for (Input input : inputs) {
-      input.index = input.isWanted ? poller.register(input.socket, ZMQ.Poller.POLLIN) : NOT_POLLED;
+      input.index = input.isWanted ? poller.register(input.socket, input.events) : NOT_POLLED;
     }
   }
 

@@ -29,6 +29,8 @@ public final class Sockets implements AutoCloseable {
   /** Tasks wait where they can be dealt out, not in the kernel on their way to a busy worker. */
   private static final int TASK_BUFFER_BYTES = 512 * 1024;
 
+  private static final int UNREAD_MESSAGES = 1_000;
+  private static final int UNREAD_BYTES = 1_024;
   private static final int HEARTBEAT_INTERVAL_MS = 2_000;
   private static final int HEARTBEAT_TIMEOUT_MS = 20_000;
 
@@ -99,9 +101,9 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
-  /** REP for small JSON messages. */
-  public ZMQ.Socket reply(Endpoint endpoint, String option) {
-    return bind(control(SocketType.REP), endpoint, option);
+  /** ROUTER for the answering side of REQ/REP with small JSON messages. */
+  ZMQ.Socket reply(Endpoint endpoint, String option) {
+    return bind(control(SocketType.ROUTER), endpoint, option);
   }
 
   /**
@@ -177,7 +179,13 @@ public final class Sockets implements AutoCloseable {
   private ZMQ.Socket data(SocketType type, int queuedMessages) {
     ZMQ.Socket socket = create(type, queuedMessages);
     socket.setMaxMsgSize(MAX_DATA_BYTES);
-    if (type == SocketType.PUSH || type == SocketType.PULL) {
+    if (type == SocketType.PUSH) {
+      // What somebody sends to a PUSH socket is never read. With a short queue JeroMQ would stop
+      // reading from that connection, not see it end, and go on dealing messages to it.
+      socket.setRcvHWM(UNREAD_MESSAGES);
+      socket.setMaxMsgSize(UNREAD_BYTES);
+    }
+    if (type == SocketType.PULL) {
       // Not the sending buffer: a listening socket in Java has none, and binding would fail.
       socket.setReceiveBufferSize(TASK_BUFFER_BYTES);
     }

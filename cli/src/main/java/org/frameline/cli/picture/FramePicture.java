@@ -1,4 +1,4 @@
-package org.frameline.cli;
+package org.frameline.cli.picture;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -7,10 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.frameline.protocol.ElementType;
-import org.frameline.protocol.FrameHeader;
 
 /** Frames as pictures, with all their bits. Without state. */
-final class FramePicture {
+public final class FramePicture {
   private FramePicture() {}
 
   /**
@@ -18,12 +17,11 @@ final class FramePicture {
    *
    * @param pixels {@code [H,W,3]} uint8, {@code [H,W]} uint8 or {@code [H,W]} uint16, little endian
    */
-  static BufferedImage of(FrameHeader header, ByteBuffer pixels) {
-    List<Integer> shape = header.shape();
+  public static BufferedImage of(List<Integer> shape, ElementType type, ByteBuffer pixels) {
     ByteBuffer source = pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int height = shape.get(0);
     int width = shape.size() > 1 ? shape.get(1) : 1;
-    if (shape.size() == 3 && shape.get(2) == 3 && header.type() == ElementType.UINT8) {
+    if (shape.size() == 3 && shape.get(2) == 3 && type == ElementType.UINT8) {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
       byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
       for (int i = 0; i < bgr.length; i += 3) {
@@ -33,12 +31,12 @@ final class FramePicture {
       }
       return image;
     }
-    if (shape.size() == 2 && header.type() == ElementType.UINT8) {
+    if (shape.size() == 2 && type == ElementType.UINT8) {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
       source.get(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
       return image;
     }
-    if (shape.size() == 2 && header.type() == ElementType.UINT16) {
+    if (shape.size() == 2 && type == ElementType.UINT16) {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
       source.asShortBuffer().get(((DataBufferUShort) image.getRaster().getDataBuffer()).getData());
       return image;
@@ -47,6 +45,6 @@ final class FramePicture {
         "expected [H,W,3] or [H,W] of uint8, or [H,W] of uint16, found "
             + shape
             + " of "
-            + header.type().wireName());
+            + type.wireName());
   }
 }

@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+"""Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
+
+    benchmarks/compare.py pipeline|recorder|gzip [--rounds 5] [--peers DIR]
+
+pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
+          with 1 and 2 workers, beside `pipeline.py tuned`
+recorder  frames/s and MB/s of a publisher and a recorder over TCP, 640x480x3, uncompressed,
+          checkpoints on, beside `recording.py` (h5py writing direct chunks from memory,
+          in one process)
+gzip      the same compressed, on real footage, beside h5py's gzip 1 with shuffle
+"""
+import argparse
+import json
+import pathlib
+import re
+import socket
+import statistics
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FRAMELINE = str(ROOT / "scripts" / "frameline")
+FRAME_BYTES = 640 * 480 * 3
+LIMIT = 300
+
+
+def endpoints(count):
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    names = [f"tcp://127.0.0.1:{s.getsockname()[1]}" for s in held]
+    for s in held:
+        s.close()
+    return names
+
+
+def run_all(directory, commands):
+    programs = [
+        subprocess.Popen([FRAMELINE, *c], cwd=directory, stderr=subprocess.PIPE, text=True)
+        for c in commands
+    ]
+    for program, command in zip(programs, commands):
+        _, log = program.communicate(timeout=LIMIT)
+        if program.returncode != 0:
+            raise SystemExit(f"{command} ended with {program.returncode}:\n{log}")
+
+
+def our_pipeline(workers, frames, output="complex"):
+    with tempfile.TemporaryDirectory() as directory:
+        pub, control, tasks, results, handshake = endpoints(5)
+        run_all(directory, [
+            ["sink", "--bind", results, "--handshake", handshake, "--report", "sink.json"],
+            *[["fft", "--connect", tasks, "--results", results, "--output", output]] * workers,
+            ["ventilate", "--connect", pub, "--control", control, "--bind", tasks,
+             "--sink", handshake, "--workers", str(workers)],
+            ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
+             "--source", "synthetic:fringes", "--fps", "max", "--lossless",
+             "--frames", str(frames)],
+        ])
+        report = json.loads(pathlib.Path(directory, "sink.json").read_text())
+        assert report["frames"] == frames and report["missing"] == 0, report
+        # The second half: the peers start warm, a Java process compiles while it runs.
+        half = report["timeline"][len(report["timeline"]) // 2:-1]
+        return statistics.mean(b["frames_per_second"] for b in half)
+
+
+def peer(peers, *arguments):
+    done = subprocess.run(["/usr/bin/python3", str(peers / arguments[0]), *arguments[1:]],
+                          capture_output=True, text=True, timeout=LIMIT)
+    return done.stdout
+
+
+def peer_pipeline(peers, workers, frames):
+    return float(re.search(r"([\d.]+) fps", peer(peers, "pipeline.py", "tuned", str(workers),
+                                                str(frames))).group(1))
+
+
+def our_recorder(frames, *more, source=("--source", "synthetic:fringes")):
+    with tempfile.TemporaryDirectory() as directory:
+        pub, control, own = endpoints(3)
+        run_all(directory, [
+            ["record", "--connect", pub, "--control", control, "--control-bind", own,
+             "--out", "recording.h5", "--report", "record.json", *more],
+            ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
+             *source, "--fps", "max", "--lossless", "--frames", str(frames)],
+        ])
+        report = json.loads(pathlib.Path(directory, "record.json").read_text())
+        assert report["frames"] == frames and report["missing"] == 0, report
+        half = report["timeline"][len(report["timeline"]) // 2:-1]
+        return statistics.mean(b["frames_per_second"] for b in half)
+
+
+def peer_recorder(peers, row):
+    line = next(l for l in peer(peers, "recording.py").splitlines() if l.startswith(row))
+    return float(re.search(r"-> (\d+) MB/s", line).group(1)) * 1e6 / FRAME_BYTES
+
+
+def alternate(name, rounds, ours, theirs):
+    pairs = [(ours(), theirs()) for _ in range(rounds)]
+    mine, other = (statistics.median(column) for column in zip(*pairs))
+    print(f"{name:34s} {mine:8.1f} frames/s {mine * FRAME_BYTES / 1e6:7.0f} MB/s   "
+          f"peer {other:8.1f} frames/s {other * FRAME_BYTES / 1e6:7.0f} MB/s   "
+          f"ratio {mine / other:5.2f}   (medians of {rounds})", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["pipeline", "recorder", "gzip"])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared" / "peers")
+    options = parser.parse_args()
+    peers, rounds = options.peers, options.rounds
+    if options.what == "pipeline":
+        for workers in (1, 2):
+            alternate(f"FFT pipeline, {workers} worker{'s' * (workers > 1)}", rounds,
+                      lambda: our_pipeline(workers, 1500),
+                      lambda: peer_pipeline(peers, workers, 1500))
+    elif options.what == "recorder":
+        alternate("recorder, uncompressed", rounds, lambda: our_recorder(3000),
+                  lambda: peer_recorder(peers, "tuned swmr direct"))
+    else:
+        footage = ("--source", f"video:{peers.parent / 'data' / 'vtest.avi'}", "--size", "640x480")
+        alternate("recorder, gzip", rounds,
+                  lambda: our_recorder(600, "--compression", "gzip", source=footage),
+                  lambda: peer_recorder(peers, "tuned gzip1 shuffle"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+package org.frameline.cli.demo;
+
+/** A process of the demo that was started. */
+interface Child {
+  Member member();
+
+  boolean hasEnded();
+
+  /** Its exit code, once it has ended. */
+  int exitCode();
+
+  /** The last line that it wrote, or empty. */
+  String lastLine();
+
+  /** Asks it to end in order. */
+  void ask();
+
+  /** Ends it at once. */
+  void kill();
+}

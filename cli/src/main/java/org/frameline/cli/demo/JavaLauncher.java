@@ -1,0 +1,31 @@
+package org.frameline.cli.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts {@code frameline} once more, with the Java and the class path of this process. */
+final class JavaLauncher {
+  private static final String MAIN_CLASS = "org.frameline.cli.Frameline";
+
+  private JavaLauncher() {}
+
+  /**
+   * The whole command line of a process.
+   *
+   * @param javaOptions further options of Java, separated by blanks, or null
+   */
+  static List<String> commandLine(String javaOptions, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    if (javaOptions != null && !javaOptions.isBlank()) {
+      command.addAll(List.of(javaOptions.strip().split("\\s+")));
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(MAIN_CLASS);
+    command.addAll(arguments);
+    return command;
+  }
+}

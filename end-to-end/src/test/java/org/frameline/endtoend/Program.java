@@ -1,0 +1,146 @@
+package org.frameline.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** One real process; its output is collected. Used by one test; closing kills what still runs. */
+final class Program implements AutoCloseable {
+  static final Path ROOT = Path.of(System.getProperty("frameline.root"));
+  static final Path FOOTAGE = ROOT.resolve("../shared/data/vtest.avi").normalize();
+  private static final String PYTHON = "/usr/bin/python3";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final String name;
+  private final Process process;
+  private final List<String> lines = new ArrayList<>();
+  private final Thread reader;
+
+  private Program(String name, Path directory, List<String> command) {
+    this.name = name;
+    try {
+      process =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    reader = new Thread(this::read, "output of " + name);
+    reader.start();
+  }
+
+  /** Starts {@code frameline} with these arguments in a directory. */
+  static Program frameline(Path directory, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("scripts/frameline").toString());
+    command.addAll(Arrays.asList(arguments));
+    return new Program(arguments[0], directory, command);
+  }
+
+  /** Starts a script of src/test/python in a directory. */
+  static Program python(Path directory, String script, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(PYTHON);
+    command.add(ROOT.resolve("end-to-end/src/test/python").resolve(script).toString());
+    command.addAll(Arrays.asList(arguments));
+    return new Program(script, directory, command);
+  }
+
+  /** Starts any command in a directory. */
+  static Program command(Path directory, String... command) {
+    return new Program(command[0], directory, Arrays.asList(command));
+  }
+
+  private void read() {
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = output.readLine()) != null) {
+        synchronized (lines) {
+          lines.add(line);
+        }
+      }
+    } catch (IOException e) {
+      synchronized (lines) {
+        lines.add("reading failed: " + e);
+      }
+    }
+  }
+
+  /** All that the process printed so far. */
+  String output() {
+    synchronized (lines) {
+      return String.join("\n", lines);
+    }
+  }
+
+  /** Waits until the process has printed this. */
+  Program awaitOutput(String text) {
+    Awaitility.await(name + " prints " + text)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(
+            name + " still runs",
+            () ->
+                assertThat(process.isAlive() || output().contains(text))
+                    .as("%s ended first:%n%s", name, output())
+                    .isTrue())
+        .until(() -> output().contains(text));
+    return this;
+  }
+
+  /** Waits for the end. */
+  int awaitExit() {
+    return awaitExit(PATIENCE);
+  }
+
+  int awaitExit(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(name + " did not end within " + patience + ":\n" + output());
+      }
+      reader.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends a signal by name, such as INT or STOP. */
+  void signal(String signal) {
+    command(ROOT, "kill", "-" + signal, Long.toString(pid())).awaitExit();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+}

@@ -1,0 +1,266 @@
+package org.frameline.endtoend.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every command and every Python program of README.md, the last test sees to that. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReadmeIT {
+  private static final int LAST = Integer.MAX_VALUE;
+  private static final int FRAMES_OF_THE_VIDEO = 12;
+  private static final int PORTS_OF_THE_DEMO = 20;
+
+  private static ReadmeCommands readme;
+  private static List<CodeBlock> programs;
+  private static List<CodeBlock> programsNotRun;
+
+  @TempDir private Path folder;
+  private final List<Running> started = new ArrayList<>();
+  private Ports ports;
+
+  @BeforeAll
+  static void read() throws IOException {
+    readme = new ReadmeCommands();
+    programs = CodeBlock.of(Checkout.read("README.md"), "python");
+    programsNotRun = new ArrayList<>(programs);
+  }
+
+  @BeforeEach
+  void choosePorts() throws IOException {
+    ports = new Ports();
+  }
+
+  @AfterEach
+  void endAll() {
+    started.forEach(Running::close);
+  }
+
+  @Test
+  void theDemoLeavesARecordingSpectraAPageAndReports() throws Exception {
+    demo("scripts/demo", "demo-output");
+    demo(
+        "scripts/demo --source synthetic:particles --frames 300 --fps 60 --workers 2 --out particles",
+        "particles");
+  }
+
+  private void demo(String command, String results) throws Exception {
+    String line =
+        readme.take(command).replace("$PORT_BASE", "" + Ports.freeBlock(PORTS_OF_THE_DEMO));
+    keep(Running.shell(folder, line)).endsWith(0);
+    Path out = folder.resolve(results);
+    assertThat(out.resolve("report.html")).content().contains("<html");
+    assertThat(framesIn(out.resolve("recording.h5"))).isEqualTo(40);
+    assertThat(framesIn(out.resolve("spectra.h5"))).isEqualTo(40);
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".json")).count())
+          .isGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void camerasAreListedUnderTheNamesThatSourceTakes() throws Exception {
+    String list = start("scripts/frameline cameras").endsWith(0);
+    assertThat(list.strip().lines())
+        .isNotEmpty()
+        .allMatch(
+            line -> line.startsWith("webcam:") || line.startsWith("This machine has no camera."));
+  }
+
+  @Test
+  void theWebcamThatIsNotThereIsOneLine() throws Exception {
+    String output = start("scripts/frameline publish --source webcam:0 --wait-for 1").endsWith(1);
+    assertThat(output.lines()).hasSize(1);
+    assertThat(output).startsWith("frameline: no camera webcam:63");
+  }
+
+  @Test
+  void aNetworkCameraIsRecordedAndReadBack() throws Exception {
+    Path video = video();
+    Running camera =
+        keep(
+            Running.start(
+                folder,
+                "rtsp_server.py",
+                List.of(
+                    "/usr/bin/python3",
+                    Checkout.file("end-to-end/src/test/python/rtsp_server.py").toString(),
+                    video.toString())));
+    String address = camera.awaitOutput("rtsp://127.0.0.1:").output().strip();
+    Running recorder = start("scripts/frameline record --out recording.h5");
+    String publish =
+        ports.inCommand(
+            readme.take(
+                "scripts/frameline publish --source rtsp://192.0.2.10/stream --wait-for 1"));
+    keep(Running.shell(folder, publish.replace("$CAMERA", address))).endsWith(0);
+    recorder.endsWith(0);
+
+    assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(20);
+    assertThat(keep(Running.shell(folder, readme.take("h5dump -H recording.h5"))).endsWith(0))
+        .contains("GROUP \"entry\"", "NX_class");
+    assertThat(program("recording.h5").endsWith(0))
+        .contains("(20, 240, 320, 3) uint8", "missing: 0 frames");
+  }
+
+  @Test
+  void aVideoFileIsRecordedToItsLastFrame() throws Exception {
+    video();
+    Running recorder = start("scripts/frameline record --out recording.h5");
+    start("scripts/frameline publish --source video:run.avi --fps max --lossless --wait-for 1")
+        .endsWith(0);
+    recorder.endsWith(0);
+    assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
+  }
+
+  @Test
+  void aRunningPublisherAndRecorderAreLookedIntoAndStopped() throws Exception {
+    Running publisher =
+        start(
+            "scripts/frameline publish --source synthetic:fringes --fps 60 --size 1280x1024 --format Mono16");
+    publisher.awaitOutput("publishing");
+    assertThat(program("socket.subscribe").endsWith(0).lines())
+        .hasSize(10)
+        .allMatch(line -> line.matches("frame \\d+ \\(1024, 1280\\) mean [0-9.]+"));
+    start(
+            "scripts/frameline record --out series.h5 --frames 500 --rotate-frames 100 --report series.json")
+        .endsWith(0);
+    assertThat(framesIn(folder.resolve("series_0001.h5"))).isEqualTo(8);
+    assertThat(framesIn(folder.resolve("series_0003.h5"))).isEqualTo(4);
+    assertThat(folder.resolve("series.json")).content().contains("\"frames\" : 20");
+
+    Running recorder =
+        start(
+            "scripts/frameline record --out night.h5 --duration 8h --compression gzip --rotate-size 2GiB");
+    recorder.awaitOutput("recording");
+    start("scripts/frameline snap --out frame.png").endsWith(0);
+    start("scripts/frameline snap --out frame.h5").endsWith(0);
+    assertThat(ImageIO.read(folder.resolve("frame.png").toFile()).getWidth()).isEqualTo(1280);
+    assertThat(framesIn(folder.resolve("frame.h5"))).isOne();
+    assertThat(start("scripts/frameline status").endsWith(0)).contains("state: streaming");
+    // The second file shows that the recorder has really rotated; it is there when it is needed.
+    org.awaitility.Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(60))
+        .until(() -> Files.exists(folder.resolve("night_0002.h5")));
+    assertThat(start("scripts/frameline status --control tcp://127.0.0.1:5570").endsWith(0))
+        .contains("program: record", "night_0001.h5");
+    start("scripts/frameline stop --control tcp://127.0.0.1:5570").endsWith(0);
+    recorder.endsWith(0);
+    assertThat(framesIn(folder.resolve("night_0001.h5"))).isPositive();
+    start("scripts/frameline stop").endsWith(0);
+    publisher.endsWith(0);
+  }
+
+  @Test
+  void aPublisherOnAllInterfacesAnswersAndEndsOnSigterm() throws Exception {
+    Running publisher =
+        start(
+            "scripts/frameline publish --source synthetic:noise --bind tcp://0.0.0.0:5555 --control-bind tcp://0.0.0.0:5556");
+    publisher.awaitOutput("publishing");
+    start("scripts/frameline status").endsWith(0);
+    publisher.terminate();
+    publisher.endsWith(0);
+  }
+
+  @Test
+  void sixTerminalsMakeSpectraThatNumpyAgreesWith() throws Exception {
+    Running sink = start("scripts/frameline sink --out spectra.h5 --report sink.json");
+    Running worker = start("scripts/frameline fft --output complex");
+    Running otherWorker = start("scripts/frameline fft --output complex");
+    Running ventilator = start("scripts/frameline ventilate --workers 2");
+    Running recorder = start("scripts/frameline record --out frames.h5");
+    Running publisher =
+        start(
+            "scripts/frameline publish --source synthetic:particles --fps 60 --frames 600 --wait-for 2");
+    for (Running program : List.of(publisher, recorder, ventilator, worker, otherWorker, sink)) {
+      program.endsWith(0);
+    }
+    assertThat(framesIn(folder.resolve("spectra.h5"))).isEqualTo(60);
+    assertThat(folder.resolve("sink.json")).content().contains("per_worker", "\"frames\" : 60");
+    String line = program("spectra.h5").endsWith(0).strip();
+    assertThat(line).startsWith("(3, 480, 321) complex64 relative error ");
+    assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' ')))).isBetween(0.0, 1e-6);
+  }
+
+  @Test
+  void bashLearnsTheCompletion() throws Exception {
+    String line = readme.take("source <(scripts/frameline generate-completion)");
+    assertThat(keep(Running.shell(folder, line + "; complete -p frameline")).endsWith(0))
+        .contains("complete", "frameline");
+  }
+
+  @Test
+  @Order(LAST)
+  void nothingInTheReadmeWasLeftOut() {
+    assertThat(readme.notRun()).isEmpty();
+    assertThat(programsNotRun).isEmpty();
+  }
+
+  private Running start(String command) throws IOException {
+    return keep(Running.shell(folder, ports.inCommand(readme.take(command))));
+  }
+
+  /** Starts the Python program of the README in which a text occurs. */
+  private Running program(String text) throws IOException {
+    List<CodeBlock> found =
+        programs.stream()
+            .filter(block -> block.lines().stream().anyMatch(line -> line.contains(text)))
+            .toList();
+    assertThat(found).as("programs with %s", text).hasSize(1);
+    programsNotRun.removeAll(found);
+    return keep(Running.python(folder, ports.inText(found.get(0).text())));
+  }
+
+  private Path video() throws Exception {
+    Path file = folder.resolve("run.avi");
+    String source = "testsrc2=size=320x240:rate=10";
+    keep(Running.start(
+            folder,
+            "ffmpeg",
+            List.of(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                source,
+                "-frames:v",
+                "" + FRAMES_OF_THE_VIDEO,
+                "-c:v",
+                "mjpeg",
+                file.toString())))
+        .endsWith(0);
+    return file;
+  }
+
+  private int framesIn(Path file) throws Exception {
+    String program =
+        """
+        import h5py, sys
+        entry = h5py.File(sys.argv[1], 'r')['entry']
+        assert len(entry['missing']) == 0, entry['missing'][:]
+        print(len(entry['data/data']))
+        """;
+    return Integer.parseInt(
+        keep(Running.python(folder, program, file.toString())).endsWith(0).strip());
+  }
+
+  private Running keep(Running running) {
+    started.add(running);
+    return running;
+  }
+}

@@ -1,0 +1,122 @@
+package org.frameline.protocol.socket;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+import zmq.Msg;
+
+/**
+ * The answering side of a control or handshake socket. For whoever asks it is a REP socket; it is a
+ * ROUTER, so that an answer may wait for its time while others are answered, and because JeroMQ's
+ * REP can fall silent after a message without the empty part that a REQ sends. Not thread-safe:
+ * belongs to the thread of its loop.
+ */
+public final class ControlServer implements AutoCloseable {
+  private static final Duration LINGER = Duration.ofMillis(300);
+  private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+  /** Takes one request; answers it now, or keeps {@code reply} and answers later. */
+  @FunctionalInterface
+  public interface Handler {
+    void take(ControlMessage request, Reply reply);
+  }
+
+  /** Where one answer goes. */
+  public final class Reply {
+    private final List<byte[]> envelope;
+
+    private Reply(List<byte[]> envelope) {
+      this.envelope = List.copyOf(envelope);
+    }
+
+    /** Answers; somebody who is gone is not told. */
+    public void send(ControlMessage answer) {
+      sendEnvelope();
+      socket.send(answer.encode());
+    }
+
+    /** Answers with a frame behind it, as it is on the wire: topic, header, payload. */
+    public void send(ControlMessage answer, StreamMessage.Frame frame) {
+      sendEnvelope();
+      socket.send(answer.encode(), ZMQ.SNDMORE);
+      socket.send(frame.topic().getBytes(StandardCharsets.UTF_8), ZMQ.SNDMORE);
+      socket.send(MessageCodec.header(frame), ZMQ.SNDMORE);
+      socket.sendMsg(new Msg(frame.payload().slice()), 0);
+    }
+
+    private void sendEnvelope() {
+      envelope.forEach(part -> socket.send(part, ZMQ.SNDMORE));
+    }
+  }
+
+  private final Sockets sockets;
+  private final ZMQ.Socket socket;
+  private final Endpoint endpoint;
+  private final Handler handler;
+  private long malformed;
+
+  /**
+   * Binds at once, so that an endpoint in use is known before anything else happens.
+   *
+   * @param option the option that chose the endpoint, for the message when it is in use
+   */
+  public ControlServer(Sockets sockets, Endpoint endpoint, String option, Handler handler) {
+    this.sockets = sockets;
+    this.endpoint = endpoint;
+    this.handler = handler;
+    socket = sockets.reply(endpoint, option);
+  }
+
+  /** Begins to answer on this loop. */
+  public void serveOn(PollLoop loop) {
+    loop.onMessage(socket, this::takeOne);
+  }
+
+  private boolean takeOne() {
+    List<byte[]> parts = Messages.receive(socket);
+    if (parts == null) {
+      return false;
+    }
+    int delimiter = 1;
+    while (delimiter < parts.size() && parts.get(delimiter).length > 0) {
+      delimiter++;
+    }
+    if (delimiter + 1 >= parts.size()) {
+      refused("a request without the empty part that a REQ socket sends first");
+      return true;
+    }
+    Reply reply = new Reply(parts.subList(0, delimiter + 1));
+    try {
+      handler.take(ControlMessage.decode(parts.get(delimiter + 1)), reply);
+    } catch (MalformedMessageException e) {
+      refused(e.getMessage());
+      reply.send(ControlMessage.error(e.getMessage()));
+    }
+    return true;
+  }
+
+  private void refused(String why) {
+    malformed++;
+    if (malformed == 1) {
+      LOG.warn("dropped a malformed request on {}: {}", endpoint, why);
+    }
+  }
+
+  /** Requests that were no JSON object, or had no way back. */
+  public long malformed() {
+    return malformed;
+  }
+
+  @Override
+  public void close() {
+    sockets.close(socket, LINGER);
+  }
+}
