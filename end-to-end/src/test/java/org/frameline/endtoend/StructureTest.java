@@ -64,23 +64,18 @@ class StructureTest {
             atHomeOnlyIn("org.frameline.fft", "org.jtransforms..", "pl.edu.icm.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
             onlyInClassesNamed(
-                "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline"
-                    // Colours the lines of the demo's processes through picocli's Ansi.
-                    + "|PrefixedStage)",
-                "picocli.."),
-            noClasses()
-                .that(
-                    areNotCalled("(.*(Loop|Control)|FrameOutlet|SinkLink|Handshake|ControlClient)"))
-                .and()
-                .resideOutsideOfPackage("org.frameline.protocol.socket..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.zeromq..", "zmq.."),
+                "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
+            onlyInClassesNamed(
+                "(.*(Loop|Control)|FrameOutlet|SinkLink|Handshake|ControlClient"
+                    + "|ControlServer|Sockets|Messages|Connections|StreamSubscriber)",
+                "org.zeromq..",
+                "zmq.."),
             noClasses()
                 .that(areNotCalled("Frameline"))
                 .should()
                 .callMethod(System.class, "exit", int.class),
             noClasses().should().callMethodWhere(target(name("printStackTrace"))),
+            noClasses().should().callMethod(Thread.class, "sleep", long.class),
             noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..")));
     return rules;
   }

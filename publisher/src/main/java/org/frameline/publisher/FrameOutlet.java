@@ -32,8 +32,8 @@ final class FrameOutlet implements AutoCloseable {
   private final StopSignal stop;
   private final Waiting waiting = new Waiting();
   private boolean drops = true;
-  private boolean dropped;
   private boolean closed;
+  private boolean dropped;
 
   FrameOutlet(
       Sockets sockets,

@@ -136,7 +136,7 @@ public final class DemoCommand implements Callable<Integer> {
     String javaOptions = System.getenv("FRAMELINE_JAVA_OPTS");
     return tmux
         ? new TmuxStage(terminal, javaOptions)
-        : new PrefixedStage(terminal, Ansi.AUTO, javaOptions);
+        : new PrefixedStage(terminal, Ansi.AUTO::string, javaOptions);
   }
 
   private DemoConfig config() {

@@ -8,8 +8,8 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.frameline.program.ProgramException;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * All processes in one terminal, each line prefixed with the name of its process. One thread per
@@ -21,13 +21,13 @@ final class PrefixedStage implements Stage {
   private static final long DRAIN_MS = Duration.ofSeconds(1).toMillis();
 
   private final PrintWriter terminal;
-  private final Ansi ansi;
+  private final UnaryOperator<String> paint;
   private final String javaOptions;
   private final List<PipedChild> children = new ArrayList<>();
 
-  PrefixedStage(PrintWriter terminal, Ansi ansi, String javaOptions) {
+  PrefixedStage(PrintWriter terminal, UnaryOperator<String> paint, String javaOptions) {
     this.terminal = terminal;
-    this.ansi = ansi;
+    this.paint = paint;
     this.javaOptions = javaOptions;
   }
 
@@ -40,7 +40,7 @@ final class PrefixedStage implements Stage {
   public void start(Member member) {
     String colour = COLOURS[children.size() % COLOURS.length];
     String prefix =
-        ansi.string(
+        paint.apply(
             "@|" + colour + " " + String.format("%-" + NAME_WIDTH + "s |", member.name()) + "|@ ");
     try {
       Process process =

@@ -2,6 +2,7 @@ package org.frameline.cli.demo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
@@ -136,16 +137,8 @@ final class Supervisor {
       if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
         return false;
       }
-      pause();
+      LockSupport.parkNanos(LOOK_EVERY.toNanos() / 5);
     }
     return true;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_EVERY.toMillis() / 5);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -14,7 +14,6 @@ import org.frameline.protocol.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 @ExtendWith(NoThreadLeft.class)
@@ -169,7 +168,7 @@ class SocketsTest {
     int connections = 300;
     try (Sockets sockets = new Sockets()) {
       CompletableFuture<Endpoint> bound = new CompletableFuture<>();
-      Thread server = new Thread(() -> answer(bound, connections));
+      Thread server = new Thread(() -> answer(sockets, bound, connections));
       server.start();
       for (int i = 0; i < connections; i++) {
         ZMQ.Socket socket = sockets.requestOnce(bound.get(), Duration.ofSeconds(5));
@@ -181,19 +180,17 @@ class SocketsTest {
     }
   }
 
-  /** With plain sockets: what is tried is the other side of the connection. */
-  private static void answer(CompletableFuture<Endpoint> bound, int questions) {
-    try (ZContext context = new ZContext()) {
-      ZMQ.Socket socket = context.createSocket(SocketType.REP);
-      socket.setReceiveTimeOut(20_000);
-      assertThat(socket.bind(ANY.toString())).isTrue();
-      bound.complete(Sockets.boundTo(socket));
-      for (int i = 0; i < questions; i++) {
-        assertThat(socket.recv()).isNotNull();
-        socket.send("answer");
-      }
-      socket.setLinger(1_000);
+  private static void answer(Sockets sockets, CompletableFuture<Endpoint> bound, int questions) {
+    ZMQ.Socket socket = sockets.reply(ANY, "--control-bind");
+    socket.setReceiveTimeOut(20_000);
+    bound.complete(Sockets.boundTo(socket));
+    for (int i = 0; i < questions; i++) {
+      List<byte[]> question = Messages.await(socket);
+      assertThat(question).isNotNull();
+      question.set(question.size() - 1, new byte[1]);
+      assertThat(Messages.forward(socket, question)).isTrue();
     }
+    sockets.close(socket, Duration.ofMillis(200));
   }
 
   private static Duration timeOf(Runnable action) {
