@@ -50,6 +50,7 @@ final class Neighbours implements AutoCloseable {
 
   private ZMQ.Socket reply() {
     ZMQ.Socket socket = context.createSocket(SocketType.REP);
+    socket.setHandshakeIvl(1_000);
     socket.setLinger(0);
     assertThat(socket.bind("tcp://127.0.0.1:*")).isTrue();
     return socket;

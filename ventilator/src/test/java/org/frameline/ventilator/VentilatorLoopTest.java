@@ -57,6 +57,7 @@ class VentilatorLoopTest {
   @BeforeEach
   void bindThePublisher() throws Exception {
     publisher = context.createSocket(SocketType.XPUB);
+    publisher.setHandshakeIvl(1_000);
     publisher.setLinger(0);
     publisher.setReceiveTimeOut(PATIENCE_MS);
     assertThat(publisher.bind("tcp://127.0.0.1:*")).isTrue();
@@ -107,6 +108,7 @@ class VentilatorLoopTest {
 
   private ZMQ.Socket worker(String name) {
     ZMQ.Socket worker = context.createSocket(SocketType.PULL);
+    worker.setHandshakeIvl(1_000);
     worker.setLinger(0);
     worker.setReceiveTimeOut(PATIENCE_MS);
     assertThat(worker.connect(tasks)).isTrue();
