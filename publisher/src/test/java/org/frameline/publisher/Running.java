@@ -119,13 +119,25 @@ final class Running implements AutoCloseable {
     ZMQ.Socket socket = connect(SocketType.SUB, frames);
     socket.subscribe(topic);
     socket.subscribe("subscriber/" + name);
-    sayReady(name);
+    ControlMessage question = ready(name);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              // A socket that nobody touches does not subscribe again after its connection was
+              // made anew.
+              socket.getEvents();
+              return ask(question).isTrue("ready");
+            });
     return socket;
   }
 
   void sayReady(String name) {
-    ControlMessage question = ControlMessage.request("ready").with("subscriber", name);
-    await().atMost(PATIENCE).until(() -> ask(question).isTrue("ready"));
+    await().atMost(PATIENCE).until(() -> ask(ready(name)).isTrue("ready"));
+  }
+
+  private static ControlMessage ready(String name) {
+    return ControlMessage.request("ready").with("subscriber", name);
   }
 
   Endpoint controlEndpoint() {
