@@ -45,6 +45,8 @@ final class Program implements AutoCloseable {
   /** Starts {@code frameline} with these arguments in a directory. */
   static Program frameline(Path directory, String... arguments) {
     List<String> command = new ArrayList<>();
+    // A test run in the background of a shell ignores Ctrl-C, and its children would inherit that.
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(ROOT.resolve("scripts/frameline").toString());
     command.addAll(Arrays.asList(arguments));
     return new Program(arguments[0], directory, command);
