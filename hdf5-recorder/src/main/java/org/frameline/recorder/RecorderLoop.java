@@ -83,6 +83,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     } finally {
       closeFiles();
     }
+    progress.close();
     LOG.info(
         "recorded {} frames, {} missing, {}",
         files.frames(),

@@ -27,6 +27,7 @@ public final class Progress implements AutoCloseable {
   private final LongSupplier clockNs;
   private long lastLineNs;
   private long lastFrames;
+  private boolean closed;
 
   /**
    * Begins.
@@ -77,9 +78,11 @@ public final class Progress implements AutoCloseable {
     }
   }
 
+  /** Draws the last state; what is logged after this does not run into the bar. */
   @Override
   public void close() {
-    if (bar != null) {
+    if (bar != null && !closed) {
+      closed = true;
       bar.close();
     }
   }

@@ -71,6 +71,7 @@ final class SinkLoop implements AutoCloseable {
     loop.every(TICK, this::tick);
     loop.run();
     output.finish(handshake.endedStream(), handshake.published());
+    progress.close();
     LOG.info(
         "received {} frames, {} missing, {} duplicate",
         ledger.received(),
