@@ -2,10 +2,10 @@ package org.frameline.cli.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,8 @@ import org.frameline.program.ProgramException;
 
 /**
  * One pane per process in a tmux of its own, so that nobody's sessions and settings are touched. A
- * pane stays when its process ends, so that its exit code can be asked for. One thread.
+ * pane stays when its process ends. The exit code is left in a file by the shell that runs the
+ * process, because tmux 3.3 can miss that a child has ended. One thread.
  */
 final class TmuxStage implements Stage {
   private static final String SESSION = "demo";
@@ -27,10 +28,11 @@ final class TmuxStage implements Stage {
           "status-right-length", "60",
           "pane-border-status", "top",
           "pane-border-format", " #{pane_title} ");
-  private static final long LOOK_EVERY_NS = Duration.ofMillis(200).toNanos();
 
-  /** tmux sees the end of a pane's output before it learns the exit code. */
-  private static final int MOST_LOOKS_WITHOUT_STATUS = 10;
+  /** Runs the arguments; a trap of its own lets it outlive Ctrl-C, which is for the process. */
+  private static final String LEAVE_EXIT_CODE =
+      "trap : INT; file=$1; shift; \"$@\"; code=$?;"
+          + " echo $code >\"$file.part\" && mv \"$file.part\" \"$file\"; exit $code";
 
   private static final int SIGNAL_BASE = 128;
 
@@ -38,7 +40,7 @@ final class TmuxStage implements Stage {
   private final PrintWriter terminal;
   private final String javaOptions;
   private final List<Pane> panes = new ArrayList<>();
-  private long lookedNs;
+  private final Path exitCodes;
   private Process attached;
 
   TmuxStage(PrintWriter terminal, String javaOptions) {
@@ -49,6 +51,11 @@ final class TmuxStage implements Stage {
     } catch (IOException e) {
       throw ProgramException.failed(
           "--tmux needs tmux on the PATH; install it, or run without --tmux", e);
+    }
+    try {
+      exitCodes = Files.createTempDirectory(server);
+    } catch (IOException e) {
+      throw ProgramException.failed("cannot make a temporary folder: " + e.getMessage(), e);
     }
   }
 
@@ -86,9 +93,11 @@ final class TmuxStage implements Stage {
   private void addPane(Member member, String... how) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(how));
     arguments.addAll(List.of("-P", "-F", "#{pane_id} #{pane_pid}"));
+    Path exitCode = exitCodes.resolve(member.name());
+    arguments.addAll(List.of("sh", "-c", LEAVE_EXIT_CODE, "sh", exitCode.toString()));
     arguments.addAll(JavaLauncher.commandLine(javaOptions, member.arguments()));
     String[] made = tmux(arguments.toArray(String[]::new)).strip().split(" ", 2);
-    panes.add(new Pane(member, made[0], Long.parseLong(made[1])));
+    panes.add(new Pane(member, made[0], Long.parseLong(made[1]), exitCode));
     tmux("select-pane", "-t", made[0], "-T", member.name());
   }
 
@@ -130,28 +139,6 @@ final class TmuxStage implements Stage {
     }
   }
 
-  /** Asks tmux, now and then, which panes are dead. */
-  private void look() {
-    if (System.nanoTime() - lookedNs < LOOK_EVERY_NS) {
-      return;
-    }
-    lookedNs = System.nanoTime();
-    try {
-      String format = "#{pane_id},#{pane_dead},#{pane_dead_status},#{pane_dead_signal}";
-      tmux("list-panes", "-s", "-t", SESSION, "-F", format)
-          .lines()
-          .map(line -> line.split(",", 4))
-          .forEach(fields -> panes.forEach(pane -> pane.note(fields)));
-      if (panes.stream().anyMatch(Pane::lacksStatus)) {
-        // tmux 3.3 can miss that a child has ended; the end of another makes it look.
-        tmux("run-shell", "true");
-      }
-    } catch (IOException e) {
-      // Somebody closed the session; its processes end with it.
-      panes.forEach(Pane::noteThatTheSessionIsGone);
-    }
-  }
-
   @Override
   public void close() {
     try {
@@ -164,44 +151,28 @@ final class TmuxStage implements Stage {
     } catch (IOException e) {
       terminal.println("frameline: tmux had ended already: " + e.getMessage());
     }
+    try {
+      for (Pane pane : panes) {
+        Files.deleteIfExists(pane.exitCodeFile);
+      }
+      Files.deleteIfExists(exitCodes);
+    } catch (IOException e) {
+      terminal.println("frameline: left behind " + exitCodes + ": " + e.getMessage());
+    }
   }
 
   private final class Pane implements Child {
     private final Member member;
     private final String id;
     private final long pid;
+    private final Path exitCodeFile;
     private int exitCode = -1;
-    private int looksWithoutStatus;
 
-    Pane(Member member, String id, long pid) {
+    Pane(Member member, String id, long pid, Path exitCodeFile) {
       this.member = member;
       this.id = id;
       this.pid = pid;
-    }
-
-    /** Takes pane id, whether it is dead, exit code and signal, as tmux gives them. */
-    void note(String[] fields) {
-      if (!fields[0].equals(id) || !fields[1].equals("1") || exitCode >= 0) {
-        return;
-      }
-      if (!fields[2].isEmpty()) {
-        exitCode = Integer.parseInt(fields[2]);
-      } else if (fields[3].matches("\\d+")) {
-        exitCode = SIGNAL_BASE + Integer.parseInt(fields[3]);
-      } else if (++looksWithoutStatus == MOST_LOOKS_WITHOUT_STATUS) {
-        // tmux before 3.3 does not tell signals.
-        exitCode = SIGNAL_BASE;
-      }
-    }
-
-    boolean lacksStatus() {
-      return exitCode < 0 && looksWithoutStatus > 0;
-    }
-
-    void noteThatTheSessionIsGone() {
-      if (exitCode < 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
-        exitCode = SIGNAL_BASE;
-      }
+      this.exitCodeFile = exitCodeFile;
     }
 
     @Override
@@ -211,8 +182,26 @@ final class TmuxStage implements Stage {
 
     @Override
     public boolean hasEnded() {
-      look();
+      if (exitCode < 0) {
+        // Before the file, since the shell writes that first and ends then.
+        boolean gone = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+        exitCode = readExitCode();
+        if (exitCode < 0 && gone) {
+          // Somebody closed the session or killed the shell.
+          exitCode = SIGNAL_BASE;
+        }
+      }
       return exitCode >= 0;
+    }
+
+    private int readExitCode() {
+      try {
+        return Files.exists(exitCodeFile)
+            ? Integer.parseInt(Files.readString(exitCodeFile).strip())
+            : -1;
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + exitCodeFile, e);
+      }
     }
 
     @Override
@@ -234,12 +223,13 @@ final class TmuxStage implements Stage {
 
     @Override
     public void ask() {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+      ProcessHandle.of(pid).ifPresent(shell -> shell.children().forEach(ProcessHandle::destroy));
     }
 
     @Override
     public void kill() {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(pid)
+          .ifPresent(shell -> shell.children().forEach(ProcessHandle::destroyForcibly));
     }
   }
 }
