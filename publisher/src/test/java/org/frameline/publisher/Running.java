@@ -31,7 +31,7 @@ final class Running implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final int QUEUED = 8;
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 10;
   private static final int ANSWER_WITHIN_MS = 2_000;
 
   final String frames = freeEndpoint();
