@@ -23,6 +23,7 @@ import org.zeromq.ZMQ;
 final class FrameOutlet implements AutoCloseable {
   private static final int SEND_TIMEOUT_MS = 100;
   private static final int AGAIN_MS = 100;
+  private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(5);
   private static final byte SUBSCRIBE = 1;
 
   private final Sockets sockets;
@@ -94,10 +95,12 @@ final class FrameOutlet implements AutoCloseable {
     waitForSlowSubscribers();
     long start = System.nanoTime();
     boolean sent = send(message, patience);
-    while (sent && dropped && state.hasSubscribers() && !stop.getAsBoolean()) {
+    // JeroMQ can lose what is half written when a socket closes, so they get time to leave first.
+    Duration wait = dropped ? patience : TIME_TO_LEAVE;
+    while (sent && state.hasSubscribers() && !stop.getAsBoolean()) {
       takeSubscriptions(AGAIN_MS);
-      Duration left = patience.minusNanos(System.nanoTime() - start);
-      sent = !left.isNegative() && send(message, left);
+      Duration left = wait.minusNanos(System.nanoTime() - start);
+      sent = !left.isNegative() && (!dropped || send(message, left));
     }
   }
 
