@@ -87,9 +87,9 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   /**
-   * Sends the last message so that it reaches slow subscribers too: waits for full queues, and
-   * after drops says it again as long as anybody is subscribed by name, since some queue may still
-   * be closed. Subscribers leave when they have it.
+   * Sends the last message so that it reaches slow subscribers too: waits for full queues, then for
+   * those subscribed by name to leave, which they do when they have it. After drops some queue may
+   * still be closed, so then it is said again meanwhile, up to the whole patience.
    */
   void sendLast(StreamMessage message, Duration patience) {
     waitForSlowSubscribers();
