@@ -2,7 +2,6 @@ package org.frameline.publisher;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
@@ -85,7 +84,7 @@ final class ControlLoop implements Runnable {
   }
 
   private ControlMessage status() {
-    Set<String> ready = new TreeSet<>(state.ready());
+    Set<String> ready = state.ready();
     return ControlMessage.ok()
         .with("program", "publish")
         .with("stream", state.stream())

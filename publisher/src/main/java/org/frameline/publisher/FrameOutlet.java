@@ -23,7 +23,6 @@ import org.zeromq.ZMQ;
 final class FrameOutlet implements AutoCloseable {
   private static final int SEND_TIMEOUT_MS = 100;
   private static final int AGAIN_MS = 100;
-  private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(5);
   private static final byte SUBSCRIBE = 1;
 
   private final Sockets sockets;
@@ -34,7 +33,6 @@ final class FrameOutlet implements AutoCloseable {
   private final Waiting waiting = new Waiting();
   private boolean drops = true;
   private boolean closed;
-  private boolean dropped;
 
   FrameOutlet(
       Sockets sockets,
@@ -79,7 +77,6 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   private boolean dropForFullQueues(StreamMessage message) {
-    dropped = true;
     socket.setXpubNoDrop(false);
     boolean sent = Messages.send(socket, message);
     socket.setXpubNoDrop(true);
@@ -88,19 +85,20 @@ final class FrameOutlet implements AutoCloseable {
 
   /**
    * Sends the last message so that it reaches slow subscribers too: waits for full queues, then for
-   * those subscribed by name to leave, which they do when they have it. After drops some queue may
-   * still be closed, so then it is said again meanwhile, up to the whole patience.
+   * those subscribed by name to leave, which they do when they have it. It is said again meanwhile:
+   * after drops some queue may still be closed, and a connection may break. Nor may the socket
+   * close before, since JeroMQ, linger or not, loses what its connection has half written then.
    */
   void sendLast(StreamMessage message, Duration patience) {
     waitForSlowSubscribers();
     long start = System.nanoTime();
+    Waiting leaving = new Waiting();
     boolean sent = send(message, patience);
-    // JeroMQ can lose what is half written when a socket closes, so they get time to leave first.
-    Duration wait = dropped ? patience : TIME_TO_LEAVE;
-    while (sent && state.hasSubscribers() && !stop.getAsBoolean()) {
+    while (sent && !state.subscribed().isEmpty() && !stop.getAsBoolean()) {
       takeSubscriptions(AGAIN_MS);
-      Duration left = wait.minusNanos(System.nanoTime() - start);
-      sent = !left.isNegative() && (!dropped || send(message, left));
+      leaving.waitFor("these subscribers to take the end of the stream: " + state.subscribed());
+      Duration left = patience.minusNanos(System.nanoTime() - start);
+      sent = !left.isNegative() && send(message, left);
     }
   }
 

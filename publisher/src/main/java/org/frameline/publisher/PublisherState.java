@@ -2,6 +2,7 @@ package org.frameline.publisher;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,9 +43,9 @@ final class PublisherState {
     subscribed.add(name);
   }
 
-  /** Whether anybody is subscribed who gave a name. */
-  boolean hasSubscribers() {
-    return !subscribed.isEmpty();
+  /** Those who are subscribed and gave a name, ready or not. */
+  Set<String> subscribed() {
+    return new TreeSet<>(subscribed);
   }
 
   /** The last subscription with this name went. */
@@ -63,7 +64,7 @@ final class PublisherState {
   }
 
   Set<String> ready() {
-    return Set.copyOf(ready);
+    return new TreeSet<>(ready);
   }
 
   void askToStart() {

@@ -108,6 +108,9 @@ class PublisherTest {
         }
         assertThat(((SeriesEnd) receive(socket)).frames()).isEqualTo(2);
       }
+      first.unsubscribe("subscriber/first");
+      assertThat(publisher.isOver()).isFalse();
+      second.unsubscribe("subscriber/second");
       assertThat(publisher.exitCode()).isZero();
     }
   }
@@ -221,6 +224,7 @@ class PublisherTest {
         assertThat(((Frame) receive(socket)).header().frame()).isEqualTo(n);
       }
       assertThat(receive(socket)).isInstanceOf(SeriesEnd.class);
+      socket.close();
       assertThat(publisher.exitCode()).isZero();
     }
   }
@@ -253,6 +257,7 @@ class PublisherTest {
         assertThat(frame.payload().get(1_024 * 3 + 5)).isEqualTo((byte) (3 + 5 + n));
       }
       assertThat(((SeriesEnd) receive(slow)).frames()).isEqualTo(frames);
+      slow.close();
       assertThat(publisher.exitCode()).isZero();
     }
   }
@@ -350,6 +355,22 @@ class PublisherTest {
       ZMQ.Socket slow = publisher.subscribe("camera_frame", "slow");
       awaitStandstill(publisher);
       slow.close();
+      assertThat(publisher.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void saysTheEndAgainUntilWhoIsSubscribedByNameHasLeft() throws Exception {
+    try (Running publisher =
+        new Running(
+            "--source", "synthetic:ramp", "--size", "8x8", "--frames", "1", "--wait-for", "1")) {
+      ZMQ.Socket socket = publisher.subscribe("camera_frame", "reader");
+      assertThat(receive(socket)).isInstanceOf(Frame.class);
+      for (int i = 0; i < 3; i++) {
+        assertThat(((SeriesEnd) receive(socket)).frames()).isEqualTo(1);
+      }
+      assertThat(publisher.ask("status").text("state")).contains("ended");
+      socket.unsubscribe("subscriber/reader");
       assertThat(publisher.exitCode()).isZero();
     }
   }

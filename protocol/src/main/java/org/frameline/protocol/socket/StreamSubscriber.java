@@ -64,6 +64,7 @@ public final class StreamSubscriber implements AutoCloseable {
   private final Set<String> loggedFaults = new HashSet<>();
   private boolean ready;
   private boolean asked;
+  private boolean left;
   private long lastAskedNs;
   private long malformed;
 
@@ -76,7 +77,7 @@ public final class StreamSubscriber implements AutoCloseable {
     frames = sockets.subscribe(config.connect(), config.queuedMessages());
     control = sockets.request(config.control());
     frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
-    frames.subscribe((NAME_TOPIC + config.name()).getBytes(StandardCharsets.UTF_8));
+    frames.subscribe(nameTopic());
     loop.onMessageWhile(frames, listener::wantsMore, this::takeMessage);
     // REQ refuses to receive when nothing was asked.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
@@ -106,6 +107,7 @@ public final class StreamSubscriber implements AutoCloseable {
       if (message instanceof StreamMessage.Frame frame) {
         listener.frame(frame, parts);
       } else if (message instanceof StreamMessage.SeriesEnd end) {
+        leave();
         listener.seriesEnd(end);
       }
     } catch (MalformedMessageException e) {
@@ -117,8 +119,21 @@ public final class StreamSubscriber implements AutoCloseable {
     return true;
   }
 
+  /** Tells the publisher, which waits for it, that the end of the stream has arrived. */
+  private void leave() {
+    left = true;
+    frames.unsubscribe(nameTopic());
+  }
+
+  private byte[] nameTopic() {
+    return (NAME_TOPIC + config.name()).getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Repeated every second, so that a publisher that was restarted learns of us too. */
   private void sayReady() {
+    if (left) {
+      return;
+    }
     long now = System.nanoTime();
     boolean due = asked ? now - lastAskedNs > ANSWER_WITHIN_NS : !ready;
     if (due || now - lastAskedNs > REPEAT_NS) {

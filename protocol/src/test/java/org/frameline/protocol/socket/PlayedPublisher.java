@@ -40,9 +40,18 @@ final class PlayedPublisher implements AutoCloseable {
 
   /** The topic of the next subscription. */
   String subscription() {
+    return topicAfter((byte) 1);
+  }
+
+  /** The topic that is left next. */
+  String unsubscription() {
+    return topicAfter((byte) 0);
+  }
+
+  private String topicAfter(byte subscribes) {
     byte[] message = frames.recv();
     assertThat(message).as("a subscription").isNotNull();
-    assertThat(message[0]).as("subscribe, not unsubscribe").isEqualTo((byte) 1);
+    assertThat(message[0]).as("1 to subscribe, 0 to leave").isEqualTo(subscribes);
     return new String(message, 1, message.length - 1, StandardCharsets.UTF_8);
   }
 

@@ -216,6 +216,15 @@ class StreamSubscriberTest {
   }
 
   @Test
+  void tellsThePublisherThatTheEndHasArrived() throws Exception {
+    subscribe();
+    makeReady();
+    publisher.send(Samples.parts(new StreamMessage.SeriesEnd("camera_frame", "s", 0)));
+    assertThat(publisher.unsubscription()).isEqualTo("subscriber/recorder-1");
+    assertThat(ends).hasSize(1);
+  }
+
+  @Test
   void isReadyAgainAfterThePublisherWasRestarted() throws Exception {
     subscribe();
     makeReady();
