@@ -66,7 +66,7 @@ class StructureTest {
             onlyInClassesNamed(
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
             onlyInClassesNamed(
-                "(.*(Loop|Control)|FrameOutlet|SinkLink|Handshake|ControlClient"
+                "(.*(Loop|Control|Dealer|Tasks)|FrameOutlet|SinkLink|Handshake|ControlClient"
                     + "|ControlServer|Sockets|Messages|Connections|StreamSubscriber)",
                 "org.zeromq..",
                 "zmq.."),

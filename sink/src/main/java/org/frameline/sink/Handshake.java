@@ -1,9 +1,14 @@
 package org.frameline.sink;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -18,14 +23,22 @@ final class Handshake implements AutoCloseable {
   private static final int DEFAULT_WINDOW = 64;
   private static final int LARGEST_WINDOW = 100_000;
 
-  /** How far the sink is. */
-  record Standing(long received, List<String> workers, boolean hasAll) {}
+  /** So many runs of frames are named in one answer, which then stays far below its limit. */
+  private static final int MOST_RUNS = 500;
+
+  private static final long SILENT_AFTER_NS = Duration.ofSeconds(2).toNanos();
+
+  /** How far the sink is; {@code ordered} when the order of frames must be kept. */
+  record Standing(long received, List<String> workers, boolean hasAll, boolean ordered) {}
 
   private final ControlServer server;
   private final String run;
   private final Supplier<Standing> standing;
   private final SinkLedger ledger;
+  private final Consumer<List<DealtStream>> dealt;
   private ControlServer.Reply held;
+  private List<DealtStream> heldStreams = List.of();
+  private long askedNs = System.nanoTime();
   private long heldSinceNs;
   private long answeredReceived;
   private boolean met;
@@ -41,18 +54,23 @@ final class Handshake implements AutoCloseable {
       Endpoint endpoint,
       String run,
       Supplier<Standing> standing,
-      SinkLedger ledger) {
+      SinkLedger ledger,
+      Consumer<List<DealtStream>> dealt) {
     this.run = run;
     this.standing = standing;
     this.ledger = ledger;
+    this.dealt = dealt;
     server = new ControlServer(sockets, endpoint, "--handshake", this::take);
     server.serveOn(loop);
   }
 
   private void take(ControlMessage question, ControlServer.Reply reply) {
     String name = question.text("request").orElse("");
+    if (!name.equals("status")) {
+      askedNs = System.nanoTime();
+    }
     switch (name) {
-      case "status" -> reply.send(answer());
+      case "status" -> reply.send(answer(List.of()));
       case "hello" -> {
         met = true;
         window =
@@ -60,20 +78,17 @@ final class Handshake implements AutoCloseable {
                 Math.min(
                     LARGEST_WINDOW,
                     Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
-        reply.send(answer());
+        reply.send(answer(List.of()));
       }
-      case "progress" -> {
-        noteBeginning(question);
-        hold(reply);
-      }
+      case "progress" -> hold(reply, noteDealt(question));
       case "end" -> {
-        noteBeginning(question);
+        List<DealtStream> streams = noteDealt(question);
         noteEnd(question);
-        hold(reply);
+        hold(reply, streams);
       }
       case "goodbye" -> {
         goodbye = true;
-        reply.send(answer());
+        reply.send(answer(noteDealt(question)));
       }
       default ->
           reply.send(
@@ -84,11 +99,14 @@ final class Handshake implements AutoCloseable {
     }
   }
 
-  private void noteBeginning(ControlMessage question) {
-    question
-        .text("stream")
-        .ifPresent(
-            stream -> question.count("first").ifPresent(first -> ledger.beginsAt(stream, first)));
+  private List<DealtStream> noteDealt(ControlMessage question) {
+    List<DealtStream> streams = DealtStream.of(question);
+    for (DealtStream stream : streams) {
+      ledger.beginsAt(stream.stream(), stream.first());
+      ledger.settledBelow(stream.stream(), stream.from());
+    }
+    dealt.accept(streams);
+    return streams;
   }
 
   private void noteEnd(ControlMessage question) {
@@ -104,9 +122,10 @@ final class Handshake implements AutoCloseable {
   }
 
   /** Only the newest question is held: there is one ventilator. */
-  private void hold(ControlServer.Reply reply) {
+  private void hold(ControlServer.Reply reply, List<DealtStream> streams) {
     answerHeld();
     held = reply;
+    heldStreams = streams;
     heldSinceNs = System.nanoTime();
     if (standing.get().received() > answeredReceived) {
       answerHeld();
@@ -127,23 +146,36 @@ final class Handshake implements AutoCloseable {
 
   private void answerHeld() {
     if (held != null) {
-      held.send(answer());
+      held.send(answer(heldStreams));
       held = null;
       answeredReceived = standing.get().received();
     }
   }
 
-  private ControlMessage answer() {
+  private ControlMessage answer(List<DealtStream> asked) {
     Standing now = standing.get();
-    return ControlMessage.ok()
-        .with("program", "sink")
-        .with("sink", run)
-        .with("received", now.received())
-        .with("missing", ledger.missing())
-        .with("duplicate", ledger.duplicates())
-        .with("workers", now.workers())
-        .with("finished", now.hasAll())
-        .with("goodbye", goodbye);
+    List<ReceivedFrames> received = new ArrayList<>();
+    for (DealtStream stream : asked) {
+      received.add(
+          ledger.receivedFrom(stream.stream(), stream.from(), MOST_RUNS / DealtStream.MOST));
+    }
+    ControlMessage answer =
+        ControlMessage.ok()
+            .with("program", "sink")
+            .with("sink", run)
+            .with("received", now.received())
+            .with("missing", ledger.missing())
+            .with("duplicate", ledger.duplicates())
+            .with("workers", now.workers())
+            .with("finished", now.hasAll())
+            .with("goodbye", goodbye)
+            .with("ordered", now.ordered());
+    return ReceivedFrames.put(answer, received);
+  }
+
+  /** Whether a ventilator has asked before, but not lately. */
+  boolean isForsaken() {
+    return met && System.nanoTime() - askedNs > SILENT_AFTER_NS;
   }
 
   /** Whether a ventilator has asked yet. */

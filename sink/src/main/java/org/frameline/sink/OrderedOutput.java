@@ -4,27 +4,66 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.ExistingFile;
 
 /**
  * Writes results to the spectra file in order, if there is a file. When a publisher is restarted,
  * the last results of the old stream come among the first of the new one, so the new one waits
- * until no more can come. Not thread-safe.
+ * until no more can come, which the ventilator says. Not thread-safe.
+ *
+ * <p>A frame that is overtaken is waited for until the ventilator has settled it. A ventilator that
+ * knows of the order does not run ahead further than its window, so that is what has to wait here.
  */
 final class OrderedOutput implements AutoCloseable {
 
   /** One stream on its way to the file. */
-  private record Part(String stream, long first, Reorder reorder) {}
+  private static final class Part {
+    private final String stream;
+    private final Reorder reorder;
+    private long first;
+    private long from;
+    private boolean over;
+
+    Part(String stream, long first, Reorder reorder) {
+      this.stream = stream;
+      this.first = first;
+      this.reorder = reorder;
+    }
+
+    void dealt(DealtStream dealt) {
+      if (reorder.beginAt(dealt.first())) {
+        first = dealt.first();
+      }
+      from = Math.max(from, dealt.from());
+      over = dealt.over();
+    }
+  }
+
+  /**
+   * Frames that the ventilator gave up, or never had, wait for its next question, and meanwhile up
+   * to one window of others may come.
+   */
+  private static final int WINDOWS_WHEN_ORDERED = 2;
 
   private final SpectraFile file;
+  private final boolean ordered;
   private final Set<String> finished = new HashSet<>();
   private Part current;
   private Part next;
   private long late;
 
-  OrderedOutput(Path path, ExistingFile existing) {
+  /**
+   * An output that has written nothing.
+   *
+   * @param path the file, or null
+   * @param ordered whether an earlier frame is waited for however many later ones are there; else
+   *     it is given up when a whole window of later ones waits
+   */
+  OrderedOutput(Path path, ExistingFile existing, boolean ordered) {
     file = path == null ? null : new SpectraFile(path, existing);
+    this.ordered = ordered;
   }
 
   /**
@@ -50,11 +89,40 @@ final class OrderedOutput implements AutoCloseable {
       advance();
     }
     if (next == null) {
-      next = new Part(stream, firstExpected, new Reorder(firstExpected, window));
+      int capacity = ordered ? WINDOWS_WHEN_ORDERED * window : window;
+      next = new Part(stream, firstExpected, new Reorder(firstExpected, capacity));
     }
     next.reorder.hold(frame);
     if (current == null || next.reorder.isFull()) {
       advance();
+    }
+    release();
+  }
+
+  /** The ventilator says which frames may still come. */
+  void dealt(List<DealtStream> streams) {
+    if (file == null) {
+      return;
+    }
+    for (DealtStream dealt : streams) {
+      for (Part part : new Part[] {current, next}) {
+        if (part != null && part.stream.equals(dealt.stream())) {
+          part.dealt(dealt);
+        }
+      }
+    }
+    release();
+  }
+
+  private void release() {
+    if (current == null) {
+      return;
+    }
+    write(current, current.reorder.skipTo(current.from));
+    if (current.over && next != null) {
+      file.end(current.stream, current.from);
+      advance();
+      release();
     }
   }
 

@@ -56,6 +56,17 @@ public final class SinkCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
   private boolean overwrite;
 
+  @Option(
+      names = "--ordered",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Wait for every frame, however long the workers take, so that FILE has all of them in"
+              + " order (default). With --no-ordered no worker waits for another, and a frame that"
+              + " comes later than a whole window of its successors is left out of FILE.")
+  private boolean ordered;
+
   @Option(names = "--frames", paramLabel = "N", description = "Stop after N frames (default: all).")
   private Long frames;
 
@@ -87,6 +98,7 @@ public final class SinkCommand implements Callable<Integer> {
           handshake,
           out,
           overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+          ordered,
           frames == null ? Long.MAX_VALUE : frames);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());

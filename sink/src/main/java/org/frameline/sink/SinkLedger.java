@@ -1,26 +1,46 @@
 package org.frameline.sink;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.ReceivedFrames;
 
 /**
- * Which frames of which streams arrived. Results come in any order, so only the end of a stream
- * tells what is missing. Not thread-safe.
+ * Which frames of which streams arrived. Results come in any order, so only the end of a stream, or
+ * the ventilator's word that frames will not come any more, tells what is missing. Not thread-safe.
  */
 final class SinkLedger {
   static final int MOST_STREAMS = 1_000;
   private static final long UNKNOWN = -1;
+  private static final int MOST_RUNS_IN_REPORT = 1_000;
 
   private static final class Stream {
     private final FrameSet frames = new FrameSet();
     private long first = UNKNOWN;
+    private long settled;
     private long published = UNKNOWN;
 
-    long missing() {
+    List<FrameSet.Run> missing() {
       long from = first == UNKNOWN ? frames.first() : first;
-      long to = published == UNKNOWN ? frames.end() : published;
-      return frames.missing(from, to).stream().mapToLong(FrameSet.Run::count).sum();
+      long to = published == UNKNOWN ? Math.max(settled, frames.end()) : published;
+      return frames.missing(from, to);
+    }
+
+    Map<String, Object> toReport(String name) {
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("stream", name);
+      report.put("first", first == UNKNOWN ? null : first);
+      report.put("published", published == UNKNOWN ? null : published);
+      report.put("frames", frames.size());
+      report.put(
+          "missing",
+          missing().stream()
+              .limit(MOST_RUNS_IN_REPORT)
+              .map(run -> List.of(run.first(), run.count()))
+              .toList());
+      return report;
     }
   }
 
@@ -54,12 +74,29 @@ final class SinkLedger {
     return stream;
   }
 
-  /** The ventilator says with which frame it began. */
+  /**
+   * The ventilator says with which frame it began. One that was restarted begins later; what lies
+   * between is missing all the same.
+   */
   void beginsAt(String name, long first) {
     Stream stream = stream(name);
     if (stream != null) {
-      stream.first = first;
+      stream.first = stream.first == UNKNOWN ? first : Math.min(stream.first, first);
     }
+  }
+
+  /** The ventilator says that no frame below this one will be dealt out any more. */
+  void settledBelow(String name, long from) {
+    Stream stream = stream(name);
+    if (stream != null) {
+      stream.settled = Math.max(stream.settled, from);
+    }
+  }
+
+  /** What has arrived of a stream from a frame on. */
+  ReceivedFrames receivedFrom(String name, long from, int mostRuns) {
+    Stream stream = streams.get(name);
+    return ReceivedFrames.of(name, stream == null ? new FrameSet() : stream.frames, from, mostRuns);
   }
 
   /** The ventilator says how many frames were published. */
@@ -92,6 +129,19 @@ final class SinkLedger {
 
   /** Frames between the first and the last of each stream that did not arrive. */
   long missing() {
-    return streams.values().stream().mapToLong(Stream::missing).sum();
+    return streams.values().stream()
+        .flatMap(stream -> stream.missing().stream())
+        .mapToLong(FrameSet.Run::count)
+        .sum();
+  }
+
+  /**
+   * Per stream {@code first}, {@code published}, {@code frames}, and {@code missing}, a list of
+   * pairs of first frame and count.
+   */
+  List<Map<String, Object>> toReport() {
+    List<Map<String, Object>> report = new ArrayList<>();
+    streams.forEach((name, stream) -> report.add(stream.toReport(name)));
+    return report;
   }
 }

@@ -51,7 +51,7 @@ final class SinkLoop implements AutoCloseable {
     this.sockets = sockets;
     loop = new PollLoop(sockets, stop);
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
-    output = new OrderedOutput(config.out(), config.existing());
+    output = new OrderedOutput(config.out(), config.existing(), config.ordered());
     handshake =
         new Handshake(
             sockets,
@@ -59,7 +59,8 @@ final class SinkLoop implements AutoCloseable {
             config.handshake(),
             UUID.randomUUID().toString(),
             this::standing,
-            ledger);
+            ledger,
+            output::dealt);
     progress =
         new Progress(
             "receiving", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
@@ -80,7 +81,8 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private Handshake.Standing standing() {
-    return new Handshake.Standing(ledger.received(), workers.ready(), hasAll());
+    return new Handshake.Standing(
+        ledger.received(), workers.ready(), hasAll(), config.mustKeepOrder());
   }
 
   private boolean hasAll() {
@@ -89,6 +91,9 @@ final class SinkLoop implements AutoCloseable {
 
   private void tick() {
     handshake.tick();
+    workers
+        .forgetSilent(System.nanoTime())
+        .forEach(worker -> LOG.warn("nothing heard from {} any more", worker));
     if (handshake.saidGoodbye()) {
       loop.finish();
     } else if (hasAll() || handshake.hasEnded()) {
@@ -102,6 +107,8 @@ final class SinkLoop implements AutoCloseable {
           handshake.isMet()
               ? "results, " + workers.ready().size() + " workers are ready"
               : "the ventilator to ask at " + config.handshake());
+    } else if (handshake.isForsaken()) {
+      waiting.waitFor("the ventilator to ask again at " + config.handshake());
     }
   }
 
@@ -113,7 +120,7 @@ final class SinkLoop implements AutoCloseable {
     try {
       StreamMessage message = MessageCodec.decode(parts);
       if (message instanceof StreamMessage.WorkerNotice notice) {
-        workers.notice(notice);
+        workers.notice(notice, System.nanoTime());
       } else if (message instanceof StreamMessage.Frame frame) {
         count(frame);
       }
@@ -135,15 +142,16 @@ final class SinkLoop implements AutoCloseable {
     latency.record(latencyNs);
     timeline.count(System.nanoTime(), latencyNs);
     rate.count(frame.payload().remaining());
-    workers.result(frame.header());
+    workers.result(frame.header(), System.nanoTime());
     String stream = frame.header().stream();
     output.add(frame, ledger.firstExpected(stream), handshake.window());
     handshake.progressed();
     progress.update(ledger.received());
   }
 
+  /** Frames that never came, or too late for the file. */
   long missing() {
-    return ledger.missing();
+    return ledger.missing() + output.late();
   }
 
   Report report() {
@@ -158,6 +166,7 @@ final class SinkLoop implements AutoCloseable {
     rate.addTo(report);
     return report
         .put("latency_ms", latency.toReport())
+        .put("streams", ledger.toReport())
         .put("per_worker", workers.toReport())
         .put("timeline", timeline.toReport());
   }

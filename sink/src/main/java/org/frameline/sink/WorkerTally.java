@@ -1,10 +1,10 @@
 package org.frameline.sink;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 
@@ -14,6 +14,10 @@ final class WorkerTally {
   static final int MOST_READY = 500;
 
   static final int LONGEST_NAME = 100;
+
+  /** A worker says every second that it is ready; one that is killed or stopped does not. */
+  static final Duration SILENT_AFTER = Duration.ofSeconds(4);
+
   private static final int MOST_NAMES = 10_000;
   private static final double NS_PER_MS = 1e6;
 
@@ -22,23 +26,45 @@ final class WorkerTally {
     private long transformNs;
   }
 
-  private final Set<String> ready = new LinkedHashSet<>();
+  /** Names to the time of their last sign of life, monotonic nanoseconds. */
+  private final Map<String, Long> ready = new LinkedHashMap<>();
+
   private final Map<String, Work> work = new LinkedHashMap<>();
 
-  void notice(WorkerNotice notice) {
+  void notice(WorkerNotice notice, long nowNs) {
     if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
-    } else if (ready.size() < MOST_READY && notice.worker().length() <= LONGEST_NAME) {
-      ready.add(notice.worker());
+    } else if (ready.containsKey(notice.worker())
+        || (ready.size() < MOST_READY && notice.worker().length() <= LONGEST_NAME)) {
+      ready.put(notice.worker(), nowNs);
     }
   }
 
-  void result(FrameHeader header) {
+  /**
+   * Forgets workers that have given no sign of life for {@link #SILENT_AFTER}; one that was only
+   * stopped comes back with its next notice.
+   *
+   * @return their names
+   */
+  List<String> forgetSilent(long nowNs) {
+    List<String> silent = new ArrayList<>();
+    ready.forEach(
+        (name, seenNs) -> {
+          if (nowNs - seenNs > SILENT_AFTER.toNanos()) {
+            silent.add(name);
+          }
+        });
+    silent.forEach(ready::remove);
+    return silent;
+  }
+
+  void result(FrameHeader header, long nowNs) {
     String worker =
         header
             .text(FrameHeader.WORKER)
             .filter(name -> name.length() <= LONGEST_NAME)
             .orElse("unnamed");
+    ready.computeIfPresent(worker, (name, seenNs) -> nowNs);
     if (work.size() >= MOST_NAMES && !work.containsKey(worker)) {
       return;
     }
@@ -47,9 +73,9 @@ final class WorkerTally {
     done.transformNs += header.number(FrameHeader.TRANSFORM_NS).orElse(0L);
   }
 
-  /** Names of the workers that said they are ready and did not say goodbye. */
+  /** Names of the workers that said they are ready, lately, and did not say goodbye. */
   List<String> ready() {
-    return List.copyOf(ready);
+    return List.copyOf(ready.keySet());
   }
 
   /** Per worker {@code frames}, {@code share} from 0 to 1, and {@code transform_ms}, the mean. */

@@ -79,8 +79,12 @@ public final class Sockets implements AutoCloseable {
     return connect(data(SocketType.SUB, queuedMessages), endpoint);
   }
 
-  public ZMQ.Socket bindPush(Endpoint endpoint, String option, int queuedMessages) {
-    return bind(data(SocketType.PUSH, queuedMessages), endpoint, option);
+  /** PUSH, bound; {@code connections} is told of every connection that comes and goes. */
+  public ZMQ.Socket bindPush(
+      Endpoint endpoint, String option, int queuedMessages, Connections connections) {
+    ZMQ.Socket socket = data(SocketType.PUSH, queuedMessages);
+    connections.watch(socket);
+    return bind(socket, endpoint, option);
   }
 
   /** PUSH, connected; nothing is queued before the other side is there. */
