@@ -1,12 +1,14 @@
 package org.frameline.fft;
 
 import java.util.Objects;
+import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 
 /**
  * What a worker shall do. Immutable.
  *
  * @param connect where tasks come from
+ * @param dispatch how they come
  * @param results where results go
  * @param engine the library that transforms
  * @param output what is written for each coefficient
@@ -14,12 +16,14 @@ import org.frameline.protocol.Endpoint;
  */
 record WorkerConfig(
     Endpoint connect,
+    Dispatch dispatch,
     Endpoint results,
     FftEngine engine,
     SpectrumOutput output,
     Precision precision) {
   WorkerConfig {
     Objects.requireNonNull(connect, "connect");
+    Objects.requireNonNull(dispatch, "dispatch");
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(output, "output");

@@ -1,5 +1,6 @@
 package org.frameline.ventilator;
 
+import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 
 /**
@@ -9,6 +10,7 @@ import org.frameline.protocol.Endpoint;
  * @param control the publisher's control endpoint
  * @param topic topic of the frames
  * @param bind where workers fetch their tasks
+ * @param dispatch how they get them
  * @param sink the sink's handshake endpoint
  * @param workers start when this many workers are ready
  * @param window how many frames may be with workers and not yet at the sink
@@ -18,6 +20,7 @@ record VentilatorConfig(
     Endpoint control,
     String topic,
     Endpoint bind,
+    Dispatch dispatch,
     Endpoint sink,
     int workers,
     int window) {

@@ -71,8 +71,17 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     outstanding = new Outstanding(config.window(), Runtime.getRuntime().maxMemory() / 2);
     loop = new PollLoop(sockets, stop);
     dealer =
-        new PushDealer(
-            sockets, loop, config.bind(), outstanding, () -> !outstanding.isIdle(), this::dealOne);
+        switch (config.dispatch()) {
+          case PUSH ->
+              new PushDealer(
+                  sockets,
+                  loop,
+                  config.bind(),
+                  outstanding,
+                  () -> !outstanding.isIdle(),
+                  this::dealOne);
+          case CREDIT -> new CreditDealer(sockets, loop, config.bind(), outstanding, this::dealAll);
+        };
     sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
   }
 

@@ -87,6 +87,26 @@ public final class Sockets implements AutoCloseable {
     return bind(socket, endpoint, option);
   }
 
+  /**
+   * ROUTER, bound, that deals out to peers by name and refuses what is for a peer that is gone;
+   * what peers send is small.
+   */
+  public ZMQ.Socket bindRouter(
+      Endpoint endpoint, String option, int queuedMessages, Connections connections) {
+    ZMQ.Socket socket = data(SocketType.ROUTER, queuedMessages);
+    socket.setMaxMsgSize(ControlMessage.MAX_BYTES);
+    socket.setRouterMandatory(true);
+    connections.watch(socket);
+    return bind(socket, endpoint, option);
+  }
+
+  /** DEALER, connected; nothing is queued before the other side is there. */
+  public ZMQ.Socket connectDealer(Endpoint endpoint, int queuedMessages) {
+    ZMQ.Socket socket = data(SocketType.DEALER, queuedMessages);
+    socket.setImmediate(false);
+    return connect(socket, endpoint);
+  }
+
   /** PUSH, connected; nothing is queued before the other side is there. */
   public ZMQ.Socket connectPush(Endpoint endpoint, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.PUSH, queuedMessages);
