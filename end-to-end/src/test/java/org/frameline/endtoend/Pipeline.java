@@ -33,6 +33,8 @@ final class Pipeline implements AutoCloseable {
         ports.frames(),
         "--control-bind",
         ports.control(),
+        "--history-bind",
+        "tcp://127.0.0.1:*",
         "--wait-for",
         Integer.toString(waitFor),
         "--report",

@@ -44,6 +44,9 @@ final class Running implements AutoCloseable {
 
   Running(String... options) {
     List<String> args = new ArrayList<>(List.of("--bind", frames, "--control-bind", control));
+    if (!List.of(options).contains("--history-bind")) {
+      args.addAll(List.of("--history-bind", "tcp://127.0.0.1:*"));
+    }
     args.addAll(List.of(options));
     new Thread(() -> exit.complete(execute(stop, err, args.toArray(String[]::new)))).start();
   }

@@ -19,7 +19,7 @@ final class Ports {
   /** The endpoint options of each command, with their default ports. */
   private static final Map<String, Map<String, Integer>> OPTIONS =
       Map.of(
-          "publish", Map.of("--bind", 5555, "--control-bind", 5556),
+          "publish", Map.of("--bind", 5555, "--control-bind", 5556, "--history-bind", 5557),
           "record", Map.of("--connect", 5555, "--control", 5556, "--control-bind", 5570),
           "ventilate", Map.of("--connect", 5555, "--control", 5556, "--bind", 5560, "--sink", 5562),
           "fft", Map.of("--connect", 5560, "--results", 5561),

@@ -13,6 +13,7 @@ import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.Samples;
 import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,12 @@ class StreamSubscriberTest {
   private void subscribe() {
     StreamSubscriber.Config config =
         new StreamSubscriber.Config(
-            publisher.framesAt(), publisher.controlAt(), "camera_frame", "recorder-1", 100);
+            publisher.framesAt(),
+            publisher.controlAt(),
+            "camera_frame",
+            "recorder-1",
+            100,
+            StartFrom.NOW);
     thread = new Thread(() -> listen(config), "subscriber");
     thread.start();
   }
