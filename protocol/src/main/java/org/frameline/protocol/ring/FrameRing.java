@@ -66,7 +66,8 @@ public final class FrameRing implements AutoCloseable {
 
   /** How many frames fit into this many bytes. */
   public static int slotsIn(long bytes, int frameBytes) {
-    return (int) Math.min(Integer.MAX_VALUE / 2, (bytes - FILE_HEADER_BYTES) / stride(frameBytes));
+    long slots = Math.max(0, bytes - FILE_HEADER_BYTES) / stride(frameBytes);
+    return (int) Math.min(Integer.MAX_VALUE / 2, slots);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.Samples;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -18,9 +19,10 @@ final class PlayedPublisher implements AutoCloseable {
   private final ZContext context = new ZContext();
   private final ZMQ.Socket frames = context.createSocket(SocketType.XPUB);
   private final ZMQ.Socket control = context.createSocket(SocketType.REP);
+  private final ZMQ.Socket history = context.createSocket(SocketType.REP);
 
   PlayedPublisher(Endpoint framesAt, Endpoint controlAt) {
-    for (ZMQ.Socket socket : List.of(frames, control)) {
+    for (ZMQ.Socket socket : List.of(frames, control, history)) {
       socket.setHandshakeIvl(1_000);
       socket.setLinger(0);
       socket.setReceiveTimeOut(PATIENCE_MS);
@@ -28,6 +30,37 @@ final class PlayedPublisher implements AutoCloseable {
     frames.setXpubVerbose(true);
     assertThat(frames.bind(framesAt.toString())).isTrue();
     assertThat(control.bind(controlAt.toString())).isTrue();
+    assertThat(history.bind("tcp://127.0.0.1:*")).isTrue();
+  }
+
+  Endpoint historyAt() {
+    return Sockets.boundTo(history);
+  }
+
+  /** The next question to the history that asks for frames; those that only tell are answered. */
+  ControlMessage historyQuestion() throws MalformedMessageException {
+    while (true) {
+      byte[] message = history.recv();
+      assertThat(message).as("a question to the history").isNotNull();
+      ControlMessage question = ControlMessage.decode(message);
+      if (question.text("request").orElseThrow().equals("frames")) {
+        return question;
+      }
+      history.send(ControlMessage.ok().encode());
+    }
+  }
+
+  /** Answers with these frames of a stream. */
+  void answerFrames(String stream, long first, long... numbers) {
+    byte[] answer = ControlMessage.ok().with("stream", stream).with("first", first).encode();
+    history.send(answer, numbers.length == 0 ? 0 : ZMQ.SNDMORE);
+    for (int i = 0; i < numbers.length; i++) {
+      List<byte[]> parts = Samples.parts(Samples.frame("camera_frame", stream, numbers[i]));
+      for (int part = 0; part < parts.size(); part++) {
+        boolean last = i == numbers.length - 1 && part == parts.size() - 1;
+        history.send(parts.get(part), last ? 0 : ZMQ.SNDMORE);
+      }
+    }
   }
 
   Endpoint framesAt() {
