@@ -279,16 +279,21 @@ final class CatchUp implements AutoCloseable {
 
   private void deliver(StreamMessage.Frame frame, List<byte[]> parts) {
     long number = frame.header().frame();
-    if (number < next && (!delivered || number < fetchedEnd)) {
+    if (number < next && (isBeforeTheStart() || number < fetchedEnd)) {
       // Before what was asked for, or the live copy of what came from the history.
       return;
     }
+    next = delivered ? Math.max(next, number + 1) : number + 1;
     delivered = true;
-    next = Math.max(next, number + 1);
     listener.frame(frame, parts);
     if (next - toldTaken >= TELL_AFTER_FRAMES) {
       tellTaken();
     }
+  }
+
+  /** Who begins now takes the first that comes, also when it was sent before the answer was. */
+  private boolean isBeforeTheStart() {
+    return !delivered && !config.from().isNow();
   }
 
   private void tellTaken() {

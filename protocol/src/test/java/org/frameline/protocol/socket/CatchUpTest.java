@@ -1,7 +1,6 @@
 package org.frameline.protocol.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,21 +95,20 @@ class CatchUpTest {
     publisher.close();
   }
 
-  private void answerReady(String stream, long next) throws Exception {
+  private void answerReady(String stream, long next) {
     answerReady(stream, next, "streaming");
   }
 
-  private void answerReady(String stream, long next, String state) throws Exception {
-    assertThat(publisher.question().isTrue("keep")).isTrue();
-    publisher.answer(
+  private void answerReady(String stream, long next, String state) {
+    publisher.answerControlWith(
         ControlMessage.ok()
             .with("ready", true)
             .with("stream", stream)
             .with("next_frame", next)
             .with("state", state)
             .with("history", publisher.historyAt().toString()));
-    // What it was told comes by another connection than the frames.
-    await().untilTrue(ready);
+    // What it is told comes by another connection than the frames.
+    publisher.serveUntil(ready::get);
   }
 
   private void sendFrame(String stream, long number) {
@@ -122,7 +120,7 @@ class CatchUpTest {
   }
 
   private void awaitTaken(String... expected) {
-    await().until(() -> taken.size() >= expected.length);
+    publisher.serveUntil(() -> taken.size() >= expected.length);
     assertThat(taken).containsExactly(expected);
   }
 
@@ -218,6 +216,17 @@ class CatchUpTest {
   }
 
   @Test
+  void takesAFrameThatWasSentBeforeThePublisherAnswered() throws Exception {
+    subscribe("now");
+    answerReady("s", 2);
+    for (long n = 0; n < 4; n++) {
+      sendFrame("s", n);
+    }
+    awaitTaken(frames("s", 0, 4));
+    assertThat(missing).hasValue(0);
+  }
+
+  @Test
   void waitsForAFrameThatIsStillToCome() throws Exception {
     subscribe("6");
     answerReady("s", 4);
@@ -248,11 +257,9 @@ class CatchUpTest {
     sendFrame("s", 0);
     awaitTaken("s0");
     answerReady("s", 2);
-    answerReady("s", 2);
     publisher.historyQuestion();
     publisher.answerFrames("s", 1, 1);
     awaitTaken("s0", "s1");
-    answerReady("s", 2, "ended");
     answerReady("s", 2, "ended");
     awaitTaken("s0", "s1", "s ended 2");
   }

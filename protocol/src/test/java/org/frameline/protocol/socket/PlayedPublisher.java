@@ -3,7 +3,11 @@ package org.frameline.protocol.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
@@ -14,12 +18,16 @@ import org.zeromq.ZMQ;
 
 /** The publisher's side of the wire, played by a test with plain sockets. One thread. */
 final class PlayedPublisher implements AutoCloseable {
-  private static final int PATIENCE_MS = 5_000;
+  private static final int PATIENCE_MS = 20_000;
 
   private final ZContext context = new ZContext();
   private final ZMQ.Socket frames = context.createSocket(SocketType.XPUB);
   private final ZMQ.Socket control = context.createSocket(SocketType.REP);
   private final ZMQ.Socket history = context.createSocket(SocketType.REP);
+
+  private byte[] controlAnswer = ControlMessage.ok().encode();
+  private Object lastFirst;
+  private List<byte[]> lastFrames;
 
   PlayedPublisher(Endpoint framesAt, Endpoint controlAt) {
     for (ZMQ.Socket socket : List.of(frames, control, history)) {
@@ -37,38 +45,79 @@ final class PlayedPublisher implements AutoCloseable {
     return Sockets.boundTo(history);
   }
 
-  /** The next question to the history that asks for frames; those that only tell are answered. */
-  ControlMessage historyQuestion() throws MalformedMessageException {
-    while (true) {
-      byte[] message = history.recv();
-      assertThat(message).as("a question to the history").isNotNull();
-      ControlMessage question = ControlMessage.decode(message);
-      if (question.text("request").orElseThrow().equals("frames")) {
-        return question;
-      }
-      history.send(ControlMessage.ok().encode());
-    }
-  }
-
-  /** Answers with these frames of a stream. */
-  void answerFrames(String stream, long first, long... numbers) {
-    byte[] answer = ControlMessage.ok().with("stream", stream).with("first", first).encode();
-    history.send(answer, numbers.length == 0 ? 0 : ZMQ.SNDMORE);
-    for (int i = 0; i < numbers.length; i++) {
-      List<byte[]> parts = Samples.parts(Samples.frame("camera_frame", stream, numbers[i]));
-      for (int part = 0; part < parts.size(); part++) {
-        boolean last = i == numbers.length - 1 && part == parts.size() - 1;
-        history.send(parts.get(part), last ? 0 : ZMQ.SNDMORE);
-      }
-    }
-  }
-
   Endpoint framesAt() {
     return Sockets.boundTo(frames);
   }
 
   Endpoint controlAt() {
     return Sockets.boundTo(control);
+  }
+
+  /** From now on every question on the control socket gets this answer while others are served. */
+  void answerControlWith(ControlMessage answer) {
+    answerControlWith(answer.encode());
+  }
+
+  void answerControlWith(byte[] answer) {
+    controlAnswer = answer;
+  }
+
+  /** Answers questions on the control socket until this holds. */
+  void serveUntil(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(25).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      serveControl();
+    }
+  }
+
+  private void serveControl() {
+    control.setReceiveTimeOut(20);
+    byte[] question = control.recv();
+    control.setReceiveTimeOut(PATIENCE_MS);
+    if (question != null) {
+      control.send(controlAnswer);
+    }
+  }
+
+  /**
+   * The next question to the history that asks for frames; those that only tell are answered, and
+   * one whose answer came too late on a busy machine gets it again.
+   */
+  ControlMessage historyQuestion() throws MalformedMessageException {
+    history.setReceiveTimeOut(20);
+    AtomicReference<byte[]> message = new AtomicReference<>();
+    while (true) {
+      serveUntil(
+          () -> {
+            message.set(history.recv());
+            return message.get() != null;
+          });
+      ControlMessage question = ControlMessage.decode(message.get());
+      if (!question.text("request").orElseThrow().equals("frames")) {
+        history.send(ControlMessage.ok().encode());
+      } else if (question.fields().get("first").equals(lastFirst) && lastFrames != null) {
+        sendFrames();
+      } else {
+        lastFirst = question.fields().get("first");
+        lastFrames = null;
+        return question;
+      }
+    }
+  }
+
+  /** Answers with these frames of a stream. */
+  void answerFrames(String stream, long first, long... numbers) {
+    lastFrames = new ArrayList<>();
+    lastFrames.add(ControlMessage.ok().with("stream", stream).with("first", first).encode());
+    for (long number : numbers) {
+      lastFrames.addAll(Samples.parts(Samples.frame("camera_frame", stream, number)));
+    }
+    sendFrames();
+  }
+
+  private void sendFrames() {
+    Messages.forward(history, lastFrames);
   }
 
   /** The topic of the next subscription. */
