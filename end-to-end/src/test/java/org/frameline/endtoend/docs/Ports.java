@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * beside anything else. Immutable.
  */
 final class Ports {
-  private static final List<Integer> DEFAULTS = List.of(5555, 5556, 5560, 5561, 5562, 5570);
+  private static final List<Integer> DEFAULTS = List.of(5555, 5556, 5557, 5560, 5561, 5562, 5570);
 
   /** The endpoint options of each command, with their default ports. */
   private static final Map<String, Map<String, Integer>> OPTIONS =
