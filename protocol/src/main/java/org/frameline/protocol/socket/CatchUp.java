@@ -47,6 +47,10 @@ final class CatchUp implements AutoCloseable {
   private StreamMessage held;
   private List<byte[]> heldParts;
 
+  /** A stream that was announced while another one was being received. */
+  private String upcoming;
+
+  private long upcomingFirst;
   private long stalledAt = -1;
   private long toldTaken = -1;
 
@@ -135,7 +139,8 @@ final class CatchUp implements AutoCloseable {
   private void beginUnlessBegun(String newStream, long number) {
     if (!newStream.equals(stream)) {
       boolean isFirst = stream == null;
-      begin(newStream, isFirst || !canFetch() ? number : 0);
+      long announcedFirst = newStream.equals(upcoming) ? Math.min(upcomingFirst, number) : number;
+      begin(newStream, !isFirst && canFetch() ? 0 : announcedFirst);
     }
   }
 
@@ -166,9 +171,14 @@ final class CatchUp implements AutoCloseable {
       }
     } else if (stream == null) {
       beginAsAsked(announcedStream, nextFrame);
-    } else if (liveIsEmpty && !isCatchingUp() && canFetch()) {
-      begin(announcedStream, 0);
-      fetchUpTo(nextFrame);
+    } else {
+      upcoming = announcedStream;
+      upcomingFirst = canFetch() ? 0 : nextFrame;
+      ledger.expectFrom(upcoming, upcomingFirst);
+      if (liveIsEmpty && !isCatchingUp() && canFetch()) {
+        begin(upcoming, upcomingFirst);
+        fetchUpTo(nextFrame);
+      }
     }
   }
 
