@@ -67,7 +67,7 @@ class StructureTest {
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
             onlyInClassesNamed(
                 "(.*(Loop|Control|Dealer|Tasks)|FrameOutlet|SinkLink|Handshake|ControlClient"
-                    + "|ControlServer|Sockets|Messages|Connections|StreamSubscriber)",
+                    + "|ControlServer|Sockets|Messages|Connections|StreamSubscriber|HistoryLink)",
                 "org.zeromq..",
                 "zmq.."),
             noClasses()

@@ -2,6 +2,7 @@ package org.frameline.ventilator;
 
 import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.StartFrom;
 
 /**
  * What a ventilator shall do. Immutable, validated.
@@ -9,6 +10,7 @@ import org.frameline.protocol.Endpoint;
  * @param connect the publisher's PUB endpoint
  * @param control the publisher's control endpoint
  * @param topic topic of the frames
+ * @param from with which frame of a running stream to begin
  * @param bind where workers fetch their tasks
  * @param dispatch how they get them
  * @param sink the sink's handshake endpoint
@@ -19,6 +21,7 @@ record VentilatorConfig(
     Endpoint connect,
     Endpoint control,
     String topic,
+    StartFrom from,
     Endpoint bind,
     Dispatch dispatch,
     Endpoint sink,

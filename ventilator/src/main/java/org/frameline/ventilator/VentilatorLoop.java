@@ -131,7 +131,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.control(),
                 config.topic(),
                 "ventilator-" + UUID.randomUUID(),
-                QUEUED_FRAMES),
+                QUEUED_FRAMES,
+                config.from()),
             ledger,
             this);
     enter(Phase.DEALING);
@@ -338,6 +339,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("undelivered", undelivered())
             .put("unwanted", sinkHasAll ? outstanding.undelivered() : 0)
             .put("not_acknowledged", outstanding.notAcknowledged())
+            .put("fetched", subscriber == null ? 0 : subscriber.fetched())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber == null ? 0 : subscriber.malformed());
     rate.addTo(report);
