@@ -12,8 +12,13 @@ import java.util.Objects;
  * @param stream names the stream
  * @param below the sink has all frames from the one that was asked for up to, and without, this
  * @param runs what it has above that, ascending
+ * @param kept what it has below this it has for good, also when it is killed; the rest is in its
+ *     memory alone
  */
-public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs) {
+public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs, long kept) {
+  /** All that was received is kept as well as it ever will be. */
+  public static final long ALL_KEPT = Long.MAX_VALUE;
+
   private static final String KEY = "streams";
 
   public ReceivedFrames {
@@ -22,6 +27,16 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs)
     if (below < 0) {
       throw new IllegalArgumentException("below: expected 0 or more, found " + below);
     }
+  }
+
+  /** Received is kept. */
+  public ReceivedFrames(String stream, long below, List<FrameSet.Run> runs) {
+    this(stream, below, runs, ALL_KEPT);
+  }
+
+  /** The same, of which only what is below a frame is kept. */
+  public ReceivedFrames keptBelow(long frame) {
+    return new ReceivedFrames(stream, below, runs, frame);
   }
 
   /**
@@ -47,6 +62,9 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs)
       one.put("below", received.below);
       one.put(
           "runs", received.runs.stream().map(run -> List.of(run.first(), run.count())).toList());
+      if (received.kept != ALL_KEPT) {
+        one.put("kept", received.kept);
+      }
       all.add(one);
     }
     return answer.with(KEY, all);
@@ -67,7 +85,7 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs)
     for (ControlMessage one : answer.objects(KEY)) {
       String stream = one.text("stream").orElseThrow(() -> wrong("stream", "a text", one.fields()));
       long below = one.count("below").orElseThrow(() -> wrong("below", "a count", one.fields()));
-      all.add(new ReceivedFrames(stream, below, runs(one)));
+      all.add(new ReceivedFrames(stream, below, runs(one), one.count("kept").orElse(ALL_KEPT)));
     }
     return all;
   }

@@ -3,8 +3,10 @@ package org.frameline.sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.Endpoint;
@@ -36,6 +38,7 @@ final class Handshake implements AutoCloseable {
   private final Supplier<Standing> standing;
   private final SinkLedger ledger;
   private final Consumer<List<DealtStream>> dealt;
+  private final ToLongFunction<String> keptBelow;
   private ControlServer.Reply held;
   private List<DealtStream> heldStreams = List.of();
   private long askedNs = System.nanoTime();
@@ -55,11 +58,13 @@ final class Handshake implements AutoCloseable {
       String run,
       Supplier<Standing> standing,
       SinkLedger ledger,
-      Consumer<List<DealtStream>> dealt) {
+      Consumer<List<DealtStream>> dealt,
+      ToLongFunction<String> keptBelow) {
     this.run = run;
     this.standing = standing;
     this.ledger = ledger;
     this.dealt = dealt;
+    this.keptBelow = keptBelow;
     server = new ControlServer(sockets, endpoint, "--handshake", this::take);
     server.serveOn(loop);
   }
@@ -78,7 +83,7 @@ final class Handshake implements AutoCloseable {
                 Math.min(
                     LARGEST_WINDOW,
                     Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
-        reply.send(answer(List.of()));
+        reply.send(answer(List.of()).with("resume", resume()));
       }
       case "progress" -> hold(reply, noteDealt(question));
       case "end" -> {
@@ -157,7 +162,9 @@ final class Handshake implements AutoCloseable {
     List<ReceivedFrames> received = new ArrayList<>();
     for (DealtStream stream : asked) {
       received.add(
-          ledger.receivedFrom(stream.stream(), stream.from(), MOST_RUNS / DealtStream.MOST));
+          ledger
+              .receivedFrom(stream.stream(), stream.from(), MOST_RUNS / DealtStream.MOST)
+              .keptBelow(keptBelow.applyAsLong(stream.stream())));
     }
     ControlMessage answer =
         ControlMessage.ok()
@@ -171,6 +178,16 @@ final class Handshake implements AutoCloseable {
             .with("goodbye", goodbye)
             .with("ordered", now.ordered());
     return ReceivedFrames.put(answer, received);
+  }
+
+  /** With what a ventilator may go on that knows nothing of the one before. */
+  private List<Map<String, Object>> resume() {
+    String stream = ledger.lastStream();
+    if (stream == null) {
+      return List.of();
+    }
+    long frame = Math.min(ledger.completeBelow(stream), keptBelow.applyAsLong(stream));
+    return List.of(Map.of("stream", stream, "frame", frame));
   }
 
   /** Whether a ventilator has asked before, but not lately. */

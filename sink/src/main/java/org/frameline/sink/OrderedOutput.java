@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.ExistingFile;
 
@@ -21,20 +22,24 @@ final class OrderedOutput implements AutoCloseable {
   /** One stream on its way to the file. */
   private static final class Part {
     private final String stream;
+    private final long floor;
     private final Reorder reorder;
     private long first;
     private long from;
     private boolean over;
 
-    Part(String stream, long first, Reorder reorder) {
+    /** A stream of which all below the floor stands in the file already. */
+    Part(String stream, long floor, long first, int capacity) {
       this.stream = stream;
-      this.first = first;
-      this.reorder = reorder;
+      this.floor = floor;
+      this.first = Math.max(floor, first);
+      this.reorder = new Reorder(this.first, capacity);
     }
 
     void dealt(DealtStream dealt) {
-      if (reorder.beginAt(dealt.first())) {
-        first = dealt.first();
+      long begin = Math.max(floor, dealt.first());
+      if (reorder.beginAt(begin)) {
+        first = begin;
       }
       from = Math.max(from, dealt.from());
       over = dealt.over();
@@ -90,13 +95,28 @@ final class OrderedOutput implements AutoCloseable {
     }
     if (next == null) {
       int capacity = ordered ? WINDOWS_WHEN_ORDERED * window : window;
-      next = new Part(stream, firstExpected, new Reorder(firstExpected, capacity));
+      next = new Part(stream, file.writtenBelow(stream), firstExpected, capacity);
     }
     next.reorder.hold(frame);
     if (current == null || next.reorder.isFull()) {
       advance();
     }
     release();
+  }
+
+  /** An earlier run of the sink has written all frames below this one that it was to write. */
+  void resume(String stream, long frame) {
+    file.resume(stream, frame);
+  }
+
+  /** What has arrived below this frame is kept, or will never be. */
+  long keptBelow(String stream) {
+    return file == null ? ReceivedFrames.ALL_KEPT : file.keptBelow(stream, finished::contains);
+  }
+
+  /** How many frames are kept for good, of all streams: when it changes there is news. */
+  long kept() {
+    return file == null ? 0 : file.kept();
   }
 
   /** The ventilator says which frames may still come. */

@@ -57,6 +57,13 @@ public final class SinkCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--append",
+      description =
+          "Add to FILE when it is there already. A sink that was killed goes on where FILE ends,"
+              + " without losing or repeating a frame.")
+  private boolean append;
+
+  @Option(
       names = "--ordered",
       negatable = true,
       defaultValue = "true",
@@ -81,7 +88,7 @@ public final class SinkCommand implements Callable<Integer> {
     SinkConfig config = config();
     standard.requireWritable();
     if (out != null) {
-      OutputFile.requireWritable(out, overwrite, "--overwrite");
+      OutputFile.requireWritable(out, overwrite || append, "--overwrite or --append");
     }
     try (Sockets sockets = new Sockets();
         SinkLoop loop = new SinkLoop(config, sockets, stop)) {
@@ -92,12 +99,15 @@ public final class SinkCommand implements Callable<Integer> {
   }
 
   private SinkConfig config() {
+    if (overwrite && append) {
+      throw ProgramException.usage("expected --overwrite or --append, found both");
+    }
     try {
       return new SinkConfig(
           bind,
           handshake,
           out,
-          overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+          append ? ExistingFile.APPEND : overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
           ordered,
           frames == null ? Long.MAX_VALUE : frames);
     } catch (IllegalArgumentException e) {

@@ -48,6 +48,7 @@ final class SinkLedger {
   private long received;
   private long duplicates;
   private long refused;
+  private long resumed;
 
   /** Counts a frame; false when it was there already, or belongs to one stream too many. */
   boolean add(String stream, long frame) {
@@ -91,6 +92,44 @@ final class SinkLedger {
     if (stream != null) {
       stream.settled = Math.max(stream.settled, from);
     }
+  }
+
+  /** An earlier run of the sink has kept these, and decided about all below the last of them. */
+  void resume(String name, FrameSet kept) {
+    Stream stream = stream(name);
+    if (stream != null && kept.size() > 0) {
+      kept.runsFrom(0, Integer.MAX_VALUE)
+          .forEach(
+              run -> {
+                for (long i = 0; i < run.count(); i++) {
+                  stream.frames.add(run.first() + i);
+                }
+              });
+      stream.first = kept.first();
+      stream.settled = kept.end();
+      resumed += kept.size();
+    }
+  }
+
+  /** Frames that an earlier run of the sink has kept. */
+  long resumed() {
+    return resumed;
+  }
+
+  /** The stream that came last of which there is anything, or null. */
+  String lastStream() {
+    String last = null;
+    for (Map.Entry<String, Stream> entry : streams.entrySet()) {
+      last = entry.getValue().frames.size() > 0 ? entry.getKey() : last;
+    }
+    return last;
+  }
+
+  /** All frames of a stream below this one are here, or will not come any more. */
+  long completeBelow(String name) {
+    Stream stream = streams.get(name);
+    long from = stream == null ? 0 : Math.max(stream.settled, Math.max(0, stream.first));
+    return receivedFrom(name, from, 0).below();
   }
 
   /** What has arrived of a stream from a frame on. */

@@ -17,6 +17,7 @@ import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.recording.ExistingFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
@@ -27,7 +28,7 @@ import org.zeromq.ZMQ;
  */
 final class SinkLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 4;
-  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
 
@@ -45,6 +46,7 @@ final class SinkLoop implements AutoCloseable {
   private final Waiting waiting = new Waiting();
   private final Progress progress;
   private long malformed;
+  private long keptBefore;
 
   SinkLoop(SinkConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
@@ -60,10 +62,28 @@ final class SinkLoop implements AutoCloseable {
             UUID.randomUUID().toString(),
             this::standing,
             ledger,
-            output::dealt);
+            output::dealt,
+            output::keptBelow);
+    resume();
     progress =
         new Progress(
             "receiving", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
+  }
+
+  /** What an earlier run has kept in the file that is appended to. */
+  private void resume() {
+    if (config.out() == null || config.existing() != ExistingFile.APPEND) {
+      return;
+    }
+    KeptFrames.in(config.out())
+        .forEach(
+            (stream, frames) -> {
+              ledger.resume(stream, frames);
+              output.resume(stream, frames.end());
+            });
+    if (ledger.resumed() > 0) {
+      LOG.info("{} has {} frames already", config.out(), ledger.resumed());
+    }
   }
 
   void run() {
@@ -90,6 +110,10 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private void tick() {
+    if (output.kept() > keptBefore) {
+      keptBefore = output.kept();
+      handshake.progressed();
+    }
     handshake.tick();
     workers
         .forgetSilent(System.nanoTime())
@@ -158,6 +182,7 @@ final class SinkLoop implements AutoCloseable {
     Report report =
         new Report("sink")
             .put("frames", ledger.received())
+            .put("resumed", ledger.resumed())
             .put("missing", ledger.missing())
             .put("duplicate", ledger.duplicates())
             .put("refused", ledger.refused())

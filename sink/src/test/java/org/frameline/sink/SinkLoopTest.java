@@ -45,7 +45,7 @@ import picocli.CommandLine;
 /** The sink between a ventilator and workers that the test plays. */
 @ExtendWith(NoThreadLeft.class)
 @Timeout(60)
-class SinkLoopTest {
+class SinkLoopTest implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
 
   @TempDir Path folder;
@@ -103,6 +103,11 @@ class SinkLoopTest {
     stop.stop();
     exit.join();
     context.close();
+  }
+
+  @Override
+  public void close() {
+    endAll();
   }
 
   private String file(String name) {
@@ -266,6 +271,57 @@ class SinkLoopTest {
         .containsExactly(
             new ReceivedFrames("s", 3, List.of(new FrameSet.Run(4, 2), new FrameSet.Run(9, 1))));
     assertThat(ReceivedFrames.in(ask("status"))).isEmpty();
+  }
+
+  /** What is written of one stream, as soon as the sink says that it has it for good. */
+  private void awaitKept(String stream, long frame) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInSameThread()
+        .until(
+            () ->
+                ReceivedFrames.in(ask(dealt("progress", stream, 0, 0, false))).get(0).kept()
+                    >= frame);
+  }
+
+  @Test
+  void keepsWhatItAcknowledgesAndGoesOnThereWhenItIsStartedAgain() throws Exception {
+    sink("--out", file("spectra.h5"));
+    sendResults(0, 1, 2, 4);
+    awaitReceived(4);
+    awaitKept("s", 3);
+    assertThat(ReceivedFrames.in(ask(dealt("progress", "s", 0, 1, false))))
+        .as("frame 4 waits for frame 3, so it is in memory alone")
+        .containsExactly(new ReceivedFrames("s", 3, List.of(new FrameSet.Run(4, 1))).keptBelow(3));
+    assertThat(entries("spectra.h5")).containsExactly("entry [0, 1, 2] [] [2, 3] complex64 True");
+    Path killed = Files.copy(folder.resolve("spectra.h5"), folder.resolve("killed.h5"));
+    stop.stop();
+    exit.join();
+
+    try (SinkLoopTest again = new SinkLoopTest()) {
+      again.folder = folder;
+      again.goesOnWhereTheFileEnds(killed);
+    }
+  }
+
+  private void goesOnWhereTheFileEnds(Path file) throws Exception {
+    sink("--out", file.toString(), "--append");
+    assertThat(ask("hello").objects("resume").get(0).fields())
+        .containsEntry("stream", "s")
+        .containsEntry("frame", 3);
+    assertThat(ReceivedFrames.in(ask(dealt("progress", "s", 0, 1, false))))
+        .containsExactly(new ReceivedFrames("s", 3, List.of()).keptBelow(3));
+    sendResults(2, 4, 3, 5, 4);
+    awaitReceived(3);
+    awaitKept("s", 6);
+    end("s", 0, 7);
+    assertThat(exitCode()).as("frame 6 is missing").isEqualTo(3);
+    assertThat(entries("killed.h5"))
+        .containsExactly(
+            "entry [0, 1, 2] [] [2, 3] complex64 True",
+            "entry_2 [3, 4, 5] [[6, 1]] [2, 3] complex64 True");
+    assertThat(report())
+        .contains("\"frames\" : 3", "\"resumed\" : 3", "\"missing\" : 1", "\"duplicate\" : 2");
   }
 
   @Test

@@ -14,9 +14,10 @@ import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 
 /**
- * The frames that were taken and that the sink has not acknowledged: at most a window of them, each
- * kept until it is acknowledged or given up, and dealt out again when its worker is gone or takes
- * too long. Pure logic; times are monotonic nanoseconds. Not thread-safe.
+ * The frames that were taken and that the sink does not have for good: at most a window of them,
+ * each kept until the sink has kept it or it is given up. One that the sink has not received is
+ * dealt out again when its worker is gone or takes too long; one that it had only in its memory,
+ * when the sink was restarted. Pure logic; times are monotonic nanoseconds. Not thread-safe.
  */
 final class Outstanding {
   /** A frame that this many workers did not bring back is at fault itself. */
@@ -52,8 +53,9 @@ final class Outstanding {
   private long heldBytes;
   private long dispatched;
   private long resent;
+  private long received;
   private long acknowledged;
-  private long lastAcknowledgedNs;
+  private long lastReceivedNs;
 
   /**
    * Nothing outstanding.
@@ -117,32 +119,58 @@ final class Outstanding {
     task.isDoubted = false;
   }
 
-  /** The sink has these; what it names that was never dealt out means nothing. */
-  boolean acknowledge(ReceivedFrames received, long nowNs) {
-    Stream stream = streams.get(received.stream());
+  /**
+   * The sink has these; what it names that was never dealt out means nothing.
+   *
+   * @return whether that is news
+   */
+  boolean acknowledge(ReceivedFrames answer, long nowNs) {
+    Stream stream = streams.get(answer.stream());
     if (stream == null) {
       return false;
     }
-    long before = acknowledged;
-    settle(stream, stream.held.headMap(received.below(), false), nowNs);
-    for (FrameSet.Run run : received.runs()) {
-      settle(
-          stream, stream.held.subMap(run.first(), true, run.first() + run.count(), false), nowNs);
+    long before = received + acknowledged;
+    settle(stream, stream.held.headMap(answer.below(), false), answer.kept(), nowNs);
+    for (FrameSet.Run run : answer.runs()) {
+      long end = run.first() + run.count();
+      settle(stream, stream.held.subMap(run.first(), true, end, false), answer.kept(), nowNs);
     }
-    return acknowledged > before;
+    return received + acknowledged > before;
   }
 
-  private void settle(Stream stream, NavigableMap<Long, Task> range, long nowNs) {
+  private void settle(Stream stream, NavigableMap<Long, Task> range, long kept, long nowNs) {
     for (Task task : List.copyOf(range.values())) {
-      if (task.deals == 0) {
-        // Somebody else brought it there; nobody needs to do it again.
-        dispatched++;
-      } else if (task.deals == 1) {
-        patience.learn(nowNs - task.dealtNs);
+      if (!task.isReceived) {
+        receive(task, nowNs);
       }
-      remove(stream, task);
-      acknowledged++;
-      lastAcknowledgedNs = nowNs;
+      if (task.frame() < kept) {
+        remove(stream, task);
+        acknowledged++;
+      }
+    }
+  }
+
+  private void receive(Task task, long nowNs) {
+    if (task.deals == 0) {
+      // Somebody else brought it there; nobody needs to do it again.
+      dispatched++;
+      task.deals = 1;
+    } else if (task.deals == 1) {
+      patience.learn(nowNs - task.dealtNs);
+    }
+    due.remove(task.position);
+    task.isReceived = true;
+    received++;
+    lastReceivedNs = nowNs;
+  }
+
+  /** What a sink had only in its memory went with it. */
+  void sinkWasRestarted() {
+    for (Stream stream : streams.values()) {
+      for (Task task : stream.held.values()) {
+        task.isReceived = false;
+        due.put(task.position, task);
+      }
     }
   }
 
@@ -200,8 +228,8 @@ final class Outstanding {
   }
 
   private boolean isAtFault(Task task, long nowNs, boolean workersAlive) {
-    return lastAcknowledgedNs - task.dealtNs > 0
-        || (workersAlive && nowNs - lastAcknowledgedNs > NOBODY_BRINGS_ANY_NS);
+    return lastReceivedNs - task.dealtNs > 0
+        || (workersAlive && nowNs - lastReceivedNs > NOBODY_BRINGS_ANY_NS);
   }
 
   private boolean isLostForAllWeKnow(Task task, long nowNs, long answersSinceNs) {
@@ -212,14 +240,14 @@ final class Outstanding {
   private void forEachUnderWay(Consumer<Task> action) {
     for (Stream stream : streams.values()) {
       for (Task task : stream.held.values()) {
-        if (task.deals > 0 && !due.containsKey(task.position)) {
+        if (task.deals > 0 && !task.isReceived && !due.containsKey(task.position)) {
           action.accept(task);
         }
       }
     }
   }
 
-  /** Gives up all that was dealt out and not acknowledged. */
+  /** Gives up all that the sink does not have for good. */
   void giveUpAll() {
     for (Stream stream : streams.values()) {
       List.copyOf(stream.held.values()).forEach(this::giveUp);
@@ -316,7 +344,7 @@ final class Outstanding {
     return resent;
   }
 
-  /** Frames that the sink has. */
+  /** Frames that the sink has for good. */
   long acknowledged() {
     return acknowledged;
   }

@@ -3,11 +3,13 @@ package org.frameline.ventilator;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -43,6 +45,7 @@ final class SinkLink implements AutoCloseable {
   private boolean finished;
   private boolean ordered;
   private boolean goodbye;
+  private StartFrom resume = StartFrom.NOW;
 
   SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
     this.sockets = sockets;
@@ -88,6 +91,7 @@ final class SinkLink implements AutoCloseable {
       workers = new LinkedHashSet<>(answer.texts("workers"));
       finished = answer.isTrue("finished");
       goodbye = answer.isTrue("goodbye");
+      resume = resumeIn(answer);
       answered.run();
     } catch (MalformedMessageException e) {
       if (!faultLogged) {
@@ -96,6 +100,22 @@ final class SinkLink implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private static StartFrom resumeIn(ControlMessage answer) {
+    for (ControlMessage one : answer.objects("resume")) {
+      Optional<String> stream = one.text("stream");
+      Optional<Long> frame = one.count("frame");
+      if (stream.isPresent() && frame.isPresent()) {
+        return new StartFrom(frame.get(), stream.get());
+      }
+    }
+    return StartFrom.NOW;
+  }
+
+  /** With what a sink that has met an earlier ventilator wants to go on. */
+  StartFrom resume() {
+    return resume;
   }
 
   /** Whether the sink has answered yet. */

@@ -24,6 +24,9 @@ final class Task {
   /** To whom, as far as the way of dealing knows. */
   String holder = "";
 
+  /** Whether the sink has it, though perhaps not for good. */
+  boolean isReceived;
+
   /** Whether whoever has it is perhaps gone, and since when. */
   boolean isDoubted;
 

@@ -15,6 +15,7 @@ import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -32,6 +33,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
   private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+  private static final Duration SINK_BACK_WITHIN = Duration.ofSeconds(60);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(VentilatorLoop.class);
@@ -122,6 +124,10 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       return;
     }
     LOG.info("{} workers are ready, subscribing to {}", sink.workers().size(), config.connect());
+    StartFrom from = config.from().isNow() ? sink.resume() : config.from();
+    if (!from.stream().isEmpty()) {
+      LOG.info("the sink knows stream {} up to frame {}", from.stream(), from.frame());
+    }
     subscriber =
         new StreamSubscriber(
             sockets,
@@ -132,7 +138,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.topic(),
                 "ventilator-" + UUID.randomUUID(),
                 QUEUED_FRAMES,
-                config.from()),
+                from),
             ledger,
             this);
     enter(Phase.DEALING);
@@ -159,7 +165,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (!outstanding.isIdle()) {
       waiting.waitFor("a worker with room for a task at " + config.bind());
     } else if (!hasRoom()) {
-      waiting.waitFor("the sink to receive one of " + outstanding.held() + " frames");
+      waiting.waitFor("the sink to have one of " + outstanding.held() + " frames for good");
     } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
@@ -239,8 +245,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     sink.ask(question("end"));
     if (outstanding.held() == 0 || sink.isFinished()) {
       enter(Phase.SENDING_WORKERS_HOME);
-    } else if (waiting.lasted().compareTo(STUCK_AFTER) > 0) {
-      LOG.warn("giving up on {} frames that no worker brought back", outstanding.held());
+    } else if (waiting.lasted().compareTo(sink.isAnswering() ? STUCK_AFTER : SINK_BACK_WITHIN)
+        > 0) {
+      LOG.warn("giving up on {} frames that did not reach the sink", outstanding.held());
       outstanding.giveUpAll();
       enter(Phase.SENDING_WORKERS_HOME);
     } else {
@@ -293,8 +300,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     long now = System.nanoTime();
     if (!sink.run().equals(sinkRun)) {
       if (!sinkRun.isEmpty()) {
-        LOG.warn("the sink was restarted; what it has not acknowledged is dealt out again");
-        outstanding.lost(task -> true);
+        LOG.warn("the sink was restarted; what it had not kept is dealt out again");
+        outstanding.sinkWasRestarted();
       }
       sinkRun = sink.run();
     }

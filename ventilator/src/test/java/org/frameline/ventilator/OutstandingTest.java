@@ -161,6 +161,28 @@ class OutstandingTest {
   }
 
   @Test
+  void holdsWhatTheSinkHasInItsMemoryAloneAndDealsItOutAgainWhenThatIsGone() {
+    take("s", 0, 1, 2, 3);
+    deal("w");
+    ReceivedFrames answer = new ReceivedFrames("s", 2, List.of(new Run(3, 1)));
+    assertThat(outstanding.acknowledge(answer.keptBelow(1), now)).isTrue();
+    assertThat(outstanding.acknowledge(answer.keptBelow(1), now)).as("no news").isFalse();
+    assertThat(outstanding.held()).isEqualTo(3);
+    assertThat(outstanding.acknowledged()).isEqualTo(1);
+    assertThat(outstanding.streams()).containsExactly(new DealtStream("s", 0, 1, false));
+    now += 60_000 * MS;
+    review();
+    assertThat(deal("w")).as("what was received is not late").containsExactly(2L);
+    outstanding.lost(task -> true);
+    assertThat(deal("w")).containsExactly(2L);
+    outstanding.sinkWasRestarted();
+    assertThat(deal("w")).containsExactly(1L, 2L, 3L);
+    acknowledge("s", 4);
+    assertThat(outstanding.held()).isZero();
+    assertThat(outstanding.undelivered()).isZero();
+  }
+
+  @Test
   void givesUpAFrameThatNobodyBringsBackAlthoughOthersAre() {
     take("s", 0);
     List<Task> given = new ArrayList<>();
