@@ -171,6 +171,7 @@ final class Handshake implements AutoCloseable {
             .with("program", "sink")
             .with("sink", run)
             .with("received", now.received())
+            .with("resumed", ledger.resumed())
             .with("missing", ledger.missing())
             .with("duplicate", ledger.duplicates())
             .with("workers", now.workers())

@@ -14,6 +14,8 @@ import org.frameline.protocol.socket.Sockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
 
 /**
  * ROUTER/DEALER: a worker asks for as many frames as it can hold, and it is known who holds which.
@@ -115,7 +117,7 @@ final class CreditDealer implements Dealer {
   public String deal(Task task) {
     CreditLedger.Worker worker = ledger.next(task.deals > 0 ? task.holder() : "");
     while (worker != null) {
-      if (socket.send(worker.address(), ZMQ.SNDMORE) && Messages.forward(socket, task.parts())) {
+      if (address(worker) && Messages.forward(socket, task.parts())) {
         ledger.dealt(worker);
         return worker.holder();
       }
@@ -148,10 +150,21 @@ final class CreditDealer implements Dealer {
     }
   }
 
-  /** ROUTER refuses what is addressed to a connection that is gone. */
+  /** Begins a message to a worker; ROUTER refuses that when its connection is gone. */
+  private boolean address(CreditLedger.Worker worker) {
+    try {
+      return socket.send(worker.address(), ZMQ.SNDMORE);
+    } catch (ZMQException e) {
+      if (e.getErrorCode() == ZError.EHOSTUNREACH) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private void sayAlive(List<CreditLedger.Worker> workers) {
     for (CreditLedger.Worker worker : workers) {
-      if (socket.send(worker.address(), ZMQ.SNDMORE)) {
+      if (address(worker)) {
         socket.send(ALIVE);
       } else {
         forget(worker);
@@ -162,7 +175,7 @@ final class CreditDealer implements Dealer {
   @Override
   public void sendHome(Set<String> staying, StreamMessage.SeriesEnd end) {
     for (CreditLedger.Worker worker : ledger.workers()) {
-      if (staying.contains(worker.name()) && socket.send(worker.address(), ZMQ.SNDMORE)) {
+      if (staying.contains(worker.name()) && address(worker)) {
         Messages.send(socket, end);
       }
     }

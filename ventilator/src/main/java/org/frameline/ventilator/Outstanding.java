@@ -20,8 +20,14 @@ import org.frameline.protocol.ReceivedFrames;
  * when the sink was restarted. Pure logic; times are monotonic nanoseconds. Not thread-safe.
  */
 final class Outstanding {
-  /** A frame that this many workers did not bring back is at fault itself. */
+  /**
+   * A frame that was dealt out so often in vain, and for so long, is at fault itself. PUSH gives
+   * every other one to a worker that is stuck, until the buffers on the way to it are full or its
+   * connection is given up after 20 s, so often is not enough.
+   */
   private static final int MOST_DEALS = 5;
+
+  private static final long LONG_ENOUGH_NS = Duration.ofSeconds(60).toNanos();
 
   private static final long NOBODY_BRINGS_ANY_NS = Duration.ofSeconds(30).toNanos();
 
@@ -110,6 +116,7 @@ final class Outstanding {
     due.remove(task.position);
     if (task.deals == 0) {
       dispatched++;
+      task.firstDealtNs = nowNs;
     } else {
       resent++;
     }
@@ -228,8 +235,9 @@ final class Outstanding {
   }
 
   private boolean isAtFault(Task task, long nowNs, boolean workersAlive) {
-    return lastReceivedNs - task.dealtNs > 0
-        || (workersAlive && nowNs - lastReceivedNs > NOBODY_BRINGS_ANY_NS);
+    return nowNs - task.firstDealtNs > LONG_ENOUGH_NS
+        && (lastReceivedNs - task.dealtNs > 0
+            || (workersAlive && nowNs - lastReceivedNs > NOBODY_BRINGS_ANY_NS));
   }
 
   private boolean isLostForAllWeKnow(Task task, long nowNs, long answersSinceNs) {

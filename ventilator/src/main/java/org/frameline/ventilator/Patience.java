@@ -14,7 +14,7 @@ final class Patience {
   private static final long WHEN_IDLE_NS = Duration.ofMillis(250).toNanos();
   private static final long WHEN_DOUBTED_NS = Duration.ofMillis(50).toNanos();
   private static final long LONGEST_NS = Duration.ofSeconds(10).toNanos();
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int MOST_DOUBLINGS = 3;
 
   private boolean learned;
   private double mean;

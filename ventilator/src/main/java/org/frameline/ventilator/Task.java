@@ -18,7 +18,9 @@ final class Task {
   /** How often it was dealt out. */
   int deals;
 
-  /** When it was dealt out last, monotonic nanoseconds. */
+  /** When it was dealt out first and last, monotonic nanoseconds. */
+  long firstDealtNs;
+
   long dealtNs;
 
   /** To whom, as far as the way of dealing knows. */

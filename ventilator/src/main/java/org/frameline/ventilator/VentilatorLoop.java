@@ -32,7 +32,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final int QUEUED_FRAMES = 32;
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
-  private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+  private static final Duration STUCK_AFTER = Duration.ofSeconds(20);
   private static final Duration SINK_BACK_WITHIN = Duration.ofSeconds(60);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();

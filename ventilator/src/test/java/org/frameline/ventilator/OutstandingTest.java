@@ -186,7 +186,7 @@ class OutstandingTest {
   void givesUpAFrameThatNobodyBringsBackAlthoughOthersAre() {
     take("s", 0);
     List<Task> given = new ArrayList<>();
-    for (int i = 0; i < 10 && given.isEmpty(); i++) {
+    for (int i = 0; i < 20 && given.isEmpty(); i++) {
       deal("w");
       now += 9_000 * MS;
       take("s", i + 1);
