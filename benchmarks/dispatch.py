@@ -37,10 +37,10 @@ def endpoints(count):
     return names
 
 
-def received(directory):
+def received(pipeline):
     """How far the pipeline is, from the sink's own status."""
     try:
-        asked = subprocess.run([FRAMELINE, "status", "--control", directory.handshake],
+        asked = subprocess.run([FRAMELINE, "status", "--control", pipeline.handshake],
                                capture_output=True, text=True, timeout=10)
         return next(int(line.split()[1]) for line in asked.stdout.splitlines()
                     if line.startswith("received:"))
