@@ -23,6 +23,8 @@ import tempfile
 import threading
 import time
 
+import zmq
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FRAMELINE = str(ROOT / "scripts" / "frameline")
 WAYS = ("push", "credit")
@@ -39,13 +41,16 @@ def endpoints(count):
 
 def received(pipeline):
     """How far the pipeline is, from the sink's own status."""
-    try:
-        asked = subprocess.run([FRAMELINE, "status", "--control", pipeline.handshake],
-                               capture_output=True, text=True, timeout=10)
-        return next(int(line.split()[1]) for line in asked.stdout.splitlines()
-                    if line.startswith("received:"))
-    except (StopIteration, subprocess.TimeoutExpired):
-        return 0
+    assert pipeline.sink.poll() is None, "the sink has ended before the fault could be made"
+    with zmq.Context() as context, context.socket(zmq.REQ) as socket:
+        socket.linger = 0
+        socket.rcvtimeo = 1000
+        socket.connect(pipeline.handshake)
+        socket.send_json({"request": "status"})
+        try:
+            return socket.recv_json()["received"]
+        except zmq.Again:
+            return 0
 
 
 class Pipeline:

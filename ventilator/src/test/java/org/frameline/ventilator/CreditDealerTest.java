@@ -78,7 +78,7 @@ class CreditDealerTest {
             if (outstanding.dispatched() > 0 && steps.getAndIncrement() == 0) {
               assertThat(outstanding.dispatched()).as("it has room for two").isEqualTo(2);
               assertThat(outstanding.nextDue().frame()).isEqualTo(2);
-              context.destroySocket(worker);
+              worker.close();
             }
             if (steps.get() > 0 && outstanding.nextDue().frame() == 0) {
               dealer.sendHome(Set.of("w"), new SeriesEnd("t", "s", 4));
