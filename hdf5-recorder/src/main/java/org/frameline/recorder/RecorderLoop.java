@@ -46,6 +46,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final Latency latency = new Latency();
   private final Timeline timeline = new Timeline();
   private final Waiting waiting = new Waiting();
+  private final OutageLog outages = new OutageLog();
   private final Progress progress;
   private long firstFrameNs;
   private long lastFrameNs;
@@ -125,7 +126,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       firstFrameNs = lastFrameNs;
     }
     try {
-      files.append(frame, gapBefore);
+      files.append(frame, gapBefore, noteOutage(frame));
       gapBefore = null;
     } catch (IOException e) {
       throw failure(e);
@@ -145,6 +146,15 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (gapBefore != null) {
       LOG.warn("{} frames missing from frame {} on", gapBefore.count(), gapBefore.first());
     }
+  }
+
+  private OutageLog.Outage noteOutage(StreamMessage.Frame frame) {
+    OutageLog.Outage outage = outages.observe(frame.header());
+    if (outage != null) {
+      LOG.warn(
+          "the camera was gone for {} ms before frame {}", outage.durationMs(), outage.frame());
+    }
+    return outage;
   }
 
   @Override
@@ -193,6 +203,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("missing", missing())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber.malformed())
+            .put("outages", outages.count())
             .put("files", files.files().stream().map(Path::toString).toList())
             .put("bytes", files.bytes());
     rate.addTo(report);

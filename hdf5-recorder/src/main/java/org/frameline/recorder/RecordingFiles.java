@@ -41,9 +41,10 @@ final class RecordingFiles {
    * Writes a frame, after the hole before it if there is one.
    *
    * @param gap what is missing before this frame, or null
+   * @param outage the outage that is known with this frame, or null
    * @throws IOException one line with the file and what failed
    */
-  void append(Frame frame, FrameSet.Run gap) throws IOException {
+  void append(Frame frame, FrameSet.Run gap, OutageLog.Outage outage) throws IOException {
     FrameHeader header = frame.header();
     int bytes = frame.payload().remaining();
     if (writer != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
@@ -57,6 +58,9 @@ final class RecordingFiles {
     }
     if (gap != null) {
       writer.missing(gap.first(), gap.count());
+    }
+    if (outage != null) {
+      writer.outage(outage.frame(), outage.durationMs());
     }
     writer.append(header.frame(), header.timestampNs(), frame.payload());
     framesInFile++;
@@ -94,6 +98,7 @@ final class RecordingFiles {
     Map<String, Object> attributes = header.attributes();
     // The writer's own, which a stranger's key of that name would double.
     attributes.remove("NX_class");
+    attributes.keySet().removeAll(OutageLog.KEYS);
     String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
     boolean colour = header.shape().size() == 3;
     return new EntryDescription(

@@ -14,7 +14,6 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
 
@@ -29,28 +28,29 @@ final class CaptureLoop {
   private static final int WAIT_STEP_MS = 50;
 
   private final PublisherConfig config;
-  private final FrameSource source;
+  private final SteadyCamera camera;
   private final FrameOutlet outlet;
   private final PublisherState state;
   private final StopSignal stop;
   private final Pacer pacer;
-  private final FrameHeader template;
+  private FrameHeader template;
+  private Outage outage = Outage.NONE;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
 
   CaptureLoop(
       PublisherConfig config,
-      FrameSource source,
+      SteadyCamera camera,
       FrameOutlet outlet,
       PublisherState state,
       StopSignal stop) {
     this.config = config;
-    this.source = source;
+    this.camera = camera;
     this.outlet = outlet;
     this.state = state;
     this.stop = stop;
-    this.pacer = new Pacer(sendingRate(config, source.description()), System::nanoTime);
-    this.template = template(source.description(), state.stream(), config);
+    this.pacer = new Pacer(sendingRate(config, camera.description()), System::nanoTime);
+    this.template = template(camera.description(), state.stream(), config);
   }
 
   /** A live camera gives the beat itself. */
@@ -124,18 +124,19 @@ final class CaptureLoop {
 
   /** False at the end of the source, when stopped, or when nobody takes the frame. */
   private boolean publishNext() throws SourceException {
-    if (!source.grab()) {
+    if (!camera.grab(outlet::takeSubscriptions)) {
       return false;
     }
+    noteOutage();
     long grabbedNs = System.nanoTime();
     // Queues hold on to what is sent, so every frame gets memory of its own.
     ByteBuffer pixels =
         ByteBuffer.allocate((int) template.payloadBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    source.copyTo(pixels);
+    camera.copyTo(pixels);
     pixels.rewind();
     StreamMessage.Frame frame =
         new StreamMessage.Frame(
-            config.topic(), template.at(state.published(), source.timestampNs()), pixels);
+            config.topic(), template.at(state.published(), camera.timestampNs()), pixels);
     if (!outlet.send(frame, PATIENCE)) {
       if (stop.getAsBoolean()) {
         return false;
@@ -147,6 +148,13 @@ final class CaptureLoop {
     rate.count(pixels.capacity());
     state.published(frame);
     return true;
+  }
+
+  private void noteOutage() {
+    if (!outage.equals(state.outage())) {
+      outage = state.outage();
+      template = outage.mark(template);
+    }
   }
 
   private long goal() {

@@ -91,6 +91,8 @@ final class ControlLoop implements Runnable {
         .with("state", state.phase().name().toLowerCase(Locale.ROOT))
         .with("next_frame", state.published())
         .with("published", state.published())
+        .with("reconnects", state.outage().count())
+        .with("outage_ms", state.outage().totalMs())
         .with("subscribers", ready);
   }
 }

@@ -3,14 +3,13 @@ package org.frameline.publisher;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.socket.Sockets;
-import org.frameline.publisher.source.FrameSource;
-import org.frameline.publisher.source.FrameSources;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ final class Publisher {
   private final StopSignal stop;
   private final PublisherState state = new PublisherState(UUID.randomUUID().toString());
   private final AtomicBoolean finished = new AtomicBoolean();
+  private CaptureLoop loop;
 
   Publisher(PublisherConfig config, StopSignal stop) {
     this.config = config;
@@ -36,20 +36,19 @@ final class Publisher {
   }
 
   /** Publishes until the source ends, enough frames were sent, or the stop signal. */
-  Report run() {
+  void run() {
     try (Sockets sockets = new Sockets();
-        FrameSource source = FrameSources.open(config.source())) {
-      state.describe(describe(source.description()));
-      try (FrameOutlet outlet =
-          new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
+        SteadyCamera camera = new SteadyCamera(config.source(), config.reconnect(), state, stop)) {
+      state.describe(describe(camera.description()));
+      int queued = queuedMessages(camera.description());
+      try (FrameOutlet outlet = new FrameOutlet(sockets, config.bind(), queued, state, stop)) {
         Thread control =
             new Thread(
                 new ControlLoop(sockets, config.controlBind(), state, stop, finished::get),
                 "control");
-        stop.onStop(source::cancel);
         control.start();
         try {
-          return capture(source, outlet);
+          capture(camera, outlet);
         } finally {
           outlet.close(stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
           finished.set(true);
@@ -57,31 +56,49 @@ final class Publisher {
         }
       }
     } catch (SourceException e) {
+      if (loop == null && stop.getAsBoolean()) {
+        LOG.info("stopped before {} was there", config.source().spec().label());
+        return;
+      }
       throw ProgramException.failed(e.getMessage(), e);
     }
   }
 
-  private Report capture(FrameSource source, FrameOutlet outlet) throws SourceException {
+  private void capture(SteadyCamera camera, FrameOutlet outlet) throws SourceException {
     LOG.info(
         "publishing {} on {}, control on {}, stream {}",
-        source.description().text(),
+        camera.description().text(),
         config.bind(),
         config.controlBind(),
         state.stream());
-    CaptureLoop loop = new CaptureLoop(config, source, outlet, state, stop);
+    loop = new CaptureLoop(config, camera, outlet, state, stop);
     loop.run();
     LOG.info("published {} frames", state.published());
+    Optional<String> damage = camera.damage();
+    if (damage.isPresent()) {
+      throw ProgramException.failed(
+          damage.get() + "; published is what could be decoded, " + state.published() + " frames",
+          null);
+    }
+  }
+
+  /** The account of the run so far, after a failure too. */
+  Report report() {
     Report report =
         new Report("publish")
             .put("stream", state.stream())
             .put("frames", state.published())
-            .put("missing", 0);
+            .put("missing", 0)
+            .put("reconnects", state.outage().count())
+            .put("outage_ms", state.outage().totalMs());
+    if (loop == null) {
+      return report;
+    }
     loop.rate().addTo(report);
     return report.put("latency_ms", loop.latency().toReport());
   }
 
-  private static int queuedMessages(FrameSource source) {
-    SourceDescription it = source.description();
+  private static int queuedMessages(SourceDescription it) {
     long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
     return (int) Math.max(FEWEST_QUEUED, Math.min(MOST_QUEUED, QUEUE_BYTES / frameBytes));
   }

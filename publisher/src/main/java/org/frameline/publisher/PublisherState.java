@@ -17,6 +17,8 @@ final class PublisherState {
     WAITING,
     /** Sends frames. */
     STREAMING,
+    /** The camera has dropped out. */
+    RECONNECTING,
     /** The stream is over. */
     ENDED
   }
@@ -27,6 +29,7 @@ final class PublisherState {
   private final AtomicLong published = new AtomicLong();
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
   private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
 
@@ -96,6 +99,15 @@ final class PublisherState {
 
   void enter(Phase next) {
     phase.set(next);
+  }
+
+  /** The last time the camera was gone, {@link Outage#NONE} when it never was. */
+  Outage outage() {
+    return outage.get();
+  }
+
+  void outage(Outage last) {
+    outage.set(last);
   }
 
   /** Constant facts about camera and stream, for {@code describe}. */

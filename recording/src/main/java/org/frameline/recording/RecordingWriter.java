@@ -73,6 +73,16 @@ public final class RecordingWriter implements Closeable {
     write("missing frame " + first, () -> tree.entry().missing(first, count));
   }
 
+  /**
+   * Notes that the camera was gone for a time; its frames are numbered without a hole there.
+   *
+   * @param firstFrameAfter number of the first frame after it
+   * @param durationMs milliseconds between that frame and the one before
+   */
+  public void outage(long firstFrameAfter, long durationMs) throws IOException {
+    write("an outage", () -> tree.entry().outage(firstFrameAfter, durationMs));
+  }
+
   /** Completes the current entry and begins another, {@code entry_2} and so on. */
   public void beginEntry(EntryDescription entry) throws IOException {
     write("a new entry", () -> tree.beginEntry(checkpointer.now().entryAddress(), entry));
