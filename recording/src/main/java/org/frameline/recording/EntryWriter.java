@@ -9,6 +9,9 @@ import java.util.List;
 /** One entry that is being written. Guarded by the writer's lock. */
 final class EntryWriter {
 
+  /** Attribute of an entry: its recording was ended in order. */
+  static final String CLOSED = "closed";
+
   private final String name;
   private final EntryDescription about;
   private final EntryConstants constants;
@@ -20,6 +23,7 @@ final class EntryWriter {
   private long taken;
   private long missingFrames;
   private long lastNumber = -1;
+  private boolean complete;
 
   EntryWriter(String name, RecordingFile file, EntryDescription about, RecordingOptions options)
       throws IOException {
@@ -81,6 +85,11 @@ final class EntryWriter {
     outages.add(firstFrameAfter, durationMs);
   }
 
+  /** Says whether the entry ends in order with what it has now, which {@code @closed} tells. */
+  void complete(boolean nothingFollows) {
+    complete = nothingFollows;
+  }
+
   /** Frames taken, in the file or on their way there. */
   long taken() {
     return taken;
@@ -120,6 +129,8 @@ final class EntryWriter {
     long plot = group(image, constants.plot(), data, numbers, timestamps);
     long missingRows = missing.place(image, List.of());
     List<Message> links = new ArrayList<>();
+    // A truth value needs no heap.
+    links.add(new Attributes(Message.UNDEFINED).of(CLOSED, complete));
     if (!outages.isEmpty()) {
       links.add(Message.link("outages", outages.place(image, List.of())));
     }

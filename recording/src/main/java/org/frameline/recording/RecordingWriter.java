@@ -85,7 +85,12 @@ public final class RecordingWriter implements Closeable {
 
   /** Completes the current entry and begins another, {@code entry_2} and so on. */
   public void beginEntry(EntryDescription entry) throws IOException {
-    write("a new entry", () -> tree.beginEntry(checkpointer.now().entryAddress(), entry));
+    write(
+        "a new entry",
+        () -> {
+          tree.entry().complete(true);
+          tree.beginEntry(checkpointer.now().entryAddress(), entry);
+        });
   }
 
   /** Asks for a checkpoint now; {@link #checkpointedFrames} tells when it is done. */
@@ -167,6 +172,7 @@ public final class RecordingWriter implements Closeable {
   private void finish(RecordingFile file) throws IOException {
     if (failure == null) {
       try {
+        tree.entry().complete(true);
         checkpointer.now();
         return;
       } catch (IOException e) {
@@ -175,6 +181,7 @@ public final class RecordingWriter implements Closeable {
       }
     }
     try {
+      tree.entry().complete(false);
       Snapshot snapshot = tree.emergencySnapshot();
       snapshot.commit(file);
       tree.settle(snapshot);
