@@ -53,6 +53,9 @@ record Verdict(Path file, RecordingCheck.Result result) {
 
   /** The summary line. */
   String summary() {
+    if (result.entries() == 0) {
+      return file + ": no recording that can be read";
+    }
     List<String> facts = new ArrayList<>();
     facts.add(result.entries() == 1 ? "1 entry" : result.entries() + " entries");
     facts.add(result.frames() + " frames");
@@ -61,7 +64,7 @@ record Verdict(Path file, RecordingCheck.Result result) {
       facts.add("the camera was gone " + result.outages() + " times");
     }
     if (result.damages() > 0) {
-      facts.add(result.damages() + " faults");
+      facts.add(result.damages() + (result.damages() == 1 ? " fault" : " faults"));
     }
     facts.add(result.state().words());
     if (result.tailBytes() > 0) {
@@ -74,6 +77,9 @@ record Verdict(Path file, RecordingCheck.Result result) {
   }
 
   private String verdict() {
+    if (result.entries() == 0) {
+      return "no recording";
+    }
     if (result.damages() > 0) {
       return "damaged";
     }
