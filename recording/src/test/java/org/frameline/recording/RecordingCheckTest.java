@@ -111,6 +111,30 @@ class RecordingCheckTest {
     assertThat(findings.get(0).text()).contains("went back by 1500.000 ms");
   }
 
+  @Test
+  void aClockThatIsPutBackWhileRecordingIsAWarning() throws Exception {
+    Path file = folder.resolve("clock.h5");
+    EntryDescription later =
+        new EntryDescription(
+            "A title",
+            List.of(2, 3),
+            ElementType.UINT8,
+            "image",
+            "synthetic:ramp",
+            "Mono8",
+            java.util.Map.of(),
+            "frameline record",
+            "0.1.0",
+            java.time.Instant.now().plusSeconds(3_600));
+    try (RecordingWriter writer =
+        RecordingWriter.open(Frames.quiet(file, Compression.NONE), later)) {
+      Frames.append(writer, later, 0);
+    }
+    assertThat(check(file).damages()).isZero();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.get(0).text()).contains("the clock was put back");
+  }
+
   @ParameterizedTest
   @EnumSource(Compression.class)
   void aFileThatIsBeingWrittenIsJudgedByItsLastCheckpoint(Compression compression)
