@@ -51,7 +51,6 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private long firstFrameNs;
   private long lastFrameNs;
   private FrameSet.Run gapBefore;
-  private boolean failed;
 
   RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
@@ -171,7 +170,6 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   private ProgramException failure(IOException cause) {
-    failed = true;
     return ProgramException.failed(cause.getMessage(), cause);
   }
 
@@ -179,10 +177,8 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     try {
       files.close();
     } catch (IOException e) {
-      if (!failed) {
-        throw failure(e);
-      }
-      LOG.warn("closing after the failure failed too: {}", e.getMessage());
+      // After a failed write this one knows how much is kept.
+      throw failure(e);
     }
   }
 

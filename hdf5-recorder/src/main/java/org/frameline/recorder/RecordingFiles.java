@@ -1,17 +1,20 @@
 package org.frameline.recorder;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.EntryDescription;
+import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.RecordingWriter;
 
@@ -27,6 +30,7 @@ final class RecordingFiles {
   private final List<Path> files = new ArrayList<>();
   private RecordingWriter writer;
   private FrameHeader entry;
+  private int before;
   private long framesInFile;
   private long bytesInFile;
   private long framesBefore;
@@ -78,7 +82,10 @@ final class RecordingFiles {
   }
 
   private void open(FrameHeader header) throws IOException {
-    Path file = config.rotation().fileName(config.out(), files.size() + 1);
+    if (files.isEmpty() && config.rotation().isOn() && config.existing() == ExistingFile.APPEND) {
+      before = numberBefore();
+    }
+    Path file = config.rotation().fileName(config.out(), before + files.size() + 1);
     writer =
         RecordingWriter.open(
             new RecordingOptions(
@@ -92,6 +99,18 @@ final class RecordingFiles {
     entry = header;
     framesInFile = 0;
     bytesInFile = 0;
+  }
+
+  /** Files of an earlier recording that this one goes on after. */
+  private int numberBefore() throws IOException {
+    Path folder = config.out().toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> present = Files.list(folder)) {
+      Stream<String> names = present.map(file -> file.getFileName().toString());
+      return config.rotation().numberAfter(config.out(), names) - 1;
+    }
   }
 
   private static EntryDescription describe(FrameHeader header) {
