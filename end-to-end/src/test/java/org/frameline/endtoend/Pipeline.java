@@ -12,12 +12,22 @@ import java.util.Random;
 /** A whole pipeline of real processes in one directory. Used by one test. */
 final class Pipeline implements AutoCloseable {
   private final Path directory;
-  private final Ports ports = Ports.free();
+  private final Ports ports;
   private final Map<String, List<String>> commands = new LinkedHashMap<>();
   private final Map<String, Program> programs = new LinkedHashMap<>();
 
   Pipeline(Path directory) {
+    this(directory, Ports.free());
+  }
+
+  private Pipeline(Path directory, Ports ports) {
     this.directory = directory;
+    this.ports = ports;
+  }
+
+  /** Further processes of the same pipeline, such as one that is started again. */
+  Pipeline sharingPorts(Path otherDirectory) {
+    return new Pipeline(otherDirectory, ports);
   }
 
   Ports ports() {
@@ -33,6 +43,8 @@ final class Pipeline implements AutoCloseable {
         ports.frames(),
         "--control-bind",
         ports.control(),
+        "--history-bind",
+        "tcp://127.0.0.1:*",
         "--wait-for",
         Integer.toString(waitFor),
         "--report",

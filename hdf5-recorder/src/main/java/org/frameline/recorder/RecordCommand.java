@@ -142,6 +142,7 @@ public final class RecordCommand implements Callable<Integer> {
           subscriber.connect(),
           subscriber.control(),
           subscriber.topic(),
+          subscriber.from(),
           controlBind,
           out,
           existing(),

@@ -66,7 +66,8 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.control(),
                 config.topic(),
                 "recorder-" + UUID.randomUUID(),
-                QUEUED_FRAMES),
+                QUEUED_FRAMES,
+                config.from()),
             ledger,
             this);
     progress =
@@ -197,6 +198,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("frames", files.frames())
             .put("received", ledger.received())
             .put("missing", missing())
+            .put("fetched", subscriber.fetched())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber.malformed())
             .put("outages", outages.count())

@@ -1,5 +1,6 @@
 package org.frameline.publisher;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -12,12 +13,13 @@ import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 
 /**
- * Answers on the publisher's control socket. Runs on a thread of its own, because the capturing
- * thread may wait inside a camera; owns the control socket.
+ * Answers on the publisher's control and history sockets. Runs on a thread of its own, because the
+ * capturing thread may wait inside a camera; owns both sockets.
  */
 final class ControlLoop implements Runnable {
   private final Sockets sockets;
   private final ControlServer server;
+  private final HistoryServer history;
   private final PublisherState state;
   private final StopSignal stop;
   private final BooleanSupplier finished;
@@ -26,11 +28,13 @@ final class ControlLoop implements Runnable {
   ControlLoop(
       Sockets sockets,
       Endpoint endpoint,
+      Endpoint historyEndpoint,
       PublisherState state,
       StopSignal stop,
       BooleanSupplier finished) {
     this.sockets = sockets;
     this.server = new ControlServer(sockets, endpoint, "--control-bind", this::take);
+    this.history = new HistoryServer(sockets, historyEndpoint, state);
     this.state = state;
     this.stop = stop;
     this.finished = finished;
@@ -40,9 +44,11 @@ final class ControlLoop implements Runnable {
   public void run() {
     try (PollLoop loop = new PollLoop(sockets, finished)) {
       server.serveOn(loop);
+      history.serveOn(loop);
       loop.run();
     } finally {
       server.close();
+      history.close();
     }
   }
 
@@ -50,7 +56,7 @@ final class ControlLoop implements Runnable {
     String name = request.text("request").orElse("");
     StreamMessage.Frame latest = state.latest();
     if (name.equals("snap") && latest != null) {
-      reply.send(ControlMessage.ok(), latest);
+      reply.send(ControlMessage.ok(), List.of(latest));
     } else {
       reply.send(answer(name, request));
     }
@@ -63,7 +69,7 @@ final class ControlLoop implements Runnable {
       case "ready" -> {
         String subscriber = request.text("subscriber").orElse("");
         // Before the status, which tells the next frame: that one will surely arrive.
-        boolean ready = state.sayReady(subscriber);
+        boolean ready = state.sayReady(subscriber, request.isTrue("keep"));
         yield status().with("ready", ready);
       }
       case "snap" -> ControlMessage.error("there is no frame yet");
@@ -93,6 +99,8 @@ final class ControlLoop implements Runnable {
         .with("published", state.published())
         .with("reconnects", state.outage().count())
         .with("outage_ms", state.outage().totalMs())
+        .with("oldest_frame", state.history().oldest())
+        .with("history", state.historyAt().toString())
         .with("subscribers", ready);
   }
 }

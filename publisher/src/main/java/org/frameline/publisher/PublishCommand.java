@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
+import org.frameline.program.command.ByteSizeConverter;
 import org.frameline.program.command.DurationConverter;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
@@ -116,6 +117,23 @@ public final class PublishCommand implements Callable<Integer> {
       description = "Control socket (default: ${DEFAULT-VALUE}).")
   private Endpoint controlBind;
 
+  @Option(
+      names = "--history-bind",
+      paramLabel = "ENDPOINT",
+      converter = EndpointConverter.class,
+      description =
+          "Where subscribers fetch what they missed (default: tcp://127.0.0.1:5557, or any free"
+              + " port when that is taken).")
+  private Endpoint historyBind;
+
+  @Option(
+      names = "--history",
+      paramLabel = "SIZE",
+      defaultValue = "256MiB",
+      converter = ByteSizeConverter.class,
+      description = "Keep the last frames up to this size (default: ${DEFAULT-VALUE}).")
+  private long history;
+
   @Mixin private StandardOptions standard;
 
   /** A time, or 0. */
@@ -169,7 +187,9 @@ public final class PublishCommand implements Callable<Integer> {
           topic,
           waitFor,
           bind,
-          controlBind);
+          controlBind,
+          historyBind,
+          history);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
     }

@@ -1,5 +1,6 @@
 package org.frameline.publisher;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.protocol.ring.FrameRing;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
@@ -17,7 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /** One run of a publisher: one camera, one stream. Used by one thread. */
 final class Publisher {
-  private static final long QUEUE_BYTES = 256L << 20;
+  /** Who falls behind further than this fetches from the history. */
+  private static final long QUEUE_BYTES = 64L << 20;
+
+  private static final int FEWEST_SLOTS = 2;
   private static final int FEWEST_QUEUED = 2;
   private static final int MOST_QUEUED = 1_000;
   private static final Duration LINGER = Duration.ofSeconds(30);
@@ -26,8 +31,10 @@ final class Publisher {
 
   private final PublisherConfig config;
   private final StopSignal stop;
-  private final PublisherState state = new PublisherState(UUID.randomUUID().toString());
+  private final String stream = UUID.randomUUID().toString();
   private final AtomicBoolean finished = new AtomicBoolean();
+  // Both from the time that the camera is there.
+  private PublisherState state;
   private CaptureLoop loop;
 
   Publisher(PublisherConfig config, StopSignal stop) {
@@ -38,13 +45,21 @@ final class Publisher {
   /** Publishes until the source ends, enough frames were sent, or the stop signal. */
   void run() {
     try (Sockets sockets = new Sockets();
-        SteadyCamera camera = new SteadyCamera(config.source(), config.reconnect(), state, stop)) {
+        SteadyCamera camera = new SteadyCamera(config.source(), config.reconnect(), stop);
+        History history = history(camera.description())) {
+      state = new PublisherState(stream, history);
       state.describe(describe(camera.description()));
       int queued = queuedMessages(camera.description());
       try (FrameOutlet outlet = new FrameOutlet(sockets, config.bind(), queued, state, stop)) {
         Thread control =
             new Thread(
-                new ControlLoop(sockets, config.controlBind(), state, stop, finished::get),
+                new ControlLoop(
+                    sockets,
+                    config.controlBind(),
+                    config.historyBind(),
+                    state,
+                    stop,
+                    finished::get),
                 "control");
         control.start();
         try {
@@ -55,6 +70,8 @@ final class Publisher {
           join(control);
         }
       }
+    } catch (IOException e) {
+      throw ProgramException.failed("cannot remove the frame ring: " + e.getMessage(), e);
     } catch (SourceException e) {
       if (loop == null && stop.getAsBoolean()) {
         LOG.info("stopped before {} was there", config.source().spec().label());
@@ -64,13 +81,35 @@ final class Publisher {
     }
   }
 
+  private History history(SourceDescription it) {
+    long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
+    int slots = FrameRing.slotsIn(config.historyBytes(), Math.toIntExact(frameBytes));
+    if (slots < FEWEST_SLOTS) {
+      throw ProgramException.usage(
+          String.format(
+              "--history: expected room for %d frames of %,d bytes or more, found %,d bytes",
+              FEWEST_SLOTS, frameBytes, config.historyBytes()));
+    }
+    try {
+      return new History(
+          FrameRing.create(RingDirectory.find(), stream, (int) frameBytes, slots), config.topic());
+    } catch (IOException e) {
+      throw ProgramException.failed(
+          String.format(
+              "cannot make the frame ring of %,d bytes in %s: %s; choose a smaller --history",
+              config.historyBytes(), RingDirectory.find(), e.getMessage()),
+          e);
+    }
+  }
+
   private void capture(SteadyCamera camera, FrameOutlet outlet) throws SourceException {
     LOG.info(
-        "publishing {} on {}, control on {}, stream {}",
+        "publishing {} on {}, control on {}, history on {}, stream {}",
         camera.description().text(),
         config.bind(),
         config.controlBind(),
-        state.stream());
+        state.historyAt(),
+        stream);
     loop = new CaptureLoop(config, camera, outlet, state, stop);
     loop.run();
     LOG.info("published {} frames", state.published());
@@ -84,13 +123,14 @@ final class Publisher {
 
   /** The account of the run so far, after a failure too. */
   Report report() {
+    Outage outage = state == null ? Outage.NONE : state.outage();
     Report report =
         new Report("publish")
-            .put("stream", state.stream())
-            .put("frames", state.published())
+            .put("stream", stream)
+            .put("frames", state == null ? 0 : state.published())
             .put("missing", 0)
-            .put("reconnects", state.outage().count())
-            .put("outage_ms", state.outage().totalMs());
+            .put("reconnects", outage.count())
+            .put("outage_ms", outage.totalMs());
     if (loop == null) {
       return report;
     }
@@ -106,7 +146,7 @@ final class Publisher {
   private Map<String, Object> describe(SourceDescription description) {
     Map<String, Object> facts = new LinkedHashMap<>(description.extraHeaderKeys());
     facts.put("program", "publish");
-    facts.put("stream", state.stream());
+    facts.put("stream", stream);
     facts.put("topic", config.topic());
     facts.put("source", config.source().spec().label());
     facts.put("description", description.text());

@@ -31,7 +31,6 @@ final class SteadyCamera implements AutoCloseable {
 
   private final SourceRequest request;
   private final Duration reconnect;
-  private final PublisherState state;
   private final BooleanSupplier stop;
   private final SourceDescription description;
   private FrameSource source;
@@ -43,12 +42,10 @@ final class SteadyCamera implements AutoCloseable {
    * @param reconnect how long to try after each time it drops out; zero for never
    * @param stop ends all waiting
    */
-  SteadyCamera(
-      SourceRequest request, Duration reconnect, PublisherState state, BooleanSupplier stop)
+  SteadyCamera(SourceRequest request, Duration reconnect, BooleanSupplier stop)
       throws SourceException {
     this.request = request;
     this.reconnect = reconnect;
-    this.state = state;
     this.stop = stop;
     source = FrameSources.open(request, stop);
     description = source.description();
@@ -67,14 +64,15 @@ final class SteadyCamera implements AutoCloseable {
   /**
    * Takes the next frame, after an outage if need be.
    *
+   * @param state told of outages
    * @param meanwhile called again and again while there is no camera, with the milliseconds that it
    *     may take
    * @return false at the end of a file, and when stopped
    * @throws SourceException when the camera is gone and is not to be waited for, or is another one
    */
-  boolean grab(LongConsumer meanwhile) throws SourceException {
+  boolean grab(PublisherState state, LongConsumer meanwhile) throws SourceException {
     if (source.isEndless() && !reconnect.isZero()) {
-      grabOrReconnect(meanwhile);
+      grabOrReconnect(state, meanwhile);
     } else if (!source.grab()) {
       return false;
     }
@@ -82,7 +80,8 @@ final class SteadyCamera implements AutoCloseable {
     return !stop.getAsBoolean();
   }
 
-  private void grabOrReconnect(LongConsumer meanwhile) throws SourceException {
+  private void grabOrReconnect(PublisherState state, LongConsumer meanwhile)
+      throws SourceException {
     String fault = grabOnce();
     if (fault == null || stop.getAsBoolean()) {
       return;

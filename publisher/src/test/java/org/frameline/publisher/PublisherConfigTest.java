@@ -15,7 +15,17 @@ class PublisherConfigTest {
   private static PublisherConfig config(double fps, long frames, String topic, int waitFor) {
     SourceRequest source = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
     return new PublisherConfig(
-        source, fps, false, frames, Duration.ZERO, topic, waitFor, ENDPOINT, ENDPOINT);
+        source,
+        fps,
+        false,
+        frames,
+        Duration.ZERO,
+        topic,
+        waitFor,
+        ENDPOINT,
+        ENDPOINT,
+        null,
+        1 << 20);
   }
 
   private static void requireRefused(

@@ -86,6 +86,7 @@ public final class VentilateCommand implements Callable<Integer> {
           subscriber.connect(),
           subscriber.control(),
           subscriber.topic(),
+          subscriber.from(),
           bind,
           sink,
           workers,
