@@ -19,6 +19,10 @@ import org.awaitility.Awaitility;
 final class Program implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("frameline.root"));
   static final Path FOOTAGE = ROOT.resolve("../shared/data/vtest.avi").normalize();
+
+  /** Where the programs under test say that they run; not where the user's own do. */
+  static final Path RUNNING = Path.of(System.getenv("FRAMELINE_RUNTIME_DIR"));
+
   private static final String PYTHON = "/usr/bin/python3";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

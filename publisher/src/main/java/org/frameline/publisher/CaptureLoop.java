@@ -127,6 +127,7 @@ final class CaptureLoop {
     if (!source.grab()) {
       return false;
     }
+    state.grabbed();
     long grabbedNs = System.nanoTime();
     // Queues hold on to what is sent, so every frame gets memory of its own.
     ByteBuffer pixels =
@@ -137,6 +138,7 @@ final class CaptureLoop {
         new StreamMessage.Frame(
             config.topic(), template.at(state.published(), source.timestampNs()), pixels);
     if (!outlet.send(frame, PATIENCE)) {
+      state.unsent();
       if (stop.getAsBoolean()) {
         return false;
       }

@@ -77,6 +77,7 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   private boolean dropForFullQueues(StreamMessage message) {
+    state.queueWasFull();
     socket.setXpubNoDrop(false);
     boolean sent = Messages.send(socket, message);
     socket.setXpubNoDrop(true);

@@ -2,6 +2,7 @@ package org.frameline.publisher;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,9 +44,7 @@ final class Publisher {
       try (FrameOutlet outlet =
           new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
         Thread control =
-            new Thread(
-                new ControlLoop(sockets, config.controlBind(), state, stop, finished::get),
-                "control");
+            new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
         stop.onStop(source::cancel);
         control.start();
         try {
@@ -75,7 +74,10 @@ final class Publisher {
         new Report("publish")
             .put("stream", state.stream())
             .put("frames", state.published())
-            .put("missing", 0);
+            .put("missing", 0)
+            .put("full_queues", state.fullQueues())
+            .put("malformed", state.malformedMessages())
+            .put("streams", List.of(state.counts().toReport()));
     loop.rate().addTo(report);
     return report.put("latency_ms", loop.latency().toReport());
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.frameline.program.StreamCounts;
 import org.frameline.protocol.StreamMessage;
 
 /** What the capturing and the answering thread of a publisher share. Thread-safe. */
@@ -24,7 +25,11 @@ final class PublisherState {
   private final String stream;
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
   private final Set<String> ready = ConcurrentHashMap.newKeySet();
+  private final AtomicLong grabbed = new AtomicLong();
   private final AtomicLong published = new AtomicLong();
+  private final AtomicLong unsent = new AtomicLong();
+  private final AtomicLong fullQueues = new AtomicLong();
+  private final AtomicLong malformed = new AtomicLong();
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
@@ -83,6 +88,49 @@ final class PublisherState {
   void published(StreamMessage.Frame frame) {
     latest.set(frame);
     published.set(frame.header().frame() + 1);
+  }
+
+  /** A frame came from the camera. */
+  void grabbed() {
+    grabbed.incrementAndGet();
+  }
+
+  /** A frame was not sent: stopped, or out of patience. */
+  void unsent() {
+    unsent.incrementAndGet();
+  }
+
+  /** A frame was dropped for a subscriber whose queue had just become full. */
+  void queueWasFull() {
+    fullQueues.incrementAndGet();
+  }
+
+  /** How often that was; how many more frames that subscriber lost then, only it can tell. */
+  long fullQueues() {
+    return fullQueues.get();
+  }
+
+  /** Something came to the PUB socket that is no subscription. */
+  void malformed() {
+    malformed.incrementAndGet();
+  }
+
+  long malformedMessages() {
+    return malformed.get();
+  }
+
+  StreamCounts counts() {
+    long notSent = unsent.get();
+    return new StreamCounts(
+        stream,
+        0,
+        grabbed.get(),
+        published.get(),
+        0,
+        notSent == 0 ? Map.of() : Map.of("not sent", notSent),
+        0,
+        0,
+        malformed.get());
   }
 
   /** The newest frame, or null before the first. */

@@ -9,6 +9,7 @@ import org.frameline.protocol.Endpoint;
  * @param control the publisher's control endpoint
  * @param topic topic of the frames
  * @param bind where workers fetch their tasks
+ * @param controlBind the ventilator's own control endpoint
  * @param sink the sink's handshake endpoint
  * @param workers start when this many workers are ready
  * @param window how many frames may be with workers and not yet at the sink
@@ -18,6 +19,7 @@ record VentilatorConfig(
     Endpoint control,
     String topic,
     Endpoint bind,
+    Endpoint controlBind,
     Endpoint sink,
     int workers,
     int window) {

@@ -51,6 +51,9 @@ public final class StreamSubscriber implements AutoCloseable {
 
     void seriesEnd(StreamMessage.SeriesEnd end);
 
+    /** A message came that broke the wire format. */
+    default void malformed() {}
+
     /** Whether the next message can be taken now; until then it stays in the socket's queue. */
     boolean wantsMore();
   }
@@ -112,6 +115,7 @@ public final class StreamSubscriber implements AutoCloseable {
       }
     } catch (MalformedMessageException e) {
       malformed++;
+      listener.malformed();
       if (loggedFaults.add(e.where())) {
         LOG.warn("dropped a malformed message from {}: {}", config.connect(), e.getMessage());
       }
