@@ -104,7 +104,9 @@ class LedgerIT {
           .pollInterval(Duration.ofMillis(200))
           .untilAsserted(
               () ->
-                  assertThat(elements(all().get("processes")).filter(it -> it.get("answered").asBoolean()))
+                  assertThat(
+                          elements(all().get("processes"))
+                              .filter(it -> it.get("answered").asBoolean()))
                       .hasSize(6));
       List<String> controls =
           elements(all().get("processes")).map(it -> it.get("control").asText()).toList();

@@ -12,12 +12,19 @@ import java.util.Random;
 /** A whole pipeline of real processes in one directory. Used by one test. */
 final class Pipeline implements AutoCloseable {
   private final Path directory;
+  private final String javaOptions;
   private final Ports ports = Ports.free();
   private final Map<String, List<String>> commands = new LinkedHashMap<>();
   private final Map<String, Program> programs = new LinkedHashMap<>();
 
   Pipeline(Path directory) {
+    this(directory, "");
+  }
+
+  /** All of its processes get these options for Java. */
+  Pipeline(Path directory, String javaOptions) {
     this.directory = directory;
+    this.javaOptions = javaOptions;
   }
 
   Ports ports() {
@@ -126,7 +133,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   private void startOne(String name) {
-    programs.put(name, Program.frameline(directory, commands.get(name).toArray(String[]::new)));
+    programs.put(
+        name, Program.frameline(directory, javaOptions, commands.get(name).toArray(String[]::new)));
   }
 
   Program program(String name) {

@@ -48,9 +48,14 @@ final class Program implements AutoCloseable {
 
   /** Starts {@code frameline} with these arguments in a directory. */
   static Program frameline(Path directory, String... arguments) {
+    return frameline(directory, "", arguments);
+  }
+
+  /** The same with options for Java, such as {@code -Xmx128m}. */
+  static Program frameline(Path directory, String javaOptions, String[] arguments) {
     List<String> command = new ArrayList<>();
     // A test run in the background of a shell ignores Ctrl-C, and its children would inherit that.
-    command.addAll(List.of("env", "--default-signal=INT"));
+    command.addAll(List.of("env", "--default-signal=INT", "FRAMELINE_JAVA_OPTS=" + javaOptions));
     command.add(ROOT.resolve("scripts/frameline").toString());
     command.addAll(Arrays.asList(arguments));
     return new Program(arguments[0], directory, command);

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.frameline.program.StreamCounts;
 import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the capturing and the answering thread of a publisher share. Thread-safe. */
 final class PublisherState {
@@ -21,6 +23,11 @@ final class PublisherState {
     /** The stream is over. */
     ENDED
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublisherState.class);
+
+  static final int MOST_NAMES = 250;
+  static final int LONGEST_NAME_BYTES = 100;
 
   private final String stream;
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
@@ -43,9 +50,20 @@ final class PublisherState {
     return stream;
   }
 
-  /** A subscription with this name arrived at the PUB socket. */
-  void subscribed(String name) {
-    subscribed.add(name);
+  /**
+   * A subscription with this name arrived at the PUB socket. Only so many names are remembered, of
+   * such a length, as fit into one answer on the control socket.
+   *
+   * @param bytes how long the name is on the wire
+   */
+  void subscribed(String name, int bytes) {
+    boolean isShort =
+        bytes <= LONGEST_NAME_BYTES && name.chars().noneMatch(Character::isISOControl);
+    if (isShort && subscribed.size() < MOST_NAMES) {
+      subscribed.add(name);
+    } else {
+      malformed();
+    }
   }
 
   /** Those who are subscribed and gave a name, ready or not. */
@@ -110,9 +128,11 @@ final class PublisherState {
     return fullQueues.get();
   }
 
-  /** Something came to the PUB socket that is no subscription. */
+  /** Something came to the PUB socket that is no subscription, or one with a name too many. */
   void malformed() {
-    malformed.incrementAndGet();
+    if (malformed.incrementAndGet() == 1) {
+      LOG.warn("dropped a message from a subscriber that is no subscription we can remember");
+    }
   }
 
   long malformedMessages() {

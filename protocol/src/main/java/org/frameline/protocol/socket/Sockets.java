@@ -29,6 +29,9 @@ public final class Sockets implements AutoCloseable {
   /** Tasks wait where they can be dealt out, not in the kernel on their way to a busy worker. */
   private static final int TASK_BUFFER_BYTES = 512 * 1024;
 
+  /** What subscribers send: a topic. */
+  private static final int SUBSCRIPTION_BYTES = 4 * 1024;
+
   private static final int UNREAD_MESSAGES = 1_000;
   private static final int UNREAD_BYTES = 1_024;
   private static final int HEARTBEAT_INTERVAL_MS = 2_000;
@@ -71,6 +74,7 @@ public final class Sockets implements AutoCloseable {
   public ZMQ.Socket publish(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.XPUB, queuedMessages);
     socket.setXpubVerbose(true);
+    socket.setMaxMsgSize(SUBSCRIPTION_BYTES);
     return bind(socket, endpoint, option);
   }
 
@@ -90,8 +94,14 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
+  /**
+   * PULL that anybody may send to. JeroMQ takes the memory for a message when its size is
+   * announced, so a message may not be larger than an eighth of the heap.
+   */
   public ZMQ.Socket bindPull(Endpoint endpoint, String option, int queuedMessages) {
-    return bind(data(SocketType.PULL, queuedMessages), endpoint, option);
+    ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
+    socket.setMaxMsgSize(Math.min(MAX_DATA_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    return bind(socket, endpoint, option);
   }
 
   /** PULL, connected; {@code connections} is told of every connection that stands. */
