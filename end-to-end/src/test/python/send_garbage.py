@@ -150,8 +150,10 @@ def raw(endpoint):
     tried = max(20, options.count // 10)
     for i in range(tried):
         start = [b"", b"\xff\x00\x00\x00\x00\x00\x00\x00\x01\x7f", greeting()][i % 3]
-        size = rng.choice([2**20, 2**32, 2**63 - 1, 2**64 - 1])
-        lie = b"\x02" + size.to_bytes(8, "big") if i % 6 == 2 else b""
+        # JeroMQ takes 2^63 and more for negative, and its lower 31 bits for the size.
+        size = rng.choice([2**20, 2**30, 2**32, 2**63 - 1, 2**63 + 2**31 - 9, 2**64 - 1])
+        lie = rng.choice([b"\x02" + size.to_bytes(8, "big"), b"\x06" + size.to_bytes(8, "big"),
+                          b"\x04\x00", b"\x04\x05\x04PING", b""]) if i % 3 == 2 else b""
         try:
             with socket.create_connection((host, int(port)), timeout=5) as connection:
                 connection.sendall(start + lie + rng.randbytes(rng.randrange(1, 5000)))
