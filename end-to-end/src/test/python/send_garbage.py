@@ -1,6 +1,6 @@
 """Throws hostile messages at sockets: [--seed S] [--count N] KIND=ENDPOINT ...
 
-KIND is what to connect: push, req or sub; '?raw' after the endpoint sends bytes alone. Messages
+KIND is what to connect: push, req, history or sub; '?raw' after the endpoint sends bytes alone. Messages
 are random, or begin as good ones and are then broken in one place or several: cut, a value of
 another type, a size that is not true, parts missing, doubled or in another order. What would be a
 good request to end somebody is not sent.
@@ -35,6 +35,12 @@ REQUESTS = [
     {"request": "ready", "subscriber": "hostile"},
     {"request": "progress", "dispatched": 3, "stream": "hostile", "first": 0},
     {"request": "dance"}, {"request": "Stop"}, {"request": "stop "}, {"request": ["stop"]},
+]
+FETCHES = [
+    {"request": "frames", "stream": "hostile", "first": 0, "count": 8},
+    {"request": "frames", "stream": "hostile", "first": 3, "count": 1, "subscriber": "hostile",
+     "taken": 3},
+    {"request": "taken", "stream": "hostile", "subscriber": "hostile", "taken": 7},
 ]
 HARMFUL = {"stop", "end", "goodbye", "start", "hello"}
 
@@ -113,15 +119,19 @@ def harmless(question):
     return not (isinstance(asked, dict) and asked.get("request") in list(HARMFUL))
 
 
-def request():
+def request(good=REQUESTS):
     if rng.random() < 0.2:
         parts = [noise(2000) for _ in range(rng.randrange(1, 6))]
     else:
-        question = hostile_json(rng.choice(REQUESTS))
+        question = hostile_json(rng.choice(good))
         parts = [b"", question if harmless(question) else b"{}"]
     if rng.random() < 0.1:
         parts.append(noise(100_000))
     return parts
+
+
+def fetch():
+    return request(FETCHES)
 
 
 def subscription():
@@ -131,8 +141,10 @@ def subscription():
     return [b"\x02" + noise(1000)] + [noise(100) for _ in range(rng.randrange(3))]
 
 
-MESSAGES = {"push": data_message, "req": request, "sub": subscription}
-SOCKETS = {"push": zmq.PUSH, "req": zmq.DEALER, "sub": zmq.XSUB}
+MESSAGES = {"push": data_message, "req": request, "history": fetch, "sub": subscription}
+# What is asked afterwards. A history is asked for another stream, and names its own.
+ASKED = {"req": {"request": "status"}, "history": FETCHES[0]}
+SOCKETS = {"push": zmq.PUSH, "req": zmq.DEALER, "history": zmq.DEALER, "sub": zmq.XSUB}
 
 
 def greeting():
@@ -162,15 +174,15 @@ def raw(endpoint):
     return tried
 
 
-def ask(endpoint):
+def ask(endpoint, question):
     """Whoever asks something sensible afterwards is still answered."""
     asker = context.socket(zmq.REQ)
     asker.linger = 0
     asker.connect(endpoint)
-    asker.send(b'{"request":"status"}')
+    asker.send_json(question)
     assert asker.poll(20_000), f"{endpoint} does not answer any more"
     answer = json.loads(asker.recv())
-    assert answer["ok"], answer
+    assert "error" not in answer or "stream" in answer, answer
     print(" ", answer.get("program"), "refused", answer.get("refused_requests"),
           "malformed", answer.get("malformed"), flush=True)
     asker.close()
@@ -189,7 +201,7 @@ def attack(kind, endpoint):
         except zmq.Again:
             refused += 1
         # Answers are taken, or the other side would have to keep them.
-        while kind == "req" and client.poll(0):
+        while kind in ASKED and client.poll(0):
             client.recv_multipart()
     client.close()
     return sent
@@ -202,8 +214,8 @@ for argument in options.sockets:
     start = time.monotonic()
     tried = raw(endpoint)
     sent = 0 if only_raw else attack(kind, endpoint)
-    if kind == "req":
-        ask(endpoint)
+    if kind in ASKED:
+        ask(endpoint, ASKED[kind])
     print(f"{argument}: {tried} connections of raw bytes, {sent} messages in"
           f" {time.monotonic() - start:.1f} s", flush=True)
 context.term()

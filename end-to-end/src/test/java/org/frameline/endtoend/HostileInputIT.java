@@ -45,6 +45,7 @@ class HostileInputIT {
       attack(
           "sub=" + ports.frames(),
           "req=" + ports.control(),
+          "history=" + named(pipeline.program("publish"), "history on "),
           "push=" + ports.results(),
           "req=" + ports.handshake(),
           "req=" + ports.recorderControl(),
@@ -122,13 +123,18 @@ class HostileInputIT {
 
   /** Where a program answers whose port the system chose. */
   private static String controlOf(Program program) {
-    String before = "control on ";
+    return named(program, "control on ");
+  }
+
+  /** The word that follows these in its log. */
+  private static String named(Program program, String before) {
     return program
         .awaitOutput(before)
         .output()
         .lines()
         .filter(line -> line.contains(before))
         .map(line -> line.substring(line.indexOf(before) + before.length()).strip())
+        .map(rest -> rest.split("[, ]")[0])
         .findFirst()
         .orElseThrow();
   }

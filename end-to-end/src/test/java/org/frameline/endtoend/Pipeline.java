@@ -13,7 +13,7 @@ import java.util.Random;
 final class Pipeline implements AutoCloseable {
   private final Path directory;
   private final String javaOptions;
-  private final Ports ports = Ports.free();
+  private final Ports ports;
   private final Map<String, List<String>> commands = new LinkedHashMap<>();
   private final Map<String, Program> programs = new LinkedHashMap<>();
 
@@ -23,8 +23,18 @@ final class Pipeline implements AutoCloseable {
 
   /** All of its processes get these options for Java. */
   Pipeline(Path directory, String javaOptions) {
+    this(directory, javaOptions, Ports.free());
+  }
+
+  private Pipeline(Path directory, String javaOptions, Ports ports) {
     this.directory = directory;
     this.javaOptions = javaOptions;
+    this.ports = ports;
+  }
+
+  /** Further processes of the same pipeline, such as one that is started again. */
+  Pipeline sharingPorts(Path otherDirectory) {
+    return new Pipeline(otherDirectory, javaOptions, ports);
   }
 
   Ports ports() {
@@ -40,6 +50,8 @@ final class Pipeline implements AutoCloseable {
         ports.frames(),
         "--control-bind",
         ports.control(),
+        "--history-bind",
+        "tcp://127.0.0.1:*",
         "--wait-for",
         Integer.toString(waitFor),
         "--report",

@@ -138,6 +138,7 @@ public final class RecordCommand implements Callable<Integer> {
           subscriber.connect(),
           subscriber.control(),
           subscriber.topic(),
+          subscriber.from(),
           controlBind,
           out,
           existing(),

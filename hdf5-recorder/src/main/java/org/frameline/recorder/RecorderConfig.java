@@ -3,6 +3,7 @@ package org.frameline.recorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.StartFrom;
 import org.frameline.recording.Compression;
 import org.frameline.recording.ExistingFile;
 
@@ -12,6 +13,7 @@ import org.frameline.recording.ExistingFile;
  * @param connect the publisher's PUB endpoint
  * @param control the publisher's control endpoint
  * @param topic topic of the frames
+ * @param from with which frame of a running stream to begin
  * @param controlBind the recorder's own control endpoint
  * @param out file, or the pattern of the file names when rotating
  * @param existing what to do when a file is there
@@ -25,6 +27,7 @@ record RecorderConfig(
     Endpoint connect,
     Endpoint control,
     String topic,
+    StartFrom from,
     Endpoint controlBind,
     Path out,
     ExistingFile existing,

@@ -77,7 +77,8 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.control(),
                 config.topic(),
                 "recorder-" + UUID.randomUUID(),
-                QUEUED_FRAMES),
+                QUEUED_FRAMES,
+                config.from()),
             ledger,
             this);
     progress =
@@ -217,6 +218,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("frames", files.frames())
             .put("received", ledger.received())
             .put("missing", missing())
+            .put("fetched", subscriber.fetched())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber.malformed())
             .put("refused_requests", control.refused())

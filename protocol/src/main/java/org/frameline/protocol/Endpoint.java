@@ -33,6 +33,14 @@ public record Endpoint(String host, String port) {
     return new Endpoint(matcher.group(1), matcher.group(2));
   }
 
+  /**
+   * The same port as others reach it: an address that stands for all of a machine's is replaced.
+   */
+  public Endpoint reachedAt(String otherHost) {
+    boolean any = host.equals("*") || host.equals("0.0.0.0") || host.equals("[::]");
+    return any ? new Endpoint(otherHost, port) : this;
+  }
+
   @Override
   public String toString() {
     return "tcp://" + host + ":" + port;

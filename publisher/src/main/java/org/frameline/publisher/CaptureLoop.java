@@ -1,7 +1,5 @@
 package org.frameline.publisher;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +15,8 @@ import org.frameline.protocol.StreamMessage;
 import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes frames from the camera at their time and sends them. Runs on the thread that owns the
@@ -27,6 +27,8 @@ final class CaptureLoop {
   private static final Duration END_PATIENCE = Duration.ofSeconds(30);
   private static final long NS_PER_MS = 1_000_000;
   private static final int WAIT_STEP_MS = 50;
+  private static final int ROOM_STEP_MS = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
 
   private final PublisherConfig config;
   private final FrameSource source;
@@ -129,14 +131,14 @@ final class CaptureLoop {
     }
     state.grabbed();
     long grabbedNs = System.nanoTime();
-    // Queues hold on to what is sent, so every frame gets memory of its own.
-    ByteBuffer pixels =
-        ByteBuffer.allocate((int) template.payloadBytes()).order(ByteOrder.LITTLE_ENDIAN);
-    source.copyTo(pixels);
-    pixels.rewind();
-    StreamMessage.Frame frame =
-        new StreamMessage.Frame(
-            config.topic(), template.at(state.published(), source.timestampNs()), pixels);
+    if (!waitForRoom()) {
+      return false;
+    }
+    FrameHeader header = template.at(state.published(), source.timestampNs());
+    source.copyTo(state.history().begin());
+    state.history().commit(header);
+    // Queues hold on to what is sent, so they get memory of their own.
+    StreamMessage.Frame frame = state.history().frame(header.frame());
     if (!outlet.send(frame, PATIENCE)) {
       state.unsent();
       if (stop.getAsBoolean()) {
@@ -146,9 +148,37 @@ final class CaptureLoop {
           "no subscriber with a full queue took a frame for " + PATIENCE.toSeconds() + " s", null);
     }
     latency.record(System.nanoTime() - grabbedNs);
-    rate.count(pixels.capacity());
+    rate.count(frame.payload().capacity());
     state.published(frame);
     return true;
+  }
+
+  /**
+   * Waits, when the source can, until nobody who must not miss any frame needs the one that the
+   * next overwrites; false when stopped.
+   */
+  private boolean waitForRoom() {
+    if (!config.lossless()) {
+      return true;
+    }
+    long overwritten = state.published() - state.history().capacity();
+    Waiting waiting = new Waiting();
+    while (!stop.getAsBoolean()) {
+      Map.Entry<String, Long> slowest = state.slowest().orElse(null);
+      if (slowest == null || slowest.getValue() > overwritten) {
+        return true;
+      }
+      waiting.waitFor(slowest.getKey() + ", which has taken " + slowest.getValue() + " frames");
+      if (waiting.lasted().compareTo(PATIENCE) > 0) {
+        LOG.warn(
+            "going on without {}, which took nothing for {} s",
+            slowest.getKey(),
+            PATIENCE.toSeconds());
+        state.giveUp(slowest.getKey());
+      }
+      outlet.takeSubscriptions(ROOM_STEP_MS);
+    }
+    return false;
   }
 
   private long goal() {

@@ -14,13 +14,14 @@ import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 
 /**
- * Answers on the publisher's control socket. Runs on a thread of its own, because the capturing
- * thread may wait inside a camera; owns the control socket.
+ * Answers on the publisher's control and history sockets. Runs on a thread of its own, because the
+ * capturing thread may wait inside a camera; owns both sockets.
  */
 final class ControlLoop implements Runnable {
   private final Sockets sockets;
   private final PublisherConfig config;
   private final ProcessControl control;
+  private final HistoryServer history;
   private final PublisherState state;
   private final BooleanSupplier finished;
 
@@ -42,15 +43,18 @@ final class ControlLoop implements Runnable {
             .on("ready", this::ready)
             .on("snap", this::snap)
             .on("start", this::start);
+    history = new HistoryServer(sockets, config.historyBind(), state);
   }
 
   @Override
   public void run() {
     try (PollLoop loop = new PollLoop(sockets, finished)) {
       control.serveOn(loop, config.topic());
+      history.serveOn(loop);
       loop.run();
     } finally {
       control.close();
+      history.close();
     }
   }
 
@@ -60,7 +64,7 @@ final class ControlLoop implements Runnable {
 
   private void ready(ControlMessage request, ControlServer.Reply reply) {
     // Before the status, which tells the next frame: that one will surely arrive.
-    boolean ready = state.sayReady(request.text("subscriber").orElse(""));
+    boolean ready = state.sayReady(request.text("subscriber").orElse(""), request.isTrue("keep"));
     reply.send(control.status().with("ready", ready));
   }
 
@@ -69,7 +73,7 @@ final class ControlLoop implements Runnable {
     if (latest == null) {
       reply.send(ControlMessage.error("there is no frame yet"));
     } else {
-      reply.send(ControlMessage.ok(), latest);
+      reply.send(ControlMessage.ok(), List.of(latest));
     }
   }
 
@@ -85,6 +89,9 @@ final class ControlLoop implements Runnable {
     fields.put("state", state.phase().name().toLowerCase(Locale.ROOT));
     fields.put("next_frame", state.published());
     fields.put("published", state.published());
+    fields.put("oldest_frame", state.history().oldest());
+    fields.put("history", state.historyAt().toString());
+    fields.put("refused_history_requests", history.refused());
     fields.put("full_queues", state.fullQueues());
     fields.put("malformed", state.malformedMessages());
     fields.put("subscribers", state.ready());

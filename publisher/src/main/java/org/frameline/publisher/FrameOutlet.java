@@ -89,17 +89,19 @@ final class FrameOutlet implements AutoCloseable {
    * those subscribed by name to leave, which they do when they have it. It is said again meanwhile:
    * after drops some queue may still be closed, and a connection may break. Nor may the socket
    * close before, since JeroMQ, linger or not, loses what its connection has half written then.
+   *
+   * @param patience how long to wait while no subscriber gets on
    */
   void sendLast(StreamMessage message, Duration patience) {
-    waitForSlowSubscribers();
-    long start = System.nanoTime();
+    socket.setSendTimeOut(0);
     Waiting leaving = new Waiting();
-    boolean sent = send(message, patience);
-    while (sent && !state.subscribed().isEmpty() && !stop.getAsBoolean()) {
+    boolean sent = Messages.send(socket, message);
+    while ((!sent || !state.subscribed().isEmpty())
+        && !stop.getAsBoolean()
+        && leaving.lasted().compareTo(patience) < 0) {
       takeSubscriptions(AGAIN_MS);
-      leaving.waitFor("these subscribers to take the end of the stream: " + state.subscribed());
-      Duration left = patience.minusNanos(System.nanoTime() - start);
-      sent = !left.isNegative() && send(message, left);
+      leaving.waitFor("subscribers to take the end of the stream: " + state.progress());
+      sent |= Messages.send(socket, message);
     }
   }
 

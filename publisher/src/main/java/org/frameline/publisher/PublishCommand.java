@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
+import org.frameline.program.command.ByteSizeConverter;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.protocol.Endpoint;
@@ -103,6 +104,23 @@ public final class PublishCommand implements Callable<Integer> {
       description = "Control socket (default: ${DEFAULT-VALUE}).")
   private Endpoint controlBind;
 
+  @Option(
+      names = "--history-bind",
+      paramLabel = "ENDPOINT",
+      converter = EndpointConverter.class,
+      description =
+          "Where subscribers fetch what they missed (default: tcp://127.0.0.1:5557, or any free"
+              + " port when that is taken).")
+  private Endpoint historyBind;
+
+  @Option(
+      names = "--history",
+      paramLabel = "SIZE",
+      defaultValue = "256MiB",
+      converter = ByteSizeConverter.class,
+      description = "Keep the last frames up to this size (default: ${DEFAULT-VALUE}).")
+  private long history;
+
   @Mixin private StandardOptions standard;
 
   public PublishCommand(StopSignal stop) {
@@ -142,7 +160,9 @@ public final class PublishCommand implements Callable<Integer> {
           topic,
           waitFor,
           bind,
-          controlBind);
+          controlBind,
+          historyBind,
+          history);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
     }

@@ -1,5 +1,6 @@
 package org.frameline.publisher;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.protocol.ring.FrameRing;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.FrameSources;
@@ -19,7 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /** One run of a publisher: one camera, one stream. Used by one thread. */
 final class Publisher {
-  private static final long QUEUE_BYTES = 256L << 20;
+  /** Who falls behind further than this fetches from the history. */
+  private static final long QUEUE_BYTES = 64L << 20;
+
+  private static final int FEWEST_SLOTS = 2;
   private static final int FEWEST_QUEUED = 2;
   private static final int MOST_QUEUED = 1_000;
   private static final Duration LINGER = Duration.ofSeconds(30);
@@ -28,7 +33,7 @@ final class Publisher {
 
   private final PublisherConfig config;
   private final StopSignal stop;
-  private final PublisherState state = new PublisherState(UUID.randomUUID().toString());
+  private final String stream = UUID.randomUUID().toString();
   private final AtomicBoolean finished = new AtomicBoolean();
 
   Publisher(PublisherConfig config, StopSignal stop) {
@@ -39,7 +44,9 @@ final class Publisher {
   /** Publishes until the source ends, enough frames were sent, or the stop signal. */
   Report run() {
     try (Sockets sockets = new Sockets();
-        FrameSource source = FrameSources.open(config.source())) {
+        FrameSource source = FrameSources.open(config.source());
+        History history = history(source.description())) {
+      PublisherState state = new PublisherState(stream, history);
       state.describe(describe(source.description()));
       try (FrameOutlet outlet =
           new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
@@ -48,31 +55,56 @@ final class Publisher {
         stop.onStop(source::cancel);
         control.start();
         try {
-          return capture(source, outlet);
+          return capture(source, outlet, state);
         } finally {
           outlet.close(stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
           finished.set(true);
           join(control);
         }
       }
+    } catch (IOException e) {
+      throw ProgramException.failed("cannot remove the frame ring: " + e.getMessage(), e);
     } catch (SourceException e) {
       throw ProgramException.failed(e.getMessage(), e);
     }
   }
 
-  private Report capture(FrameSource source, FrameOutlet outlet) throws SourceException {
+  private History history(SourceDescription it) {
+    long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
+    int slots = FrameRing.slotsIn(config.historyBytes(), Math.toIntExact(frameBytes));
+    if (slots < FEWEST_SLOTS) {
+      throw ProgramException.usage(
+          String.format(
+              "--history: expected room for %d frames of %,d bytes or more, found %,d bytes",
+              FEWEST_SLOTS, frameBytes, config.historyBytes()));
+    }
+    try {
+      return new History(
+          FrameRing.create(RingDirectory.find(), stream, (int) frameBytes, slots), config.topic());
+    } catch (IOException e) {
+      throw ProgramException.failed(
+          String.format(
+              "cannot make the frame ring of %,d bytes in %s: %s; choose a smaller --history",
+              config.historyBytes(), RingDirectory.find(), e.getMessage()),
+          e);
+    }
+  }
+
+  private Report capture(FrameSource source, FrameOutlet outlet, PublisherState state)
+      throws SourceException {
     LOG.info(
-        "publishing {} on {}, control on {}, stream {}",
+        "publishing {} on {}, control on {}, history on {}, stream {}",
         source.description().text(),
         config.bind(),
         config.controlBind(),
-        state.stream());
+        state.historyAt(),
+        stream);
     CaptureLoop loop = new CaptureLoop(config, source, outlet, state, stop);
     loop.run();
     LOG.info("published {} frames", state.published());
     Report report =
         new Report("publish")
-            .put("stream", state.stream())
+            .put("stream", stream)
             .put("frames", state.published())
             .put("missing", 0)
             .put("full_queues", state.fullQueues())
@@ -91,7 +123,7 @@ final class Publisher {
   private Map<String, Object> describe(SourceDescription description) {
     Map<String, Object> facts = new LinkedHashMap<>(description.extraHeaderKeys());
     facts.put("program", "publish");
-    facts.put("stream", state.stream());
+    facts.put("stream", stream);
     facts.put("topic", config.topic());
     facts.put("source", config.source().spec().label());
     facts.put("description", description.text());

@@ -16,6 +16,8 @@ import org.frameline.publisher.source.SourceRequest;
  * @param waitFor start when this many subscribers have said that they are ready
  * @param bind PUB endpoint
  * @param controlBind control endpoint
+ * @param historyBind history endpoint, null for the usual one, or any when that is taken
+ * @param historyBytes how much the history may hold
  */
 record PublisherConfig(
     SourceRequest source,
@@ -25,7 +27,12 @@ record PublisherConfig(
     String topic,
     int waitFor,
     Endpoint bind,
-    Endpoint controlBind) {
+    Endpoint controlBind,
+    Endpoint historyBind,
+    long historyBytes) {
+
+  /** Where the history is bound unless the user says otherwise. */
+  static final Endpoint USUAL_HISTORY = Endpoint.parse("tcp://127.0.0.1:5557");
 
   PublisherConfig {
     if (fps <= 0) {

@@ -1,13 +1,16 @@
 package org.frameline.publisher;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.frameline.program.StreamCounts;
+import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +42,29 @@ final class PublisherState {
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final Map<String, Long> taken = new ConcurrentHashMap<>();
+  private final AtomicReference<Endpoint> historyAt = new AtomicReference<>();
   private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
 
-  PublisherState(String stream) {
+  private final History history;
+
+  PublisherState(String stream, History history) {
     this.stream = stream;
+    this.history = history;
+  }
+
+  History history() {
+    return history;
+  }
+
+  void serveHistoryAt(Endpoint endpoint) {
+    historyAt.set(endpoint);
+  }
+
+  /** Where the history is bound. */
+  Endpoint historyAt() {
+    return historyAt.get();
   }
 
   String stream() {
@@ -71,19 +92,49 @@ final class PublisherState {
     return new TreeSet<>(subscribed);
   }
 
+  /** Who is subscribed by name and how far they are, for people. */
+  String progress() {
+    return subscribed().stream()
+        .map(name -> taken.containsKey(name) ? name + " at frame " + taken.get(name) : name)
+        .collect(Collectors.joining(", "));
+  }
+
   /** The last subscription with this name went. */
   void unsubscribed(String name) {
     subscribed.remove(name);
     ready.remove(name);
+    taken.remove(name);
   }
 
-  /** A subscriber says that it is ready; true once its subscription has arrived too. */
-  boolean sayReady(String name) {
+  /**
+   * A subscriber says that it is ready; true once its subscription has arrived too.
+   *
+   * @param keeps whether it must not miss any frame from now on
+   */
+  boolean sayReady(String name, boolean keeps) {
     if (!subscribed.contains(name)) {
       return false;
     }
+    if (keeps) {
+      taken.putIfAbsent(name, published());
+    }
     ready.add(name);
     return true;
+  }
+
+  /** A subscriber that must not miss any frame has taken all before this one. */
+  void taken(String name, long next) {
+    taken.computeIfPresent(name, (who, before) -> Math.max(before, next));
+  }
+
+  /** The one that is farthest behind of those that must not miss any frame. */
+  Optional<Map.Entry<String, Long>> slowest() {
+    return taken.entrySet().stream().min(Map.Entry.comparingByValue());
+  }
+
+  /** A subscriber that took nothing for too long is waited for no more. */
+  void giveUp(String name) {
+    taken.remove(name);
   }
 
   Set<String> ready() {

@@ -13,7 +13,8 @@ class PublisherConfigTest {
 
   private static PublisherConfig config(double fps, long frames, String topic, int waitFor) {
     SourceRequest source = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
-    return new PublisherConfig(source, fps, false, frames, topic, waitFor, ENDPOINT, ENDPOINT);
+    return new PublisherConfig(
+        source, fps, false, frames, topic, waitFor, ENDPOINT, ENDPOINT, null, 1 << 20);
   }
 
   private static void requireRefused(

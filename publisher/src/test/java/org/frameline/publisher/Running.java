@@ -43,9 +43,19 @@ final class Running implements AutoCloseable {
   private long lastPublished;
 
   Running(String... options) {
+    this(List.of("--history-bind", "tcp://127.0.0.1:*"), options);
+  }
+
+  private Running(List<String> history, String... options) {
     List<String> args = new ArrayList<>(List.of("--bind", frames, "--control-bind", control));
+    args.addAll(history);
     args.addAll(List.of(options));
     new Thread(() -> exit.complete(execute(stop, err, args.toArray(String[]::new)))).start();
+  }
+
+  /** One that chooses the port of its history itself. */
+  static Running withHistoryAnywhere(String... options) {
+    return new Running(List.of(), options);
   }
 
   static int execute(StopSignal stop, StringWriter err, String... args) {

@@ -95,6 +95,7 @@ public final class VentilateCommand implements Callable<Integer> {
           subscriber.connect(),
           subscriber.control(),
           subscriber.topic(),
+          subscriber.from(),
           bind,
           controlBind,
           sink,

@@ -1,6 +1,7 @@
 package org.frameline.ventilator;
 
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.StartFrom;
 
 /**
  * What a ventilator shall do. Immutable, validated.
@@ -8,6 +9,7 @@ import org.frameline.protocol.Endpoint;
  * @param connect the publisher's PUB endpoint
  * @param control the publisher's control endpoint
  * @param topic topic of the frames
+ * @param from with which frame of a running stream to begin
  * @param bind where workers fetch their tasks
  * @param controlBind the ventilator's own control endpoint
  * @param sink the sink's handshake endpoint
@@ -18,6 +20,7 @@ record VentilatorConfig(
     Endpoint connect,
     Endpoint control,
     String topic,
+    StartFrom from,
     Endpoint bind,
     Endpoint controlBind,
     Endpoint sink,

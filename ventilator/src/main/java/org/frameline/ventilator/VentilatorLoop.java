@@ -133,7 +133,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.control(),
                 config.topic(),
                 "ventilator-" + UUID.randomUUID(),
-                QUEUED_FRAMES),
+                QUEUED_FRAMES,
+                config.from()),
             ledger,
             this);
     enter(Phase.DEALING);
@@ -309,6 +310,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("received", ledger.received())
             .put("missing", ledger.missing())
             .put("undelivered", undelivered())
+            .put("fetched", subscriber == null ? 0 : subscriber.fetched())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber == null ? 0 : subscriber.malformed())
             .put("refused_requests", control.refused())

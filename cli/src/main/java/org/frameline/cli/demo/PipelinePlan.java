@@ -6,6 +6,7 @@ import java.util.List;
 /** Which processes a demo consists of, and how they find each other. Without state. */
 final class PipelinePlan {
   private static final int CONTROL = 1;
+  private static final int HISTORY = 2;
   private static final int TASKS = 5;
   private static final int RESULTS = 6;
   private static final int HANDSHAKE = 7;
@@ -53,7 +54,11 @@ final class PipelinePlan {
       // A busy laptop then shows fewer frames per second instead of gaps.
       arguments.flag("--lossless");
     }
-    arguments.with("--wait-for", SUBSCRIBERS).port("--bind", 0).port("--control-bind", CONTROL);
+    arguments
+        .with("--wait-for", SUBSCRIBERS)
+        .port("--bind", 0)
+        .port("--control-bind", CONTROL)
+        .port("--history-bind", HISTORY);
     return arguments.member("publisher", "publish.json");
   }
 

@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
  * beside anything else. Immutable.
  */
 final class Ports {
-  private static final List<Integer> DEFAULTS = List.of(5555, 5556, 5560, 5561, 5562, 5570);
+  private static final List<Integer> DEFAULTS = List.of(5555, 5556, 5557, 5560, 5561, 5562, 5570);
 
   /** The endpoint options of each command, with their default ports. */
   private static final Map<String, Map<String, Integer>> OPTIONS =
       Map.of(
-          "publish", Map.of("--bind", 5555, "--control-bind", 5556),
+          "publish", Map.of("--bind", 5555, "--control-bind", 5556, "--history-bind", 5557),
           "record", Map.of("--connect", 5555, "--control", 5556, "--control-bind", 5570),
           "ventilate", Map.of("--connect", 5555, "--control", 5556, "--bind", 5560, "--sink", 5562),
           "fft", Map.of("--connect", 5560, "--results", 5561),

@@ -67,8 +67,17 @@ class WireFormatIT {
   }
 
   @Test
+  void theThirdSubscriberBeginsLateAndHasEveryFrame() throws Exception {
+    Running publisher =
+        frameline("publish --source synthetic:ramp --fps 100 --frames 1500 --size 160x120");
+    publisher.awaitOutput("publishing: ");
+    assertThat(subscriber(2).endsWith(0).strip()).isEqualTo("1500 frames, 0 gone");
+    publisher.endsWith(0);
+  }
+
+  @Test
   void thereAreNoOtherProgramsInTheDocument() throws IOException {
-    assertThat(CodeBlock.of(Checkout.read(DOCUMENT), "python")).hasSize(2);
+    assertThat(CodeBlock.of(Checkout.read(DOCUMENT), "python")).hasSize(3);
   }
 
   @Test

@@ -143,7 +143,8 @@ def publisher(frames_endpoint, control_endpoint):
         first, *rest = control.recv_multipart()
         return json.loads(first), rest
 
-    assert note("status", ask("status")[0])["state"] == "waiting"
+    answer_of_status = note("status", ask("status")[0])
+    assert answer_of_status["state"] == "waiting"
     described = note("describe", ask("describe")[0])
     assert ask("snap")[0]["ok"] is False
     assert ask("ready", subscriber="nobody")[0]["ready"] is False
@@ -162,6 +163,24 @@ def publisher(frames_endpoint, control_endpoint):
     answer, snap = ask("snap")
     assert answer == {"ok": True} and len(snap) == 3, answer
     assert json.loads(snap[1])["stream"] == header["stream"]
+    history = socket(zmq.REQ, answer_of_status["history"])
+
+    def fetch(request, **more):
+        history.send_json({"request": request, **more})
+        first, *parts = history.recv_multipart()
+        return note("history", json.loads(first)), parts
+
+    stream = header["stream"]
+    answer, parts = fetch("frames", stream=stream, first=0, count=1)
+    assert answer["ok"] and answer["first"] == 0 and answer["count"] == 1, answer
+    assert json.loads(parts[1]) == header and parts[2] == payload and parts[0] == topic
+    answer, parts = fetch("frames", stream=stream, first=10**9, count=8)
+    assert answer["ok"] and answer["count"] == 0 and parts == [], answer
+    answer, parts = fetch("frames", stream="another", first=0, count=1)
+    assert answer["ok"] is False and answer["stream"] == stream and parts == [], answer
+    assert fetch("taken", stream=stream, subscriber="me", taken=1)[0]["ok"]
+    answer, parts = fetch("nonsense")
+    assert answer["ok"] is False and "nonsense" in answer["error"], answer
     control.send(b"[1]")
     assert control.recv_json()["ok"] is False
     assert ask("status")[0]["subscribers"] == ["me"]

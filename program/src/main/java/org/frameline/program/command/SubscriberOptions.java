@@ -1,6 +1,7 @@
 package org.frameline.program.command;
 
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.StartFrom;
 import picocli.CommandLine.Option;
 
 /** Options of every command that subscribes to a publisher. */
@@ -28,6 +29,16 @@ public final class SubscriberOptions {
       description = "Topic of the frames (default: ${DEFAULT-VALUE}).")
   private String topic;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FRAME",
+      defaultValue = "now",
+      converter = StartFromConverter.class,
+      description =
+          "Begin a running stream with the next frame (now), with the oldest that the publisher's"
+              + " history holds (first), or with this frame number (default: ${DEFAULT-VALUE}).")
+  private StartFrom from;
+
   public Endpoint connect() {
     return connect;
   }
@@ -38,5 +49,9 @@ public final class SubscriberOptions {
 
   public String topic() {
     return topic;
+  }
+
+  public StartFrom from() {
+    return from;
   }
 }

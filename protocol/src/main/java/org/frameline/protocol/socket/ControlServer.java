@@ -41,13 +41,17 @@ public final class ControlServer implements AutoCloseable {
       socket.send(answer.encode());
     }
 
-    /** Answers with a frame behind it, as it is on the wire: topic, header, payload. */
-    public void send(ControlMessage answer, StreamMessage.Frame frame) {
+    /** Answers with frames behind it, each as it is on the wire: topic, header, payload. */
+    public void send(ControlMessage answer, List<StreamMessage.Frame> frames) {
       sendEnvelope();
-      socket.send(answer.encode(), ZMQ.SNDMORE);
-      socket.send(frame.topic().getBytes(StandardCharsets.UTF_8), ZMQ.SNDMORE);
-      socket.send(MessageCodec.header(frame), ZMQ.SNDMORE);
-      socket.sendMsg(new Msg(frame.payload().slice()), 0);
+      socket.send(answer.encode(), frames.isEmpty() ? 0 : ZMQ.SNDMORE);
+      for (int i = 0; i < frames.size(); i++) {
+        StreamMessage.Frame frame = frames.get(i);
+        socket.send(frame.topic().getBytes(StandardCharsets.UTF_8), ZMQ.SNDMORE);
+        socket.send(MessageCodec.header(frame), ZMQ.SNDMORE);
+        boolean last = i == frames.size() - 1;
+        socket.sendMsg(new Msg(frame.payload().slice()), last ? 0 : ZMQ.SNDMORE);
+      }
     }
 
     private void sendEnvelope() {
@@ -66,10 +70,27 @@ public final class ControlServer implements AutoCloseable {
    * @param option the option that chose the endpoint, for the message when it is in use
    */
   public ControlServer(Sockets sockets, Endpoint endpoint, String option, Handler handler) {
+    this(sockets, sockets.reply(endpoint, option), handler);
+  }
+
+  private ControlServer(Sockets sockets, ZMQ.Socket socket, Handler handler) {
     this.sockets = sockets;
+    this.socket = socket;
     this.handler = handler;
-    socket = sockets.reply(endpoint, option);
     refusals = new Refusals("a malformed request on " + reachable());
+  }
+
+  /**
+   * For answers with many frames: hardly any of them are queued for a client that does not read.
+   */
+  public static ControlServer ofFrames(
+      Sockets sockets, Endpoint endpoint, String option, Handler handler) {
+    return new ControlServer(sockets, sockets.replyFrames(endpoint, option), handler);
+  }
+
+  /** Where it is bound, with the port that the system chose for {@code *}. */
+  public Endpoint boundTo() {
+    return Sockets.boundTo(socket);
   }
 
   /** Begins to answer on this loop. */
@@ -87,7 +108,7 @@ public final class ControlServer implements AutoCloseable {
 
   /** Where it answers for who is on this machine: with the port that the system chose for *. */
   public Endpoint reachable() {
-    Endpoint bound = Sockets.boundTo(socket);
+    Endpoint bound = boundTo();
     return switch (bound.host()) {
       case "0.0.0.0", "*" -> new Endpoint("127.0.0.1", bound.port());
       case "[::]", "[0:0:0:0:0:0:0:0]" -> new Endpoint("[::1]", bound.port());

@@ -24,16 +24,21 @@ public final class Messages {
    * @return its parts, or null when there is none now
    */
   public static List<byte[]> receive(ZMQ.Socket socket) {
-    byte[] part = socket.recv(ZMQ.DONTWAIT);
-    return part == null ? null : withRest(socket, part);
+    return receive(socket, MOST_PARTS_KEPT);
   }
 
-  private static List<byte[]> withRest(ZMQ.Socket socket, byte[] first) {
+  /** As {@link #receive}, keeping up to this many parts. */
+  static List<byte[]> receive(ZMQ.Socket socket, int mostParts) {
+    byte[] part = socket.recv(ZMQ.DONTWAIT);
+    return part == null ? null : withRest(socket, part, mostParts);
+  }
+
+  private static List<byte[]> withRest(ZMQ.Socket socket, byte[] first, int mostParts) {
     List<byte[]> parts = new ArrayList<>(MessageCodec.PARTS);
     parts.add(first);
     while (socket.hasReceiveMore()) {
       byte[] next = socket.recv();
-      if (parts.size() < MOST_PARTS_KEPT) {
+      if (parts.size() < mostParts) {
         parts.add(next);
       }
     }
@@ -43,7 +48,7 @@ public final class Messages {
   /** As {@link #receive}, but waits for a message as long as the socket's receive timeout. */
   public static List<byte[]> await(ZMQ.Socket socket) {
     byte[] first = socket.recv();
-    return first == null ? null : withRest(socket, first);
+    return first == null ? null : withRest(socket, first, MOST_PARTS_KEPT);
   }
 
   /**

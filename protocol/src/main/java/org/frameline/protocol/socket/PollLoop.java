@@ -54,11 +54,15 @@ public final class PollLoop implements AutoCloseable {
     }
   }
 
+  private record Work(BooleanSupplier due, Runnable action) {}
+
   private final ZMQ.Poller poller;
   private final BooleanSupplier stop;
   private final List<Input> inputs = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
+  private final List<Work> works = new ArrayList<>();
   private boolean finished;
+  private boolean renumber;
 
   public PollLoop(Sockets sockets, BooleanSupplier stop) {
     this.poller = sockets.poller(4);
@@ -86,9 +90,21 @@ public final class PollLoop implements AutoCloseable {
     inputs.add(new Input(socket, ZMQ.Poller.POLLOUT, wanted, handler));
   }
 
+  /** Polls this socket no more; to be called before it is closed while the loop goes on. */
+  public void forget(ZMQ.Socket socket) {
+    inputs.removeIf(input -> input.socket == socket);
+    poller.unregister(socket);
+    renumber = true;
+  }
+
   /** Calls the action at once and then with this period. */
   public void every(Duration period, Runnable action) {
     timers.add(new Timer(period.toNanos(), action));
+  }
+
+  /** Calls the action in every turn in which it is due, between the messages that arrive. */
+  public void whenever(BooleanSupplier due, Runnable action) {
+    works.add(new Work(due, action));
   }
 
   /** Ends {@link #run} after the current handler. */
@@ -100,8 +116,9 @@ public final class PollLoop implements AutoCloseable {
   public void run() {
     while (!finished && !stop.getAsBoolean()) {
       long waitMs = runTimers();
+      boolean worked = work();
       updateInterest();
-      poller.poll(waitMs);
+      poller.poll(worked ? 0 : waitMs);
       // By number, because a handler may register a further socket.
       for (int i = 0; i < inputs.size(); i++) {
         Input input = inputs.get(i);
@@ -113,9 +130,22 @@ public final class PollLoop implements AutoCloseable {
     }
   }
 
+  private boolean work() {
+    boolean worked = false;
+    // By number, because an action may add some.
+    for (int i = 0; i < works.size() && !finished; i++) {
+      if (works.get(i).due().getAsBoolean()) {
+        works.get(i).action().run();
+        worked = true;
+      }
+    }
+    return worked;
+  }
+
   /** Numbers its sockets anew when any comes or goes, since the poller shifts them then. */
   private void updateInterest() {
-    boolean changed = false;
+    boolean changed = renumber;
+    renumber = false;
     for (Input input : inputs) {
       boolean wanted = input.wanted.getAsBoolean();
       changed |= wanted != (input.index != NOT_POLLED);

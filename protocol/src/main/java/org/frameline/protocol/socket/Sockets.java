@@ -47,6 +47,7 @@ public final class Sockets implements AutoCloseable {
   private static final int RECONNECT_FIRST_MS = 50;
   private static final int RECONNECT_LAST_MS = 1_000;
   private static final int CONTROL_QUEUE = 64;
+  private static final int FRAMES_QUEUE = 2;
   private static final Duration GRACE = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
@@ -121,6 +122,21 @@ public final class Sockets implements AutoCloseable {
   /** ROUTER for the answering side of REQ/REP with small JSON messages. */
   ZMQ.Socket reply(Endpoint endpoint, String option) {
     return bind(control(SocketType.ROUTER), endpoint, option);
+  }
+
+  /** As {@link #reply} for answers that carry frames, of which few may wait for one client. */
+  ZMQ.Socket replyFrames(Endpoint endpoint, String option) {
+    ZMQ.Socket socket = control(SocketType.ROUTER);
+    socket.setSndHWM(FRAMES_QUEUE);
+    return bind(socket, endpoint, option);
+  }
+
+  /** As {@link #request} for answers that carry frames. */
+  ZMQ.Socket requestFrames(Endpoint endpoint) {
+    ZMQ.Socket socket = data(SocketType.REQ, FRAMES_QUEUE);
+    socket.setReqRelaxed(true);
+    socket.setReqCorrelate(true);
+    return connect(socket, endpoint);
   }
 
   /**

@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,10 @@ import org.zeromq.ZMQ;
 
 /**
  * Subscribes to a publisher: frames over SUB, and over its control socket the word that this
- * subscriber is ready. The publisher believes it only after the subscription itself has arrived;
- * that is what the second topic, {@code subscriber/NAME}, is for. Without a control socket at the
- * other end frames come all the same.
+ * subscriber is ready and wants to miss nothing. The publisher believes it only after the
+ * subscription itself has arrived; that is what the second topic, {@code subscriber/NAME}, is for.
+ * What it missed it fetches from the publisher's history, so its listener gets a stream in order.
+ * Without a control socket at the other end frames come all the same, and a gap stays a gap.
  *
  * <p>Not thread-safe: made, used and closed on the thread of its loop.
  */
@@ -41,11 +43,17 @@ public final class StreamSubscriber implements AutoCloseable {
    * @param topic exact topic of the frames
    * @param name names this run of this subscriber
    * @param queuedMessages how many messages may wait in the receiving queue
+   * @param from with which frame to begin
    */
   public record Config(
-      Endpoint connect, Endpoint control, String topic, String name, int queuedMessages) {}
+      Endpoint connect,
+      Endpoint control,
+      String topic,
+      String name,
+      int queuedMessages,
+      StartFrom from) {}
 
-  /** Takes what arrives, on the thread of the loop. */
+  /** Takes what arrives, on the thread of the loop, each stream in the order of its frames. */
   public interface Listener {
     void frame(StreamMessage.Frame frame, List<byte[]> parts);
 
@@ -61,7 +69,7 @@ public final class StreamSubscriber implements AutoCloseable {
   private final Sockets sockets;
   private final Config config;
   private final Listener listener;
-  private final SequenceLedger ledger;
+  private final CatchUp catchUp;
   private final ZMQ.Socket frames;
   private final ZMQ.Socket control;
   private final Set<String> loggedFaults = new HashSet<>();
@@ -75,16 +83,38 @@ public final class StreamSubscriber implements AutoCloseable {
       Sockets sockets, PollLoop loop, Config config, SequenceLedger ledger, Listener listener) {
     this.sockets = sockets;
     this.config = config;
-    this.ledger = ledger;
     this.listener = listener;
     frames = sockets.subscribe(config.connect(), config.queuedMessages());
     control = sockets.request(config.control());
     frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
     frames.subscribe(nameTopic());
-    loop.onMessageWhile(frames, listener::wantsMore, this::takeMessage);
+    catchUp = new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd());
+    loop.onMessageWhile(frames, catchUp::wantsLive, this::takeMessage);
     // REQ refuses to receive when nothing was asked.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
     loop.every(ASK_EVERY, this::sayReady);
+  }
+
+  /** Tells the publisher, which waits for it, that the end of the stream has arrived. */
+  private Listener leavingAtTheEnd() {
+    return new Listener() {
+      @Override
+      public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+        listener.frame(frame, parts);
+      }
+
+      @Override
+      public void seriesEnd(StreamMessage.SeriesEnd end) {
+        left = true;
+        frames.unsubscribe(nameTopic());
+        listener.seriesEnd(end);
+      }
+
+      @Override
+      public boolean wantsMore() {
+        return !left && listener.wantsMore();
+      }
+    };
   }
 
   /** Whether the publisher counts this subscriber as ready. */
@@ -97,6 +127,11 @@ public final class StreamSubscriber implements AutoCloseable {
     return malformed;
   }
 
+  /** Frames that were fetched from the history. */
+  public long fetched() {
+    return catchUp.fetched();
+  }
+
   private boolean takeMessage() {
     List<byte[]> parts = Messages.receive(frames);
     if (parts == null) {
@@ -104,29 +139,21 @@ public final class StreamSubscriber implements AutoCloseable {
     }
     try {
       StreamMessage message = MessageCodec.decode(parts);
-      if (!message.topic().equals(config.topic())) {
-        return true;
-      }
-      if (message instanceof StreamMessage.Frame frame) {
-        listener.frame(frame, parts);
-      } else if (message instanceof StreamMessage.SeriesEnd end) {
-        leave();
-        listener.seriesEnd(end);
+      if (message.topic().equals(config.topic())) {
+        catchUp.live(message, parts);
       }
     } catch (MalformedMessageException e) {
-      malformed++;
-      listener.malformed();
-      if (loggedFaults.add(e.where())) {
-        LOG.warn("dropped a malformed message from {}: {}", config.connect(), e.getMessage());
-      }
+      refused(config.connect(), "dropped a malformed message", e);
     }
     return true;
   }
 
-  /** Tells the publisher, which waits for it, that the end of the stream has arrived. */
-  private void leave() {
-    left = true;
-    frames.unsubscribe(nameTopic());
+  private void refused(Endpoint sender, String what, MalformedMessageException e) {
+    malformed++;
+    listener.malformed();
+    if (loggedFaults.add(e.where())) {
+      LOG.warn("{} from {}: {}", what, sender, e.getMessage());
+    }
   }
 
   private byte[] nameTopic() {
@@ -144,7 +171,11 @@ public final class StreamSubscriber implements AutoCloseable {
       asked = true;
       lastAskedNs = now;
       control.send(
-          ControlMessage.request("ready").with("subscriber", config.name()).encode(), ZMQ.DONTWAIT);
+          ControlMessage.request("ready")
+              .with("subscriber", config.name())
+              .with("keep", true)
+              .encode(),
+          ZMQ.DONTWAIT);
     }
   }
 
@@ -157,25 +188,32 @@ public final class StreamSubscriber implements AutoCloseable {
     try {
       ControlMessage reply = ControlMessage.decode(parts.get(0));
       ready = reply.isTrue("ready");
-      OptionalLong nextFrame = asOptional(reply);
-      if (ready && nextFrame.isPresent() && reply.text("stream").isPresent()) {
-        ledger.expectFrom(reply.text("stream").get(), nextFrame.getAsLong());
+      Optional<String> stream = reply.text("stream");
+      Optional<Long> next = reply.count("next_frame");
+      if (ready && stream.isPresent() && next.isPresent()) {
+        reply.text("history").ifPresent(endpoint -> useHistory(Endpoint.parse(endpoint)));
+        boolean liveIsEmpty = (frames.getEvents() & ZMQ.Poller.POLLIN) == 0;
+        boolean ended = reply.text("state").filter("ended"::equals).isPresent();
+        catchUp.announced(stream.get(), next.get(), ended, liveIsEmpty);
       }
     } catch (MalformedMessageException e) {
-      malformed++;
-      if (loggedFaults.add(e.where())) {
-        LOG.warn("malformed answer from {}: {}", config.control(), e.getMessage());
-      }
+      refused(config.control(), "malformed answer", e);
+    } catch (IllegalArgumentException e) {
+      refused(
+          config.control(),
+          "malformed answer",
+          new MalformedMessageException("history", "an endpoint", e.getMessage()));
     }
     return true;
   }
 
-  private static OptionalLong asOptional(ControlMessage reply) {
-    return reply.count("next_frame").stream().mapToLong(Long::longValue).findFirst();
+  private void useHistory(Endpoint endpoint) {
+    catchUp.useHistory(endpoint.reachedAt(config.control().host()));
   }
 
   @Override
   public void close() {
+    catchUp.close();
     sockets.close(frames, Duration.ZERO);
     sockets.close(control, Duration.ZERO);
   }

@@ -3,24 +3,34 @@ package org.frameline.protocol.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.Samples;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /** The publisher's side of the wire, played by a test with plain sockets. One thread. */
 final class PlayedPublisher implements AutoCloseable {
-  private static final int PATIENCE_MS = 5_000;
+  private static final int PATIENCE_MS = 20_000;
 
   private final ZContext context = new ZContext();
   private final ZMQ.Socket frames = context.createSocket(SocketType.XPUB);
   private final ZMQ.Socket control = context.createSocket(SocketType.REP);
+  private final ZMQ.Socket history = context.createSocket(SocketType.REP);
+
+  private byte[] controlAnswer = ControlMessage.ok().encode();
+  private Object lastFirst;
+  private List<byte[]> lastFrames;
 
   PlayedPublisher(Endpoint framesAt, Endpoint controlAt) {
-    for (ZMQ.Socket socket : List.of(frames, control)) {
+    for (ZMQ.Socket socket : List.of(frames, control, history)) {
       socket.setHandshakeIvl(1_000);
       socket.setLinger(0);
       socket.setReceiveTimeOut(PATIENCE_MS);
@@ -28,6 +38,11 @@ final class PlayedPublisher implements AutoCloseable {
     frames.setXpubVerbose(true);
     assertThat(frames.bind(framesAt.toString())).isTrue();
     assertThat(control.bind(controlAt.toString())).isTrue();
+    assertThat(history.bind("tcp://127.0.0.1:*")).isTrue();
+  }
+
+  Endpoint historyAt() {
+    return Sockets.boundTo(history);
   }
 
   Endpoint framesAt() {
@@ -36,6 +51,73 @@ final class PlayedPublisher implements AutoCloseable {
 
   Endpoint controlAt() {
     return Sockets.boundTo(control);
+  }
+
+  /** From now on every question on the control socket gets this answer while others are served. */
+  void answerControlWith(ControlMessage answer) {
+    answerControlWith(answer.encode());
+  }
+
+  void answerControlWith(byte[] answer) {
+    controlAnswer = answer;
+  }
+
+  /** Answers questions on the control socket until this holds. */
+  void serveUntil(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(25).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      serveControl();
+    }
+  }
+
+  private void serveControl() {
+    control.setReceiveTimeOut(20);
+    byte[] question = control.recv();
+    control.setReceiveTimeOut(PATIENCE_MS);
+    if (question != null) {
+      control.send(controlAnswer);
+    }
+  }
+
+  /**
+   * The next question to the history that asks for frames; those that only tell are answered, and
+   * one whose answer came too late on a busy machine gets it again.
+   */
+  ControlMessage historyQuestion() throws MalformedMessageException {
+    history.setReceiveTimeOut(20);
+    AtomicReference<byte[]> message = new AtomicReference<>();
+    while (true) {
+      serveUntil(
+          () -> {
+            message.set(history.recv());
+            return message.get() != null;
+          });
+      ControlMessage question = ControlMessage.decode(message.get());
+      if (!question.text("request").orElseThrow().equals("frames")) {
+        history.send(ControlMessage.ok().encode());
+      } else if (question.fields().get("first").equals(lastFirst) && lastFrames != null) {
+        sendFrames();
+      } else {
+        lastFirst = question.fields().get("first");
+        lastFrames = null;
+        return question;
+      }
+    }
+  }
+
+  /** Answers with these frames of a stream. */
+  void answerFrames(String stream, long first, long... numbers) {
+    lastFrames = new ArrayList<>();
+    lastFrames.add(ControlMessage.ok().with("stream", stream).with("first", first).encode());
+    for (long number : numbers) {
+      lastFrames.addAll(Samples.parts(Samples.frame("camera_frame", stream, number)));
+    }
+    sendFrames();
+  }
+
+  private void sendFrames() {
+    Messages.forward(history, lastFrames);
   }
 
   /** The topic of the next subscription. */

@@ -13,6 +13,7 @@ import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.Samples;
 import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,12 @@ class StreamSubscriberTest {
   private void subscribe() {
     StreamSubscriber.Config config =
         new StreamSubscriber.Config(
-            publisher.framesAt(), publisher.controlAt(), "camera_frame", "recorder-1", 100);
+            publisher.framesAt(),
+            publisher.controlAt(),
+            "camera_frame",
+            "recorder-1",
+            100,
+            StartFrom.NOW);
     thread = new Thread(() -> listen(config), "subscriber");
     thread.start();
   }
@@ -87,9 +93,8 @@ class StreamSubscriberTest {
   private void makeReady() throws Exception {
     assertThat(List.of(publisher.subscription(), publisher.subscription()))
         .containsExactlyInAnyOrder("camera_frame", "subscriber/recorder-1");
-    publisher.question();
-    publisher.answer(ControlMessage.ok().with("ready", true));
-    await().untilTrue(ready);
+    publisher.answerControlWith(ControlMessage.ok().with("ready", true));
+    publisher.serveUntil(ready::get);
   }
 
   private void sendFrame(String topic, String stream, long number) {
@@ -158,13 +163,11 @@ class StreamSubscriberTest {
   @Test
   void survivesAnAnswerThatIsNoAnswer() throws Exception {
     subscribe();
-    publisher.question();
-    publisher.answer(new byte[] {0, 0, 0, '{', 0x7f, 0, 0, 0});
-    await().until(() -> malformed.get() == 1);
-    publisher.question();
-    publisher.answer(
+    publisher.answerControlWith(new byte[] {0, 0, 0, '{', 0x7f, 0, 0, 0});
+    publisher.serveUntil(() -> malformed.get() > 0);
+    publisher.answerControlWith(
         ControlMessage.ok().with("ready", true).with("stream", "s").with("next_frame", -5));
-    await().untilTrue(ready);
+    publisher.serveUntil(ready::get);
     publisher.subscription();
     publisher.subscription();
     sendFrame("camera_frame", "s", 3);
@@ -189,10 +192,9 @@ class StreamSubscriberTest {
     subscribe();
     publisher.subscription();
     publisher.subscription();
-    publisher.question();
-    publisher.answer(
+    publisher.answerControlWith(
         ControlMessage.ok().with("ready", true).with("stream", "s").with("next_frame", 2));
-    await().untilTrue(ready);
+    publisher.serveUntil(ready::get);
     sendFrame("camera_frame", "s", 5);
     await().until(() -> missing.get() == 3);
   }
@@ -234,9 +236,8 @@ class StreamSubscriberTest {
     Endpoint controlAt = publisher.controlAt();
     publisher.close();
     publisher = new PlayedPublisher(framesAt, controlAt);
-    publisher.question();
-    publisher.answer(ControlMessage.ok().with("ready", false));
-    await().untilFalse(ready);
+    publisher.answerControlWith(ControlMessage.ok().with("ready", false));
+    publisher.serveUntil(() -> !ready.get());
     makeReady();
     sendFrame("camera_frame", "after", 0);
     await().until(() -> frames.equals(List.of(0L, 0L)));

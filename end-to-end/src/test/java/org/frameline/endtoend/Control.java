@@ -1,0 +1,47 @@
+package org.frameline.endtoend;
+
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.Sockets;
+import org.zeromq.ZMQ;
+
+/** Asks the control socket of a running program. Used by one test, on its thread. */
+final class Control {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+  private final Endpoint endpoint;
+
+  Control(String endpoint) {
+    this.endpoint = Endpoint.parse(endpoint);
+  }
+
+  /** The number under a key of the status, -1 when nobody answered. */
+  private long status(String key) {
+    try (Sockets sockets = new Sockets()) {
+      ZMQ.Socket socket = sockets.requestOnce(endpoint, ANSWER_WITHIN);
+      try {
+        socket.send(ControlMessage.request("status").encode());
+        List<byte[]> answer = Messages.await(socket);
+        return answer == null ? -1 : ControlMessage.decode(answer.get(0)).count(key).orElseThrow();
+      } catch (MalformedMessageException e) {
+        throw new AssertionError(e);
+      } finally {
+        sockets.close(socket, Duration.ZERO);
+      }
+    }
+  }
+
+  /** Waits until the number under a key of the status is at least this. */
+  void awaitAtLeast(String key, long least) {
+    Awaitility.await(key + " of " + endpoint + " reaches " + least)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> status(key) >= least);
+  }
+}

@@ -1,0 +1,121 @@
+package org.frameline.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a recorder missed it fetches from the publisher's history. */
+class HistoryIT {
+  /** How often the recorder is stopped in one run, {@code -Dframeline.stops=20}. */
+  private static final int STOPS = Integer.getInteger("frameline.stops", 1);
+
+  /** For how many frames it is stopped, at 60 frames/s; 600 are 10 s. */
+  private static final int STOPPED_FRAMES = Integer.getInteger("frameline.stopped.frames", 240);
+
+  private static final int BETWEEN = 60;
+
+  @TempDir private Path directory;
+
+  @Test
+  void aStoppedRecorderMissesNothing() throws IOException {
+    int frames = BETWEEN + STOPS * (STOPPED_FRAMES + 3 * BETWEEN);
+    try (Pipeline pipeline =
+        new Pipeline(directory)
+            .recorder()
+            .publisher(
+                1,
+                "--source",
+                "synthetic:ramp",
+                "--fps",
+                "60",
+                "--frames",
+                "" + frames,
+                "--history",
+                "768MiB")
+            .start()) {
+      Control publisher = new Control(pipeline.ports().control());
+      for (int i = 0; i < STOPS; i++) {
+        int from = BETWEEN + i * (STOPPED_FRAMES + 3 * BETWEEN);
+        publisher.awaitAtLeast("published", from);
+        pipeline.program("record").signal("STOP");
+        publisher.awaitAtLeast("published", from + STOPPED_FRAMES);
+        pipeline.program("record").signal("CONT");
+      }
+      assertThat(pipeline.awaitExits().values()).as(pipeline.output()).containsOnly(0);
+    }
+    JsonNode report = json("record.json");
+    assertThat(report.get("frames").asInt()).isEqualTo(frames);
+    assertThat(report.get("missing").asInt()).isZero();
+    assertThat(report.get("duplicate").asInt()).isZero();
+    assertThat(report.get("fetched").asInt()).isPositive();
+    System.out.printf(
+        "recorder stopped %d times for %d frames: published %d, recorded %d, fetched %d%n",
+        STOPS, STOPPED_FRAMES, frames, report.get("frames").asInt(), report.get("fetched").asInt());
+    judge("recording.h5", "entry", 0, frames);
+  }
+
+  @RepeatedTest(2)
+  void aRecorderThatStartsLateBeginsWhereItWasTold() {
+    long seed = new Random().nextLong();
+    int from = new Random(seed).nextInt(150);
+    System.out.println("late recorder, seed " + seed + ", from frame " + from);
+    try (Pipeline pipeline =
+        new Pipeline(directory)
+            .publisher(0, "--source", "synthetic:ramp", "--size", "160x120", "--fps", "200")
+            .start()) {
+      new Control(pipeline.ports().control()).awaitAtLeast("published", 150);
+      pipeline.recorder("--from", from == 0 ? "first" : "" + from, "--frames", "500").start();
+      assertThat(pipeline.program("record").awaitExit()).as(pipeline.output()).isZero();
+    }
+    judge("recording.h5", "entry", from, 500);
+  }
+
+  @Test
+  void aPublisherThatIsKilledAndRestartedIsAnotherStream() {
+    try (Pipeline pipeline = new Pipeline(directory).recorder().start();
+        Pipeline first =
+            pipeline
+                .sharingPorts(directory)
+                .publisher(1, "--source", "synthetic:ramp", "--size", "160x120", "--fps", "100")
+                .start()) {
+      new Control(pipeline.ports().recorderControl()).awaitAtLeast("frames", 20);
+      first.program("publish").close();
+      try (Pipeline second =
+          pipeline
+              .sharingPorts(directory)
+              .publisher(
+                  0,
+                  "--source",
+                  "synthetic:ramp",
+                  "--size",
+                  "160x120",
+                  "--fps",
+                  "100",
+                  "--frames",
+                  "300")
+              .start()) {
+        assertThat(pipeline.program("record").awaitExit()).as(pipeline.output()).isZero();
+        assertThat(second.program("publish").awaitExit()).as(second.output()).isZero();
+      }
+    }
+    judge("recording.h5", "entry_2", 0, 300);
+  }
+
+  private void judge(String file, String entry, int first, int count) {
+    try (Program python =
+        Program.python(directory, "check_ramp.py", file, entry, "" + first, "" + count)) {
+      assertThat(python.awaitExit()).as(python.output()).isZero();
+    }
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(directory.resolve(name).toFile());
+  }
+}

@@ -1,0 +1,341 @@
+package org.frameline.protocol.socket;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts live frames and frames from the history in order. When a live frame shows that frames before
+ * it were missed, it is held, live frames stay in their socket's queue, and the missed ones are
+ * fetched first; what overflows meanwhile is a further gap, dealt with in the same way. So never
+ * more than one answer of the history and one live message are kept here.
+ *
+ * <p>Not thread-safe: belongs to the loop of its subscriber.
+ */
+final class CatchUp implements AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration HISTORY_ANSWERS_WITHIN = Duration.ofSeconds(5);
+  private static final int TELL_AFTER_FRAMES = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+
+  private final Sockets sockets;
+  private final PollLoop loop;
+  private final StreamSubscriber.Config config;
+  private final SequenceLedger ledger;
+  private final StreamSubscriber.Listener listener;
+  private final Deque<HistoryLink.Fetched> fetched = new ArrayDeque<>();
+  private HistoryLink history;
+  private boolean historyIsSilent;
+
+  private String stream;
+  private long next;
+  private boolean delivered;
+
+  /** Frames from {@code askNext} up to {@code target} are still to be asked for. */
+  private long askNext;
+
+  private long target;
+  private boolean findingFirst;
+  private long fetchedEnd;
+  private long fetchedFrames;
+  private StreamMessage held;
+  private List<byte[]> heldParts;
+
+  /** A stream that was announced while another one was being received. */
+  private String upcoming;
+
+  private long upcomingFirst;
+  private long stalledAt = -1;
+  private long toldTaken = -1;
+
+  CatchUp(
+      Sockets sockets,
+      PollLoop loop,
+      StreamSubscriber.Config config,
+      SequenceLedger ledger,
+      StreamSubscriber.Listener listener) {
+    this.sockets = sockets;
+    this.loop = loop;
+    this.config = config;
+    this.ledger = ledger;
+    this.listener = listener;
+    loop.whenever(this::hasNext, this::deliverNext);
+    loop.every(TICK, this::tick);
+  }
+
+  /** The publisher says where its history is. */
+  void useHistory(Endpoint endpoint) {
+    if (history != null && history.endpoint().equals(endpoint)) {
+      return;
+    }
+    if (history != null) {
+      history.close();
+    }
+    history = new HistoryLink(sockets, loop, endpoint, config.name(), this::answered);
+    historyIsSilent = false;
+  }
+
+  /** Whether a live message can be taken now. */
+  boolean wantsLive() {
+    boolean begins = stream != null || config.from().isNow();
+    return begins && !isCatchingUp() && listener.wantsMore();
+  }
+
+  private boolean isCatchingUp() {
+    return askNext < target || held != null || !fetched.isEmpty();
+  }
+
+  /** Frames that came from the history. */
+  long fetched() {
+    return fetchedFrames;
+  }
+
+  /** Takes a message from the live socket. */
+  void live(StreamMessage message, List<byte[]> parts) {
+    if (message instanceof StreamMessage.Frame frame) {
+      long number = frame.header().frame();
+      beginUnlessBegun(frame.header().stream(), number);
+      if (number > next && canFetch()) {
+        hold(message, parts, number);
+      } else {
+        deliver(frame, parts);
+      }
+    } else if (message instanceof StreamMessage.SeriesEnd end) {
+      beginUnlessBegun(end.stream(), end.frames());
+      if (end.frames() > next && canFetch()) {
+        hold(message, parts, end.frames());
+      } else {
+        listener.seriesEnd(end);
+      }
+    }
+  }
+
+  private boolean canFetch() {
+    return history != null && !historyIsSilent;
+  }
+
+  private void hold(StreamMessage message, List<byte[]> parts, long number) {
+    held = message;
+    heldParts = parts;
+    fetchUpTo(number);
+  }
+
+  private void fetchUpTo(long frame) {
+    askNext = next;
+    target = frame;
+    askMore();
+  }
+
+  /**
+   * A publisher that was restarted while we listened: its history has what came before our
+   * connection stood again, so nothing of the new stream need be missed.
+   */
+  private void beginUnlessBegun(String newStream, long number) {
+    if (!newStream.equals(stream)) {
+      boolean isFirst = stream == null;
+      long announcedFirst = newStream.equals(upcoming) ? Math.min(upcomingFirst, number) : number;
+      begin(newStream, !isFirst && canFetch() ? 0 : announcedFirst);
+    }
+  }
+
+  private void begin(String newStream, long first) {
+    stream = newStream;
+    next = first;
+    delivered = false;
+    fetchedEnd = 0;
+    toldTaken = -1;
+    askNext = first;
+    target = first;
+    held = null;
+    fetched.clear();
+    ledger.expectFrom(newStream, first);
+  }
+
+  /**
+   * The publisher's answer to our being ready.
+   *
+   * @param nextFrame all from this one on will arrive
+   * @param ended whether the stream is over
+   * @param liveIsEmpty whether nothing waits in the live socket
+   */
+  void announced(String announcedStream, long nextFrame, boolean ended, boolean liveIsEmpty) {
+    if (announcedStream.equals(stream)) {
+      if (liveIsEmpty && !isCatchingUp() && listener.wantsMore()) {
+        lookForStall(nextFrame, ended);
+      }
+    } else if (stream == null) {
+      beginAsAsked(announcedStream, nextFrame);
+    } else {
+      upcoming = announcedStream;
+      upcomingFirst = canFetch() ? 0 : nextFrame;
+      ledger.expectFrom(upcoming, upcomingFirst);
+      if (liveIsEmpty && !isCatchingUp() && canFetch()) {
+        begin(upcoming, upcomingFirst);
+        fetchUpTo(nextFrame);
+      }
+    }
+  }
+
+  private void beginAsAsked(String announcedStream, long nextFrame) {
+    if (config.from().isNow()) {
+      begin(announcedStream, nextFrame);
+      return;
+    }
+    if (!canFetch()) {
+      LOG.warn("{} has no history; beginning with frame {}", config.control(), nextFrame);
+      begin(announcedStream, nextFrame);
+      return;
+    }
+    findingFirst = config.from().isFirst();
+    if (findingFirst) {
+      stream = announcedStream;
+      fetchUpTo(nextFrame);
+    } else {
+      begin(announcedStream, config.from().frame());
+      if (next < nextFrame) {
+        fetchUpTo(nextFrame);
+      }
+    }
+  }
+
+  /**
+   * When nothing arrives any more although there is more, or the end, it was dropped for a full
+   * queue or lost with a connection.
+   */
+  private void lookForStall(long nextFrame, boolean ended) {
+    if (stalledAt != next) {
+      stalledAt = next;
+    } else if (nextFrame > next && canFetch()) {
+      fetchUpTo(nextFrame);
+    } else if (ended) {
+      listener.seriesEnd(new StreamMessage.SeriesEnd(config.topic(), stream, nextFrame));
+    }
+  }
+
+  private void askMore() {
+    if (askNext < target
+        && canFetch()
+        && !history.isAsking()
+        && fetched.size() <= HistoryLink.CREDIT / 2) {
+      history.askFrames(stream, next, askNext, Math.min(HistoryLink.CREDIT, target - askNext));
+    }
+  }
+
+  private void answered(HistoryLink.Answer answer) {
+    historyIsSilent = false;
+    boolean isForFrames = answer.first() >= 0 && askNext < target;
+    if (!isForFrames) {
+      return;
+    }
+    if (!answer.stream().equals(stream)) {
+      // Another publisher is there now; what this one had is gone with it.
+      endFetching();
+      return;
+    }
+    if (findingFirst) {
+      findingFirst = false;
+      next = answer.first();
+      ledger.expectFrom(stream, next);
+    }
+    boolean nothing = answer.frames().isEmpty() && answer.first() <= askNext;
+    askNext = nothing ? target : Math.min(target, Math.max(askNext, answer.first()));
+    for (HistoryLink.Fetched one : answer.frames()) {
+      if (one.frame().header().frame() == askNext && askNext < target) {
+        fetched.add(one);
+        askNext++;
+        fetchedFrames++;
+      }
+    }
+    fetchedEnd = askNext;
+    askMore();
+  }
+
+  private void endFetching() {
+    if (findingFirst) {
+      findingFirst = false;
+      ledger.expectFrom(stream, target);
+      next = target;
+    }
+    askNext = target;
+  }
+
+  private boolean hasNext() {
+    boolean caughtUp = askNext >= target && held != null;
+    return (!fetched.isEmpty() || caughtUp) && listener.wantsMore();
+  }
+
+  private void deliverNext() {
+    HistoryLink.Fetched one = fetched.poll();
+    if (one != null) {
+      deliver(one.frame(), one.parts());
+      askMore();
+      return;
+    }
+    StreamMessage message = held;
+    held = null;
+    if (message instanceof StreamMessage.Frame frame) {
+      deliver(frame, heldParts);
+    } else if (message instanceof StreamMessage.SeriesEnd end) {
+      listener.seriesEnd(end);
+    }
+    heldParts = null;
+  }
+
+  private void deliver(StreamMessage.Frame frame, List<byte[]> parts) {
+    long number = frame.header().frame();
+    if (number < next && (isBeforeTheStart() || number < fetchedEnd)) {
+      // Before what was asked for, or the live copy of what came from the history.
+      return;
+    }
+    next = delivered ? Math.max(next, number + 1) : number + 1;
+    delivered = true;
+    listener.frame(frame, parts);
+    if (next - toldTaken >= TELL_AFTER_FRAMES) {
+      tellTaken();
+    }
+  }
+
+  /** Who begins now takes the first that comes, also when it was sent before the answer was. */
+  private boolean isBeforeTheStart() {
+    return !delivered && !config.from().isNow();
+  }
+
+  private void tellTaken() {
+    if (history != null && !history.isAsking()) {
+      toldTaken = next;
+      history.tellTaken(stream, next);
+    }
+  }
+
+  private void tick() {
+    if (history == null || stream == null) {
+      return;
+    }
+    if (askNext < target && history.silentFor().compareTo(HISTORY_ANSWERS_WITHIN) > 0) {
+      LOG.warn(
+          "the history at {} does not answer; going on without frames {} to {}",
+          history.endpoint(),
+          askNext,
+          target - 1);
+      historyIsSilent = true;
+      endFetching();
+    }
+    askMore();
+    if (next != toldTaken || history.asksInVain()) {
+      tellTaken();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (history != null) {
+      history.close();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.frameline.protocol.socket;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * Asks a publisher's history for frames, a few at a time, and tells it how far this subscriber is.
+ * One question at a time, asked again when no answer comes. Not thread-safe: belongs to the loop of
+ * the subscriber.
+ */
+final class HistoryLink implements AutoCloseable {
+  /** How many frames one answer may bring. */
+  static final int CREDIT = 8;
+
+  private static final int MOST_PARTS = 1 + CREDIT * MessageCodec.PARTS;
+  private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryLink.class);
+
+  /** A frame as it came and as it was read. */
+  record Fetched(StreamMessage.Frame frame, List<byte[]> parts) {}
+
+  /**
+   * What the history answered.
+   *
+   * @param stream the publisher's stream
+   * @param first the number of the first frame of this answer; what was asked for before it is gone
+   * @param frames frames in a row, none when there are none
+   */
+  record Answer(String stream, long first, List<Fetched> frames) {}
+
+  /** Takes what the history answers, on the thread of the loop. */
+  interface Listener {
+    void answered(Answer answer);
+  }
+
+  private final Sockets sockets;
+  private final PollLoop loop;
+  private final Endpoint endpoint;
+  private final String name;
+  private final ZMQ.Socket socket;
+  private final Listener listener;
+  private boolean asking;
+  private long askedNs;
+  private long unansweredSinceNs;
+  private boolean faultLogged;
+
+  HistoryLink(Sockets sockets, PollLoop loop, Endpoint endpoint, String name, Listener listener) {
+    this.sockets = sockets;
+    this.loop = loop;
+    this.endpoint = endpoint;
+    this.name = name;
+    this.listener = listener;
+    socket = sockets.requestFrames(endpoint);
+    // REQ refuses to receive when nothing was asked.
+    loop.onMessageWhile(socket, () -> asking, this::takeAnswer);
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Whether an answer is awaited that may still come. */
+  boolean isAsking() {
+    return asking && System.nanoTime() - askedNs < ANSWER_WITHIN_NS;
+  }
+
+  /** Whether a question was lost, or its answer. */
+  boolean asksInVain() {
+    return asking && !isAsking();
+  }
+
+  /** How long nothing was answered although something was asked. */
+  Duration silentFor() {
+    return asking ? Duration.ofNanos(System.nanoTime() - unansweredSinceNs) : Duration.ZERO;
+  }
+
+  /**
+   * Asks for up to {@code count} frames from {@code first} on.
+   *
+   * @param taken all frames before this one have been taken
+   */
+  void askFrames(String stream, long taken, long first, long count) {
+    ask(question("frames", stream, taken).with("first", first).with("count", count));
+  }
+
+  /** Says that all frames before this one have been taken. */
+  void tellTaken(String stream, long taken) {
+    ask(question("taken", stream, taken));
+  }
+
+  private ControlMessage question(String request, String stream, long taken) {
+    return ControlMessage.request(request)
+        .with("subscriber", name)
+        .with("stream", stream)
+        .with("taken", taken);
+  }
+
+  private void ask(ControlMessage question) {
+    long now = System.nanoTime();
+    if (!asking) {
+      unansweredSinceNs = now;
+    }
+    asking |= socket.send(question.encode(), ZMQ.DONTWAIT);
+    askedNs = now;
+  }
+
+  private boolean takeAnswer() {
+    List<byte[]> parts = Messages.receive(socket, MOST_PARTS);
+    if (parts == null) {
+      return false;
+    }
+    asking = false;
+    try {
+      ControlMessage answer = ControlMessage.decode(parts.get(0));
+      List<Fetched> frames = new ArrayList<>();
+      for (int i = 1; i + MessageCodec.PARTS <= parts.size(); i += MessageCodec.PARTS) {
+        List<byte[]> message = parts.subList(i, i + MessageCodec.PARTS);
+        if (MessageCodec.decode(message) instanceof StreamMessage.Frame frame) {
+          frames.add(new Fetched(frame, List.copyOf(message)));
+        }
+      }
+      listener.answered(
+          new Answer(answer.text("stream").orElse(""), answer.count("first").orElse(-1L), frames));
+    } catch (MalformedMessageException e) {
+      if (!faultLogged) {
+        faultLogged = true;
+        LOG.warn("malformed answer from the history at {}: {}", endpoint, e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    loop.forget(socket);
+    sockets.close(socket, Duration.ZERO);
+  }
+}

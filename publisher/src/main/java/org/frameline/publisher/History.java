@@ -1,0 +1,101 @@
+package org.frameline.publisher;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.ring.FrameRing;
+
+/**
+ * The last frames of the stream: pixels in the ring, headers here. Written by the capturing thread,
+ * read by the answering one.
+ */
+final class History implements AutoCloseable {
+  /** One answer carries no more than this, or one frame. */
+  private static final long MOST_BYTES = 16L << 20;
+
+  private final FrameRing ring;
+  private final AtomicReferenceArray<FrameHeader> headers;
+  private final String topic;
+  private volatile long next;
+
+  History(FrameRing ring, String topic) {
+    this.ring = ring;
+    this.topic = topic;
+    headers = new AtomicReferenceArray<>(ring.slots());
+  }
+
+  /** How many frames it holds at most. */
+  int capacity() {
+    return ring.slots();
+  }
+
+  /** The number of the next frame. */
+  long next() {
+    return next;
+  }
+
+  /** The oldest frame that is there; it may be gone in the next moment. */
+  long oldest() {
+    return Math.max(0, next - ring.slots());
+  }
+
+  /** Where to write the pixels of the next frame; the oldest one goes. */
+  ByteBuffer begin() {
+    return ring.begin(next);
+  }
+
+  /** The next frame is whole; its number must be {@link #next}. */
+  void commit(FrameHeader header) {
+    headers.set(slot(header.frame()), header);
+    ring.commit(header.frame());
+    next = header.frame() + 1;
+  }
+
+  private int slot(long frame) {
+    return (int) (frame % ring.slots());
+  }
+
+  /** A copy of a frame, or null when it is gone or not yet there. */
+  StreamMessage.Frame frame(long number) {
+    FrameHeader header = headers.get(slot(number));
+    if (header == null || header.frame() != number) {
+      return null;
+    }
+    byte[] pixels = new byte[(int) header.payloadBytes()];
+    return ring.read(number, pixels)
+        ? new StreamMessage.Frame(
+            topic, header, ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN))
+        : null;
+  }
+
+  /** Frames in a row from {@code first} on, or from the oldest on if that is later. */
+  List<StreamMessage.Frame> frames(long first, long count) {
+    List<StreamMessage.Frame> found = new ArrayList<>();
+    long bytes = 0;
+    long number = Math.max(first, oldest());
+    while (found.size() < count && number < next && bytes < MOST_BYTES) {
+      StreamMessage.Frame frame = frame(number);
+      if (frame != null) {
+        found.add(frame);
+        bytes += frame.payload().capacity();
+        number++;
+      } else if (found.isEmpty()) {
+        // Overwritten while we looked.
+        number = Math.max(number + 1, oldest());
+      } else {
+        break;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() throws IOException {
+    ring.close();
+  }
+}

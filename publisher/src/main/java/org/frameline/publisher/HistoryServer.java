@@ -1,0 +1,109 @@
+package org.frameline.publisher;
+
+import java.util.List;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.ControlServer;
+import org.frameline.protocol.socket.EndpointException;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers on the history socket: frames that a subscriber missed, and how far subscribers are that
+ * must not miss any. Belongs to the answering thread.
+ */
+final class HistoryServer implements AutoCloseable {
+  /** Frames in one answer at most. */
+  static final int MOST_FRAMES = 8;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryServer.class);
+
+  private final ControlServer server;
+  private final PublisherState state;
+
+  /**
+   * Binds at once.
+   *
+   * @param endpoint where the user wants it, null for the usual port, or any when that is taken
+   */
+  HistoryServer(Sockets sockets, Endpoint endpoint, PublisherState state) {
+    this.state = state;
+    server = endpoint == null ? bindUsual(sockets) : bind(sockets, endpoint);
+    state.serveHistoryAt(server.boundTo());
+  }
+
+  private ControlServer bindUsual(Sockets sockets) {
+    try {
+      return bind(sockets, PublisherConfig.USUAL_HISTORY);
+    } catch (EndpointException e) {
+      ControlServer anywhere =
+          bind(sockets, new Endpoint(PublisherConfig.USUAL_HISTORY.host(), "*"));
+      LOG.info(
+          "{} is taken, the history is on {}", PublisherConfig.USUAL_HISTORY, anywhere.boundTo());
+      return anywhere;
+    }
+  }
+
+  private ControlServer bind(Sockets sockets, Endpoint endpoint) {
+    return ControlServer.ofFrames(sockets, endpoint, "--history-bind", this::take);
+  }
+
+  /** Questions that nobody could answer. */
+  long refused() {
+    return server.refused();
+  }
+
+  void serveOn(PollLoop loop) {
+    server.serveOn(loop);
+  }
+
+  private void take(ControlMessage question, ControlServer.Reply reply) {
+    String name = question.text("request").orElse("");
+    if (!name.equals("frames") && !name.equals("taken")) {
+      server.refused("request", "request: expected frames or taken, found another");
+      reply.send(ControlMessage.error("request: expected frames or taken, found \"" + name + "\""));
+      return;
+    }
+    String stream = question.text("stream").orElse("");
+    History history = state.history();
+    if (!stream.equals(state.stream())) {
+      reply.send(
+          ControlMessage.error("stream: expected " + state.stream() + ", found \"" + stream + "\"")
+              .with("stream", state.stream())
+              .with("first", history.oldest()));
+      return;
+    }
+    question
+        .count("taken")
+        .ifPresent(taken -> state.taken(question.text("subscriber").orElse(""), taken));
+    if (name.equals("taken")) {
+      reply.send(answer(history));
+    } else {
+      sendFrames(question, reply, history);
+    }
+  }
+
+  private void sendFrames(ControlMessage question, ControlServer.Reply reply, History history) {
+    long first = question.count("first").orElse(0L);
+    long count = Math.min(MOST_FRAMES, question.count("count").orElse((long) MOST_FRAMES));
+    List<StreamMessage.Frame> frames = history.frames(first, count);
+    long from =
+        frames.isEmpty() ? Math.max(first, history.oldest()) : frames.get(0).header().frame();
+    reply.send(answer(history).with("first", from).with("count", frames.size()), frames);
+  }
+
+  private ControlMessage answer(History history) {
+    return ControlMessage.ok()
+        .with("stream", state.stream())
+        .with("oldest_frame", history.oldest())
+        .with("next_frame", history.next());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

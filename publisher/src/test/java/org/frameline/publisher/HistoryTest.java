@@ -1,0 +1,218 @@
+package org.frameline.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.frameline.program.StopSignal;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.SeriesEnd;
+import org.frameline.protocol.socket.Messages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/** The history of a running publisher, asked over its socket. */
+@ExtendWith(NoThreadLeft.class)
+@Timeout(90)
+class HistoryTest {
+  /** Frames of 64 x 48 bytes in 3,136 bytes each, and 4 KiB at the head of the ring. */
+  private static final String TEN_FRAMES = "36000B";
+
+  private static final String[] SMALL = {
+    "--source", "synthetic:ramp", "--format", "Mono8", "--size", "64x48", "--history", TEN_FRAMES
+  };
+
+  private record Answer(ControlMessage said, List<Frame> frames) {}
+
+  private static Running publish(String... more) {
+    List<String> options = new ArrayList<>(List.of(SMALL));
+    options.addAll(List.of(more));
+    return new Running(options.toArray(String[]::new));
+  }
+
+  private static Answer ask(Running publisher, ControlMessage question) throws Exception {
+    String endpoint = publisher.ask("status").text("history").orElseThrow();
+    ZMQ.Socket socket = publisher.connect(SocketType.REQ, endpoint);
+    socket.send(question.encode());
+    List<byte[]> parts = new ArrayList<>();
+    do {
+      parts.add(socket.recv());
+    } while (socket.hasReceiveMore());
+    socket.close();
+    List<Frame> frames = new ArrayList<>();
+    for (int i = 1; i < parts.size(); i += MessageCodec.PARTS) {
+      frames.add((Frame) MessageCodec.decode(parts.subList(i, i + MessageCodec.PARTS)));
+    }
+    return new Answer(ControlMessage.decode(parts.get(0)), frames);
+  }
+
+  private static ControlMessage frames(String stream, long first, long count) {
+    return ControlMessage.request("frames")
+        .with("stream", stream)
+        .with("first", first)
+        .with("count", count);
+  }
+
+  private static String stream(Running publisher) throws Exception {
+    return publisher.ask("status").text("stream").orElseThrow();
+  }
+
+  @Test
+  void hasTheLastFramesWithTheirPixels() throws Exception {
+    try (Running publisher = publish("--fps", "200", "--frames", "25", "--wait-for", "1")) {
+      ZMQ.Socket reader = publisher.subscribe("camera_frame", "reader");
+      await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() == 25);
+      assertThat(publisher.ask("status").count("oldest_frame")).contains(15L);
+      Answer answer = ask(publisher, frames(stream(publisher), 17, 3));
+      assertThat(answer.said().count("first")).contains(17L);
+      assertThat(answer.said().count("next_frame")).contains(25L);
+      assertThat(answer.frames())
+          .extracting(frame -> frame.header().frame())
+          .containsExactly(17L, 18L, 19L);
+      for (Frame frame : answer.frames()) {
+        long n = frame.header().frame();
+        assertThat(frame.payload().get(64 * 3 + 5)).isEqualTo((byte) (3 + 5 + n));
+      }
+      // What is gone is left out, more than eight are not brought at once.
+      answer = ask(publisher, frames(stream(publisher), 0, 100));
+      assertThat(answer.said().count("first")).contains(15L);
+      assertThat(answer.frames()).hasSize(8);
+      answer = ask(publisher, frames(stream(publisher), 24, 8));
+      assertThat(answer.frames()).hasSize(1);
+      answer = ask(publisher, frames(stream(publisher), 25, 8));
+      assertThat(answer.said().isOk()).isTrue();
+      assertThat(answer.said().count("first")).contains(25L);
+      assertThat(answer.frames()).isEmpty();
+      reader.close();
+      assertThat(publisher.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void refusesWhatItDoesNotUnderstand() throws Exception {
+    try (Running publisher = publish("--wait-for", "1")) {
+      Answer answer = ask(publisher, frames("another", 0, 1));
+      assertThat(answer.said().isOk()).isFalse();
+      assertThat(answer.said().text("error").orElseThrow()).contains("stream: expected");
+      assertThat(answer.said().text("stream")).contains(stream(publisher));
+      answer = ask(publisher, ControlMessage.request("dance"));
+      assertThat(answer.said().text("error"))
+          .contains("request: expected frames or taken, found \"dance\"");
+      answer =
+          ask(
+              publisher,
+              frames(stream(publisher), 0, 1)
+                  .with("first", "x")
+                  .with("count", -3)
+                  .with("taken", 1.5));
+      assertThat(answer.said().isOk()).isTrue();
+      assertThat(answer.frames()).isEmpty();
+    }
+  }
+
+  @Test
+  void overwritesNothingThatALosslessSubscriberHasNotTaken() throws Exception {
+    try (Running publisher =
+        publish("--fps", "max", "--lossless", "--frames", "40", "--wait-for", "2")) {
+      ZMQ.Socket live = publisher.subscribe("camera_frame", "live");
+      ZMQ.Socket keeper = publisher.subscribe("nothing", "keeper");
+      ControlMessage ready =
+          ControlMessage.request("ready").with("subscriber", "keeper").with("keep", true);
+      assertThat(publisher.ask(ready).isTrue("ready")).isTrue();
+      long first = publisher.published();
+      for (long taken = first; taken + 10 < 40; taken += 5) {
+        long holds = taken;
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> publisher.published() >= Math.min(40, holds + 9));
+        Answer answer = ask(publisher, frames(stream(publisher), taken, 1));
+        assertThat(answer.said().count("first")).as("the frame it waits for").contains(taken);
+        ControlMessage said =
+            ControlMessage.request("taken")
+                .with("stream", stream(publisher))
+                .with("subscriber", "keeper")
+                .with("taken", taken + 5);
+        assertThat(ask(publisher, said).said().isOk()).isTrue();
+      }
+      keeper.close();
+      live.close();
+      assertThat(publisher.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void saysSoWhenTheHistoryIsTooSmallForTwoFrames() {
+    StringWriter err = new StringWriter();
+    int code = Running.execute(new StopSignal(), err, "--size", "64x48", "--history", "10kB");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines().findFirst().orElseThrow())
+        .isEqualTo(
+            "frameline: --history: expected room for 2 frames of 9,216 bytes or more, found 10,000"
+                + " bytes");
+  }
+
+  @Test
+  void takesAnotherPortWhenTheUsualOneIsTaken() throws Exception {
+    try (ServerSocket usual = tryUsualPort()) {
+      try (Running publisher = Running.withHistoryAnywhere("--wait-for", "1")) {
+        String endpoint = publisher.ask("status").text("history").orElseThrow();
+        assertThat(endpoint).startsWith("tcp://127.0.0.1:").doesNotEndWith(":5557");
+        assertThat(ask(publisher, frames(stream(publisher), 0, 1)).said().isOk()).isTrue();
+      }
+      assertThat(usual.isBound()).isTrue();
+    }
+  }
+
+  /** Taken by this test, or by whoever else uses it on this machine right now. */
+  private static ServerSocket tryUsualPort() throws Exception {
+    try {
+      return new ServerSocket(5557, 1, InetAddress.getLoopbackAddress());
+    } catch (java.net.BindException e) {
+      return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+  }
+
+  @Test
+  void leavesNoRingBehind() throws Exception {
+    Path ring;
+    try (Running publisher = publish("--wait-for", "1")) {
+      ring = RingDirectory.find().resolve("frameline-" + stream(publisher) + ".ring");
+      byte[] magic = new byte[8];
+      try (var file = Files.newInputStream(ring)) {
+        assertThat(file.readNBytes(magic, 0, 8)).isEqualTo(8);
+      }
+      assertThat(new String(magic, StandardCharsets.UTF_8)).isEqualTo("FLRING01");
+    }
+    assertThat(ring).doesNotExist();
+  }
+
+  @Test
+  void anEndReachesWhoStillFetchesBeforeItLeaves() throws Exception {
+    try (Running publisher = publish("--fps", "max", "--frames", "20", "--wait-for", "1")) {
+      ZMQ.Socket reader = publisher.subscribe("camera_frame", "reader");
+      long last = -1;
+      await().atMost(Duration.ofSeconds(20)).until(() -> publisher.published() == 20);
+      while (MessageCodec.decode(Messages.await(reader)) instanceof Frame frame) {
+        last = frame.header().frame();
+      }
+      assertThat(last).isBetween(0L, 19L);
+      assertThat(ask(publisher, frames(stream(publisher), 12, 8)).frames()).hasSize(8);
+      assertThat(MessageCodec.decode(Messages.await(reader))).isInstanceOf(SeriesEnd.class);
+      reader.close();
+      assertThat(publisher.exitCode()).isZero();
+    }
+  }
+}
