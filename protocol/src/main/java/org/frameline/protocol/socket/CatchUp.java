@@ -240,7 +240,8 @@ final class CatchUp implements AutoCloseable {
     }
     if (findingFirst) {
       findingFirst = false;
-      next = answer.first();
+      next = Math.max(answer.first(), answer.lasting());
+      askNext = next;
       ledger.expectFrom(stream, next);
     }
     boolean nothing = answer.frames().isEmpty() && answer.first() <= askNext;
