@@ -224,6 +224,7 @@ final class CatchUp implements AutoCloseable {
         && !history.isAsking()
         && fetched.size() <= HistoryLink.CREDIT / 2) {
       history.askFrames(stream, next, askNext, Math.min(HistoryLink.CREDIT, target - askNext));
+      toldTaken = next;
     }
   }
 
@@ -231,6 +232,7 @@ final class CatchUp implements AutoCloseable {
     historyIsSilent = false;
     boolean isForFrames = answer.first() >= 0 && askNext < target;
     if (!isForFrames) {
+      askMore();
       return;
     }
     if (!answer.stream().equals(stream)) {
