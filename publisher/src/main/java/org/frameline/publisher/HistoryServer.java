@@ -99,7 +99,8 @@ final class HistoryServer implements AutoCloseable {
     return ControlMessage.ok()
         .with("stream", state.stream())
         .with("oldest_frame", history.oldest())
-        .with("next_frame", history.next());
+        .with("next_frame", history.next())
+        .with("capacity", history.capacity());
   }
 
   @Override
