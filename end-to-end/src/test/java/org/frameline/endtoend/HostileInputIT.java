@@ -134,7 +134,7 @@ class HostileInputIT {
         .lines()
         .filter(line -> line.contains(before))
         .map(line -> line.substring(line.indexOf(before) + before.length()).strip())
-        .map(rest -> rest.split("[, ]")[0])
+        .map(rest -> rest.split("[, ]", 2)[0])
         .findFirst()
         .orElseThrow();
   }
