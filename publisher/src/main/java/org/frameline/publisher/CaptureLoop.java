@@ -129,6 +129,7 @@ final class CaptureLoop {
     if (!source.grab()) {
       return false;
     }
+    state.grabbed();
     long grabbedNs = System.nanoTime();
     if (!waitForRoom()) {
       return false;
@@ -139,6 +140,7 @@ final class CaptureLoop {
     // Queues hold on to what is sent, so they get memory of their own.
     StreamMessage.Frame frame = state.history().frame(header.frame());
     if (!outlet.send(frame, PATIENCE)) {
+      state.unsent();
       if (stop.getAsBoolean()) {
         return false;
       }

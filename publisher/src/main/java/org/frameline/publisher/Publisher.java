@@ -3,6 +3,7 @@ package org.frameline.publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,15 +51,7 @@ final class Publisher {
       try (FrameOutlet outlet =
           new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
         Thread control =
-            new Thread(
-                new ControlLoop(
-                    sockets,
-                    config.controlBind(),
-                    config.historyBind(),
-                    state,
-                    stop,
-                    finished::get),
-                "control");
+            new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
         stop.onStop(source::cancel);
         control.start();
         try {
@@ -113,7 +106,10 @@ final class Publisher {
         new Report("publish")
             .put("stream", stream)
             .put("frames", state.published())
-            .put("missing", 0);
+            .put("missing", 0)
+            .put("full_queues", state.fullQueues())
+            .put("malformed", state.malformedMessages())
+            .put("streams", List.of(state.counts().toReport()));
     loop.rate().addTo(report);
     return report.put("latency_ms", loop.latency().toReport());
   }
