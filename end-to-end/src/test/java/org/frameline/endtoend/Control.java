@@ -22,7 +22,7 @@ final class Control {
   }
 
   /** The number under a key of the status, -1 when nobody answered. */
-  private long status(String key) {
+  long status(String key) {
     try (Sockets sockets = new Sockets()) {
       ZMQ.Socket socket = sockets.requestOnce(endpoint, ANSWER_WITHIN);
       try {

@@ -21,6 +21,10 @@ import org.awaitility.Awaitility;
 final class Program implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("frameline.root"));
   static final Path FOOTAGE = footage();
+
+  /** Where the programs under test say that they run; not where the user's own do. */
+  static final Path RUNNING = Path.of(System.getenv("FRAMELINE_RUNTIME_DIR"));
+
   private static final String PYTHON = "/usr/bin/python3";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -53,9 +57,14 @@ final class Program implements AutoCloseable {
 
   /** Starts {@code frameline} with these arguments in a directory. */
   static Program frameline(Path directory, String... arguments) {
+    return frameline(directory, "", arguments);
+  }
+
+  /** The same with options for Java, such as {@code -Xmx128m}. */
+  static Program frameline(Path directory, String javaOptions, String[] arguments) {
     List<String> command = new ArrayList<>();
     // A test run in the background of a shell ignores Ctrl-C, and its children would inherit that.
-    command.addAll(List.of("env", "--default-signal=INT"));
+    command.addAll(List.of("env", "--default-signal=INT", "FRAMELINE_JAVA_OPTS=" + javaOptions));
     command.add(ROOT.resolve("scripts/frameline").toString());
     command.addAll(Arrays.asList(arguments));
     return new Program(arguments[0], directory, command);

@@ -76,7 +76,7 @@ class StructureTest {
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
             onlyInClassesNamed(
                 "(.*(Loop|Control)|FrameOutlet|SinkLink|Handshake|ControlClient"
-                    + "|ControlServer|Sockets|Messages|Connections|StreamSubscriber|HistoryLink)",
+                    + "|ControlServer|Sockets|Messages|Connections|MessageMemory|StreamSubscriber|HistoryLink)",
                 "org.zeromq..",
                 "zmq.."),
             noClasses()

@@ -8,6 +8,7 @@ import org.frameline.protocol.Endpoint;
  *
  * @param connect where tasks come from
  * @param results where results go
+ * @param controlBind the worker's own control endpoint
  * @param engine the library that transforms
  * @param output what is written for each coefficient
  * @param precision width of the numbers
@@ -15,12 +16,14 @@ import org.frameline.protocol.Endpoint;
 record WorkerConfig(
     Endpoint connect,
     Endpoint results,
+    Endpoint controlBind,
     FftEngine engine,
     SpectrumOutput output,
     Precision precision) {
   WorkerConfig {
     Objects.requireNonNull(connect, "connect");
     Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(controlBind, "controlBind");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(precision, "precision");

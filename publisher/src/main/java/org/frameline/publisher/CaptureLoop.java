@@ -130,6 +130,7 @@ final class CaptureLoop {
       return false;
     }
     noteOutage();
+    state.grabbed();
     long grabbedNs = System.nanoTime();
     if (!waitForRoom()) {
       return false;
@@ -140,6 +141,7 @@ final class CaptureLoop {
     // Queues hold on to what is sent, so they get memory of their own.
     StreamMessage.Frame frame = state.history().frame(header.frame());
     if (!outlet.send(frame, PATIENCE)) {
+      state.unsent();
       if (stop.getAsBoolean()) {
         return false;
       }

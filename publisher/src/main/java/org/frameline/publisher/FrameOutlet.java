@@ -77,6 +77,7 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   private boolean dropForFullQueues(StreamMessage message) {
+    state.queueWasFull();
     socket.setXpubNoDrop(false);
     boolean sent = Messages.send(socket, message);
     socket.setXpubNoDrop(true);
@@ -114,7 +115,8 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   private void takeSubscription(byte[] message) {
-    if (message.length < 2) {
+    if (message.length == 0 || message[0] < 0 || message[0] > SUBSCRIBE) {
+      state.malformed();
       return;
     }
     String topic = new String(message, 1, message.length - 1, StandardCharsets.UTF_8);
@@ -123,7 +125,7 @@ final class FrameOutlet implements AutoCloseable {
     }
     String name = topic.substring(StreamSubscriber.NAME_TOPIC.length());
     if (message[0] == SUBSCRIBE) {
-      state.subscribed(name);
+      state.subscribed(name, message.length - 1 - StreamSubscriber.NAME_TOPIC.length());
     } else {
       state.unsubscribed(name);
     }

@@ -3,6 +3,7 @@ package org.frameline.publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,15 +53,7 @@ final class Publisher {
       int queued = queuedMessages(camera.description());
       try (FrameOutlet outlet = new FrameOutlet(sockets, config.bind(), queued, state, stop)) {
         Thread control =
-            new Thread(
-                new ControlLoop(
-                    sockets,
-                    config.controlBind(),
-                    config.historyBind(),
-                    state,
-                    stop,
-                    finished::get),
-                "control");
+            new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
         control.start();
         try {
           capture(camera, outlet);
@@ -134,6 +127,10 @@ final class Publisher {
     if (loop == null) {
       return report;
     }
+    report
+        .put("full_queues", state.fullQueues())
+        .put("malformed", state.malformedMessages())
+        .put("streams", List.of(state.counts().toReport()));
     loop.rate().addTo(report);
     return report.put("latency_ms", loop.latency().toReport());
   }

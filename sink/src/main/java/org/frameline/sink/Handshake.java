@@ -2,18 +2,16 @@ package org.frameline.sink;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.frameline.program.ProcessControl;
 import org.frameline.protocol.ControlMessage;
-import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.ControlServer;
-import org.frameline.protocol.socket.PollLoop;
-import org.frameline.protocol.socket.Sockets;
 
 /**
  * The answering side of the handshake. A question for progress is answered when there is some, at
  * the latest after {@value #LONGEST_HOLD_MS} ms, so that the ventilator need not ask again and
  * again. Not thread-safe: belongs to the sink's loop.
  */
-final class Handshake implements AutoCloseable {
+final class Handshake {
   static final int LONGEST_HOLD_MS = 100;
   private static final int DEFAULT_WINDOW = 64;
   private static final int LARGEST_WINDOW = 100_000;
@@ -21,7 +19,6 @@ final class Handshake implements AutoCloseable {
   /** How far the sink is. */
   record Standing(long received, List<String> workers, boolean hasAll) {}
 
-  private final ControlServer server;
   private final String run;
   private final Supplier<Standing> standing;
   private final SinkLedger ledger;
@@ -35,53 +32,41 @@ final class Handshake implements AutoCloseable {
   private long published = -1;
   private int window = DEFAULT_WINDOW;
 
-  Handshake(
-      Sockets sockets,
-      PollLoop loop,
-      Endpoint endpoint,
-      String run,
-      Supplier<Standing> standing,
-      SinkLedger ledger) {
+  Handshake(ProcessControl control, String run, Supplier<Standing> standing, SinkLedger ledger) {
     this.run = run;
     this.standing = standing;
     this.ledger = ledger;
-    server = new ControlServer(sockets, endpoint, "--handshake", this::take);
-    server.serveOn(loop);
+    control
+        .on("hello", this::hello)
+        .on("progress", this::progress)
+        .on("end", this::end)
+        .on("goodbye", this::goodbye);
   }
 
-  private void take(ControlMessage question, ControlServer.Reply reply) {
-    String name = question.text("request").orElse("");
-    switch (name) {
-      case "status" -> reply.send(answer());
-      case "hello" -> {
-        met = true;
-        window =
-            (int)
-                Math.min(
-                    LARGEST_WINDOW,
-                    Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
-        reply.send(answer());
-      }
-      case "progress" -> {
-        noteBeginning(question);
-        hold(reply);
-      }
-      case "end" -> {
-        noteBeginning(question);
-        noteEnd(question);
-        hold(reply);
-      }
-      case "goodbye" -> {
-        goodbye = true;
-        reply.send(answer());
-      }
-      default ->
-          reply.send(
-              ControlMessage.error(
-                  "request: expected hello, progress, end, goodbye or status, found \""
-                      + name
-                      + "\""));
-    }
+  private void hello(ControlMessage question, ControlServer.Reply reply) {
+    met = true;
+    window =
+        (int)
+            Math.min(
+                LARGEST_WINDOW,
+                Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
+    reply.send(answer());
+  }
+
+  private void progress(ControlMessage question, ControlServer.Reply reply) {
+    noteBeginning(question);
+    hold(reply);
+  }
+
+  private void end(ControlMessage question, ControlServer.Reply reply) {
+    noteBeginning(question);
+    noteEnd(question);
+    hold(reply);
+  }
+
+  private void goodbye(ControlMessage question, ControlServer.Reply reply) {
+    goodbye = true;
+    reply.send(answer());
   }
 
   private void noteBeginning(ControlMessage question) {
@@ -133,7 +118,7 @@ final class Handshake implements AutoCloseable {
     }
   }
 
-  private ControlMessage answer() {
+  ControlMessage answer() {
     Standing now = standing.get();
     return ControlMessage.ok()
         .with("program", "sink")
@@ -173,10 +158,5 @@ final class Handshake implements AutoCloseable {
   /** How many frames may be under way at once. */
   int window() {
     return window;
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -1,7 +1,12 @@
 package org.frameline.sink;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.frameline.program.StreamCounts;
+import org.frameline.program.StreamTally;
 import org.frameline.protocol.FrameSet;
 
 /**
@@ -16,9 +21,15 @@ final class SinkLedger {
     private final FrameSet frames = new FrameSet();
     private long first = UNKNOWN;
     private long published = UNKNOWN;
+    private long duplicates;
+    private long malformed;
+
+    long from() {
+      return first == UNKNOWN ? frames.first() : first;
+    }
 
     long missing() {
-      long from = first == UNKNOWN ? frames.first() : first;
+      long from = from();
       long to = published == UNKNOWN ? frames.end() : published;
       return frames.missing(from, to).stream().mapToLong(FrameSet.Run::count).sum();
     }
@@ -38,10 +49,45 @@ final class SinkLedger {
     }
     if (!known.frames.add(frame)) {
       duplicates++;
+      known.duplicates++;
       return false;
     }
     received++;
     return true;
+  }
+
+  /** A malformed message came among the frames of a stream. */
+  void malformed(String name) {
+    Stream stream = stream(name);
+    if (stream != null) {
+      stream.malformed++;
+    }
+  }
+
+  /**
+   * What was counted of each stream.
+   *
+   * @param late how many frames of a stream came too late for the file
+   */
+  List<StreamCounts> counts(ToLongFunction<String> late) {
+    List<StreamCounts> counts = new ArrayList<>();
+    streams.forEach(
+        (name, stream) -> {
+          long tooLate = late.applyAsLong(name);
+          long frames = stream.frames.size();
+          counts.add(
+              new StreamCounts(
+                  StreamTally.shortened(name),
+                  stream.from(),
+                  frames,
+                  frames - tooLate,
+                  stream.missing(),
+                  Map.of(),
+                  stream.duplicates,
+                  tooLate,
+                  stream.malformed));
+        });
+    return StreamCounts.bounded(counts);
   }
 
   /** A stream, new or not; null when there are too many. */

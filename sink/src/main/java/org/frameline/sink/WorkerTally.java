@@ -1,5 +1,6 @@
 package org.frameline.sink;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.frameline.protocol.StreamMessage.WorkerNotice;
 /** Which workers there are and what each has done. Not thread-safe. */
 final class WorkerTally {
   /** So many names, of this length, fit into one answer on the handshake socket. */
-  static final int MOST_READY = 500;
+  static final int MOST_READY = 250;
 
   static final int LONGEST_NAME = 100;
   private static final int MOST_NAMES = 10_000;
@@ -25,20 +26,22 @@ final class WorkerTally {
   private final Set<String> ready = new LinkedHashSet<>();
   private final Map<String, Work> work = new LinkedHashMap<>();
 
+  /** In the bytes of an answer, where a control character takes six and a quote two. */
+  private static boolean isShort(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
   void notice(WorkerNotice notice) {
     if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
-    } else if (ready.size() < MOST_READY && notice.worker().length() <= LONGEST_NAME) {
+    } else if (ready.size() < MOST_READY && isShort(notice.worker())) {
       ready.add(notice.worker());
     }
   }
 
   void result(FrameHeader header) {
-    String worker =
-        header
-            .text(FrameHeader.WORKER)
-            .filter(name -> name.length() <= LONGEST_NAME)
-            .orElse("unnamed");
+    String worker = header.text(FrameHeader.WORKER).filter(WorkerTally::isShort).orElse("unnamed");
     if (work.size() >= MOST_NAMES && !work.containsKey(worker)) {
       return;
     }

@@ -40,6 +40,15 @@ public final class VentilateCommand implements Callable<Integer> {
   private Endpoint bind;
 
   @Option(
+      names = "--control-bind",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:*",
+      converter = EndpointConverter.class,
+      description =
+          "The ventilator's own control socket (default: ${DEFAULT-VALUE}, any free port).")
+  private Endpoint controlBind;
+
+  @Option(
       names = "--sink",
       paramLabel = "ENDPOINT",
       defaultValue = "tcp://127.0.0.1:5562",
@@ -88,6 +97,7 @@ public final class VentilateCommand implements Callable<Integer> {
           subscriber.topic(),
           subscriber.from(),
           bind,
+          controlBind,
           sink,
           workers,
           window);

@@ -11,6 +11,7 @@ import org.frameline.protocol.StartFrom;
  * @param topic topic of the frames
  * @param from with which frame of a running stream to begin
  * @param bind where workers fetch their tasks
+ * @param controlBind the ventilator's own control endpoint
  * @param sink the sink's handshake endpoint
  * @param workers start when this many workers are ready
  * @param window how many frames may be with workers and not yet at the sink
@@ -21,6 +22,7 @@ record VentilatorConfig(
     String topic,
     StartFrom from,
     Endpoint bind,
+    Endpoint controlBind,
     Endpoint sink,
     int workers,
     int window) {

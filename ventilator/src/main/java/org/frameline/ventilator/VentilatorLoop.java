@@ -3,12 +3,15 @@ package org.frameline.ventilator;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.frameline.program.ProcessControl;
 import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.FrameSet;
@@ -52,6 +55,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final PollLoop loop;
   private final ZMQ.Socket tasks;
   private final SinkLink sink;
+  private final ProcessControl control;
+  private final StreamTally counts = new StreamTally();
   private final Dispatch dispatch;
   private final SequenceLedger ledger = new SequenceLedger();
   private final Rate rate = new Rate();
@@ -73,6 +78,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     this.sockets = sockets;
     this.dispatch = new Dispatch(config.window());
     loop = new PollLoop(sockets, stop);
+    control =
+        new ProcessControl(
+            sockets, config.controlBind(), "--control-bind", "ventilate", this::status, stop);
     tasks = sockets.bindPush(config.bind(), "--bind", QUEUED_PER_WORKER);
     tasks.setSendTimeOut(0);
     loop.onRoomWhile(tasks, () -> pending != null, this::dealPending);
@@ -80,6 +88,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   void run() {
+    control.serveOn(loop, config.topic());
+    LOG.info("control on {}", control.endpoint());
     loop.every(TICK, this::tick);
     loop.run();
   }
@@ -155,10 +165,14 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
     SequenceLedger.Arrival arrival =
         ledger.observe(frame.header().stream(), frame.header().frame());
-    reportGap();
+    StreamTally.Counter counter = counts.of(frame.header().stream());
+    reportGap(counter);
     if (arrival == SequenceLedger.Arrival.REPEATED) {
+      counter.duplicate();
       return;
     }
+    counter.startsAt(ledger.first());
+    counter.received();
     lastFrameNs = System.nanoTime();
     pendingBytes = frame.payload().remaining();
     pending = parts;
@@ -171,6 +185,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       return false;
     }
     pending = null;
+    counts.of(ledger.stream()).processed();
     dispatch.dispatched();
     rate.count(pendingBytes);
     waiting.done();
@@ -182,15 +197,25 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   @Override
   public void seriesEnd(StreamMessage.SeriesEnd seriesEnd) {
     ledger.end(seriesEnd.stream(), seriesEnd.frames());
-    reportGap();
+    StreamTally.Counter counter = counts.of(seriesEnd.stream());
+    if (seriesEnd.stream().equals(ledger.stream())) {
+      counter.startsAt(ledger.first());
+    }
+    reportGap(counter);
     end = seriesEnd;
     LOG.info("stream {} ended after {} frames", seriesEnd.stream(), seriesEnd.frames());
     enter(Phase.AWAITING_SINK);
   }
 
-  private void reportGap() {
+  @Override
+  public void malformed() {
+    counts.of(ledger.stream()).malformed();
+  }
+
+  private void reportGap(StreamTally.Counter counter) {
     FrameSet.Run gap = ledger.gap();
     if (gap != null) {
+      counter.missing(gap.count());
       LOG.warn("{} frames missing from frame {} on", gap.count(), gap.first());
     }
   }
@@ -270,6 +295,13 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     return sinkHasAll ? 0 : dispatch.undelivered();
   }
 
+  private Map<String, Object> status() {
+    Map<String, Object> fields = report().fields();
+    fields.put("in_flight", dispatch.inFlight());
+    fields.put("workers", sink.workers());
+    return fields;
+  }
+
   Report report() {
     Report report =
         new Report("ventilate")
@@ -280,7 +312,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("undelivered", undelivered())
             .put("fetched", subscriber == null ? 0 : subscriber.fetched())
             .put("duplicate", ledger.repeated())
-            .put("malformed", subscriber == null ? 0 : subscriber.malformed());
+            .put("malformed", subscriber == null ? 0 : subscriber.malformed())
+            .put("refused_requests", control.refused())
+            .put("streams", counts.toReport());
     rate.addTo(report);
     return report;
   }
@@ -298,6 +332,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       subscriber.close();
     }
     sink.close();
+    control.close();
     sockets.close(tasks, Duration.ofMillis(200));
     loop.close();
   }

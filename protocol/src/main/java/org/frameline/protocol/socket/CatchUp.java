@@ -224,6 +224,7 @@ final class CatchUp implements AutoCloseable {
         && !history.isAsking()
         && fetched.size() <= HistoryLink.CREDIT / 2) {
       history.askFrames(stream, next, askNext, Math.min(HistoryLink.CREDIT, target - askNext));
+      toldTaken = next;
     }
   }
 
@@ -231,6 +232,7 @@ final class CatchUp implements AutoCloseable {
     historyIsSilent = false;
     boolean isForFrames = answer.first() >= 0 && askNext < target;
     if (!isForFrames) {
+      askMore();
       return;
     }
     if (!answer.stream().equals(stream)) {
@@ -240,7 +242,8 @@ final class CatchUp implements AutoCloseable {
     }
     if (findingFirst) {
       findingFirst = false;
-      next = answer.first();
+      next = Math.max(answer.first(), answer.lasting());
+      askNext = next;
       ledger.expectFrom(stream, next);
     }
     boolean nothing = answer.frames().isEmpty() && answer.first() <= askNext;

@@ -59,12 +59,16 @@ public final class StreamSubscriber implements AutoCloseable {
 
     void seriesEnd(StreamMessage.SeriesEnd end);
 
+    /** A message came that broke the wire format. */
+    default void malformed() {}
+
     /** Whether the next message can be taken now; until then it stays in the socket's queue. */
     boolean wantsMore();
   }
 
   private final Sockets sockets;
   private final Config config;
+  private final Listener listener;
   private final CatchUp catchUp;
   private final ZMQ.Socket frames;
   private final ZMQ.Socket control;
@@ -79,11 +83,12 @@ public final class StreamSubscriber implements AutoCloseable {
       Sockets sockets, PollLoop loop, Config config, SequenceLedger ledger, Listener listener) {
     this.sockets = sockets;
     this.config = config;
+    this.listener = listener;
     frames = sockets.subscribe(config.connect(), config.queuedMessages());
     control = sockets.request(config.control());
     frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
     frames.subscribe(nameTopic());
-    catchUp = new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd(listener));
+    catchUp = new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd());
     loop.onMessageWhile(frames, catchUp::wantsLive, this::takeMessage);
     // REQ refuses to receive when nothing was asked.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
@@ -91,7 +96,7 @@ public final class StreamSubscriber implements AutoCloseable {
   }
 
   /** Tells the publisher, which waits for it, that the end of the stream has arrived. */
-  private Listener leavingAtTheEnd(Listener listener) {
+  private Listener leavingAtTheEnd() {
     return new Listener() {
       @Override
       public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
@@ -145,6 +150,7 @@ public final class StreamSubscriber implements AutoCloseable {
 
   private void refused(Endpoint sender, String what, MalformedMessageException e) {
     malformed++;
+    listener.malformed();
     if (loggedFaults.add(e.where())) {
       LOG.warn("{} from {}: {}", what, sender, e.getMessage());
     }

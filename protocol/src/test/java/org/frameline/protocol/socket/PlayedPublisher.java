@@ -108,8 +108,13 @@ final class PlayedPublisher implements AutoCloseable {
 
   /** Answers with these frames of a stream. */
   void answerFrames(String stream, long first, long... numbers) {
+    answerFrames(ControlMessage.ok().with("stream", stream).with("first", first), stream, numbers);
+  }
+
+  /** With an answer of one's own before the frames. */
+  void answerFrames(ControlMessage answer, String stream, long... numbers) {
     lastFrames = new ArrayList<>();
-    lastFrames.add(ControlMessage.ok().with("stream", stream).with("first", first).encode());
+    lastFrames.add(answer.encode());
     for (long number : numbers) {
       lastFrames.addAll(Samples.parts(Samples.frame("camera_frame", stream, number)));
     }
