@@ -59,6 +59,10 @@ final class Pipeline implements AutoCloseable {
   }
 
   Pipeline recorder(String... more) {
+    return recorderTo("recording.h5", more);
+  }
+
+  Pipeline recorderTo(String file, String... more) {
     return add(
         "record",
         more,
@@ -70,7 +74,7 @@ final class Pipeline implements AutoCloseable {
         "--control-bind",
         ports.recorderControl(),
         "--out",
-        "recording.h5",
+        file,
         "--report",
         "record.json");
   }

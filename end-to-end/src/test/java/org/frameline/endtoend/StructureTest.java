@@ -30,7 +30,16 @@ import org.junit.jupiter.api.TestFactory;
 class StructureTest {
   private static final String[] PROGRAMS = {"publisher", "ventilator", "fft", "sink", "recorder"};
   private static final String[] MODULES = {
-    "protocol", "recording", "program", "publisher", "ventilator", "fft", "sink", "recorder", "cli"
+    "protocol",
+    "recording",
+    "program",
+    "publisher",
+    "ventilator",
+    "fft",
+    "sink",
+    "recorder",
+    "analysis",
+    "cli"
   };
 
   private static final JavaClasses OURS =
@@ -126,6 +135,8 @@ class StructureTest {
       rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
+    rules.add(mayNotUse("analysis", without("analysis", "recording", "program")));
+    rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }
 
@@ -160,6 +171,8 @@ class StructureTest {
       assertThat(mayNotUse("cli", of(program)).evaluate(OURS).hasViolation()).as(program).isTrue();
     }
     assertThat(mayNotUse("recording", of("protocol")).evaluate(OURS).hasViolation()).isTrue();
+    assertThat(mayNotUse("analysis", of("recording")).evaluate(OURS).hasViolation()).isTrue();
+    assertThat(mayNotUse("cli", of("analysis")).evaluate(OURS).hasViolation()).isTrue();
     assertThat(mayNotUse("recorder", of("recording")).evaluate(OURS).hasViolation()).isTrue();
   }
 }

@@ -49,11 +49,11 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final Latency latency = new Latency();
   private final Timeline timeline = new Timeline();
   private final Waiting waiting = new Waiting();
+  private final OutageLog outages = new OutageLog();
   private final Progress progress;
   private long firstFrameNs;
   private long lastFrameNs;
   private FrameSet.Run gapBefore;
-  private boolean failed;
 
   RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
@@ -141,7 +141,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       firstFrameNs = lastFrameNs;
     }
     try {
-      files.append(frame, gapBefore);
+      files.append(frame, gapBefore, noteOutage(frame));
       gapBefore = null;
       counter.processed();
     } catch (IOException e) {
@@ -163,6 +163,15 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       counter.missing(gapBefore.count());
       LOG.warn("{} frames missing from frame {} on", gapBefore.count(), gapBefore.first());
     }
+  }
+
+  private OutageLog.Outage noteOutage(StreamMessage.Frame frame) {
+    OutageLog.Outage outage = outages.observe(frame.header());
+    if (outage != null) {
+      LOG.warn(
+          "the camera was gone for {} ms before frame {}", outage.durationMs(), outage.frame());
+    }
+    return outage;
   }
 
   @Override
@@ -188,7 +197,6 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   private ProgramException failure(IOException cause) {
-    failed = true;
     return ProgramException.failed(cause.getMessage(), cause);
   }
 
@@ -196,10 +204,8 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     try {
       files.close();
     } catch (IOException e) {
-      if (!failed) {
-        throw failure(e);
-      }
-      LOG.warn("closing after the failure failed too: {}", e.getMessage());
+      // After a failed write this one knows how much is kept.
+      throw failure(e);
     }
   }
 
@@ -221,6 +227,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("fetched", subscriber.fetched())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber.malformed())
+            .put("outages", outages.count())
             .put("refused_requests", control.refused())
             .put("streams", counts.toReport())
             .put("files", files.files().stream().map(Path::toString).toList())

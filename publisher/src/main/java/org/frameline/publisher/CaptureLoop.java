@@ -12,7 +12,6 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
 import org.slf4j.Logger;
@@ -31,28 +30,29 @@ final class CaptureLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
 
   private final PublisherConfig config;
-  private final FrameSource source;
+  private final SteadyCamera camera;
   private final FrameOutlet outlet;
   private final PublisherState state;
   private final StopSignal stop;
   private final Pacer pacer;
-  private final FrameHeader template;
+  private FrameHeader template;
+  private Outage outage = Outage.NONE;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
 
   CaptureLoop(
       PublisherConfig config,
-      FrameSource source,
+      SteadyCamera camera,
       FrameOutlet outlet,
       PublisherState state,
       StopSignal stop) {
     this.config = config;
-    this.source = source;
+    this.camera = camera;
     this.outlet = outlet;
     this.state = state;
     this.stop = stop;
-    this.pacer = new Pacer(sendingRate(config, source.description()), System::nanoTime);
-    this.template = template(source.description(), state.stream(), config);
+    this.pacer = new Pacer(sendingRate(config, camera.description()), System::nanoTime);
+    this.template = template(camera.description(), state.stream(), config);
   }
 
   /** A live camera gives the beat itself. */
@@ -126,16 +126,17 @@ final class CaptureLoop {
 
   /** False at the end of the source, when stopped, or when nobody takes the frame. */
   private boolean publishNext() throws SourceException {
-    if (!source.grab()) {
+    if (!camera.grab(state, outlet::takeSubscriptions)) {
       return false;
     }
+    noteOutage();
     state.grabbed();
     long grabbedNs = System.nanoTime();
     if (!waitForRoom()) {
       return false;
     }
-    FrameHeader header = template.at(state.published(), source.timestampNs());
-    source.copyTo(state.history().begin());
+    FrameHeader header = template.at(state.published(), camera.timestampNs());
+    camera.copyTo(state.history().begin());
     state.history().commit(header);
     // Queues hold on to what is sent, so they get memory of their own.
     StreamMessage.Frame frame = state.history().frame(header.frame());
@@ -151,6 +152,13 @@ final class CaptureLoop {
     rate.count(frame.payload().capacity());
     state.published(frame);
     return true;
+  }
+
+  private void noteOutage() {
+    if (!outage.equals(state.outage())) {
+      outage = state.outage();
+      template = outage.mark(template);
+    }
   }
 
   /**

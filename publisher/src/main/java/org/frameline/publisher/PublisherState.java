@@ -23,6 +23,8 @@ final class PublisherState {
     WAITING,
     /** Sends frames. */
     STREAMING,
+    /** The camera has dropped out. */
+    RECONNECTING,
     /** The stream is over. */
     ENDED
   }
@@ -42,6 +44,7 @@ final class PublisherState {
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
   private final Map<String, Long> taken = new ConcurrentHashMap<>();
   private final AtomicReference<Endpoint> historyAt = new AtomicReference<>();
   private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
@@ -215,6 +218,15 @@ final class PublisherState {
 
   void enter(Phase next) {
     phase.set(next);
+  }
+
+  /** The last time the camera was gone, {@link Outage#NONE} when it never was. */
+  Outage outage() {
+    return outage.get();
+  }
+
+  void outage(Outage last) {
+    outage.set(last);
   }
 
   /** Constant facts about camera and stream, for {@code describe}. */
