@@ -55,6 +55,7 @@ class HistoryIT {
     assertThat(report.get("missing").asInt()).isZero();
     assertThat(report.get("duplicate").asInt()).isZero();
     assertThat(report.get("fetched").asInt()).isPositive();
+    assertThat(report.get("from_ring").asInt()).isPositive();
     System.out.printf(
         "recorder stopped %d times for %d frames: published %d, recorded %d, fetched %d%n",
         STOPS, STOPPED_FRAMES, frames, report.get("frames").asInt(), report.get("fetched").asInt());

@@ -69,7 +69,7 @@ final class ControlLoop implements Runnable {
   }
 
   private void snap(ControlMessage request, ControlServer.Reply reply) {
-    StreamMessage.Frame latest = state.latest();
+    StreamMessage.Frame latest = state.history().latest();
     if (latest == null) {
       reply.send(ControlMessage.error("there is no frame yet"));
     } else {
@@ -91,6 +91,7 @@ final class ControlLoop implements Runnable {
     fields.put("published", state.published());
     fields.put("oldest_frame", state.history().oldest());
     fields.put("history", state.historyAt().toString());
+    fields.put("ring", state.history().file().toString());
     fields.put("refused_history_requests", history.refused());
     fields.put("full_queues", state.fullQueues());
     fields.put("malformed", state.malformedMessages());

@@ -49,7 +49,8 @@ final class Publisher {
       PublisherState state = new PublisherState(stream, history);
       state.describe(describe(source.description()));
       try (FrameOutlet outlet =
-          new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
+          new FrameOutlet(
+              sockets, config.bind(), queuedMessages(source), config.topic(), state, stop)) {
         Thread control =
             new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
         stop.onStop(source::cancel);
