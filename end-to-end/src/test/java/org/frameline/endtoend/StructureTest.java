@@ -76,7 +76,8 @@ class StructureTest {
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
             onlyInClassesNamed(
                 "(.*(Loop|Control)|FrameOutlet|SinkLink|Handshake|ControlClient"
-                    + "|ControlServer|Sockets|Messages|Connections|MessageMemory|StreamSubscriber|HistoryLink)",
+                    + "|ControlServer|Sockets|Messages|Connections|MessageMemory"
+                    + "|StreamSubscriber|HistoryLink|RingLink)",
                 "org.zeromq..",
                 "zmq.."),
             noClasses()

@@ -225,6 +225,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("received", ledger.received())
             .put("missing", missing())
             .put("fetched", subscriber.fetched())
+            .put("from_ring", subscriber.fromRing())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber.malformed())
             .put("outages", outages.count())

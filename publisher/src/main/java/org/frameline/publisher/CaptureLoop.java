@@ -2,8 +2,10 @@ package org.frameline.publisher;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.frameline.program.Latency;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Progress;
@@ -92,9 +94,7 @@ final class CaptureLoop {
     } finally {
       state.enter(PublisherState.Phase.ENDED);
       // A subscriber that never learns of the end would wait for ever, so this is not dropped.
-      outlet.sendLast(
-          new StreamMessage.SeriesEnd(config.topic(), state.stream(), state.published()),
-          END_PATIENCE);
+      outlet.sendLast(ends(), END_PATIENCE);
     }
   }
 
@@ -138,9 +138,7 @@ final class CaptureLoop {
     FrameHeader header = template.at(state.published(), camera.timestampNs());
     camera.copyTo(state.history().begin());
     state.history().commit(header);
-    // Queues hold on to what is sent, so they get memory of their own.
-    StreamMessage.Frame frame = state.history().frame(header.frame());
-    if (!outlet.send(frame, PATIENCE)) {
+    if (!send(header)) {
       state.unsent();
       if (stop.getAsBoolean()) {
         return false;
@@ -149,8 +147,8 @@ final class CaptureLoop {
           "no subscriber with a full queue took a frame for " + PATIENCE.toSeconds() + " s", null);
     }
     latency.record(System.nanoTime() - grabbedNs);
-    rate.count(frame.payload().capacity());
-    state.published(frame);
+    rate.count(header.payloadBytes());
+    state.published(header.frame());
     return true;
   }
 
@@ -159,6 +157,33 @@ final class CaptureLoop {
       outage = state.outage();
       template = outage.mark(template);
     }
+  }
+
+  /** Sends pixels to those who want them, and to others where in the ring they are. */
+  private boolean send(FrameHeader header) {
+    boolean sent = true;
+    if (outlet.wantsPixels()) {
+      // Queues hold on to what is sent, so they get memory of their own.
+      sent = outlet.send(state.history().frame(header.frame()), PATIENCE);
+    }
+    if (sent && outlet.wantsReferences()) {
+      sent = outlet.send(new StreamMessage.Reference(references(), header), PATIENCE);
+    }
+    return sent;
+  }
+
+  private String references() {
+    return StreamMessage.Reference.TOPIC + config.topic();
+  }
+
+  private List<StreamMessage.SeriesEnd> ends() {
+    Stream<String> topics =
+        outlet.wantsReferences()
+            ? Stream.of(config.topic(), references())
+            : Stream.of(config.topic());
+    return topics
+        .map(topic -> new StreamMessage.SeriesEnd(topic, state.stream(), state.published()))
+        .toList();
   }
 
   /**

@@ -69,7 +69,7 @@ final class ControlLoop implements Runnable {
   }
 
   private void snap(ControlMessage request, ControlServer.Reply reply) {
-    StreamMessage.Frame latest = state.latest();
+    StreamMessage.Frame latest = state.history().latest();
     if (latest == null) {
       reply.send(ControlMessage.error("there is no frame yet"));
     } else {
@@ -93,6 +93,7 @@ final class ControlLoop implements Runnable {
     fields.put("outage_ms", state.outage().totalMs());
     fields.put("oldest_frame", state.history().oldest());
     fields.put("history", state.historyAt().toString());
+    fields.put("ring", state.history().file().toString());
     fields.put("refused_history_requests", history.refused());
     fields.put("full_queues", state.fullQueues());
     fields.put("malformed", state.malformedMessages());

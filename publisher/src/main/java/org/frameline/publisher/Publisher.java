@@ -51,7 +51,8 @@ final class Publisher {
       state = new PublisherState(stream, history);
       state.describe(describe(camera.description()));
       int queued = queuedMessages(camera.description());
-      try (FrameOutlet outlet = new FrameOutlet(sockets, config.bind(), queued, state, stop)) {
+      try (FrameOutlet outlet =
+          new FrameOutlet(sockets, config.bind(), queued, config.topic(), state, stop)) {
         Thread control =
             new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
         control.start();

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.frameline.program.StreamCounts;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.StreamMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,6 @@ final class PublisherState {
   private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
   private final Map<String, Long> taken = new ConcurrentHashMap<>();
   private final AtomicReference<Endpoint> historyAt = new AtomicReference<>();
-  private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
 
   private final History history;
@@ -157,9 +155,9 @@ final class PublisherState {
     return published.get();
   }
 
-  void published(StreamMessage.Frame frame) {
-    latest.set(frame);
-    published.set(frame.header().frame() + 1);
+  /** A frame was sent. */
+  void published(long frame) {
+    published.set(frame + 1);
   }
 
   /** A frame came from the camera. */
@@ -205,11 +203,6 @@ final class PublisherState {
         0,
         0,
         malformed.get());
-  }
-
-  /** The newest frame, or null before the first. */
-  StreamMessage.Frame latest() {
-    return latest.get();
   }
 
   Phase phase() {

@@ -311,6 +311,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("missing", ledger.missing())
             .put("undelivered", undelivered())
             .put("fetched", subscriber == null ? 0 : subscriber.fetched())
+            .put("from_ring", subscriber == null ? 0 : subscriber.fromRing())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber == null ? 0 : subscriber.malformed())
             .put("refused_requests", control.refused())

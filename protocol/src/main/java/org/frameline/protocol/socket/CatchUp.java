@@ -96,11 +96,18 @@ final class CatchUp implements AutoCloseable {
     return fetchedFrames;
   }
 
-  /** Takes a message from the live socket. */
-  void live(StreamMessage message, List<byte[]> parts) {
+  /**
+   * Takes a message from the live socket.
+   *
+   * @param mayComeTwice whether a frame that is there already need not be told of
+   */
+  void live(StreamMessage message, List<byte[]> parts, boolean mayComeTwice) {
     if (message instanceof StreamMessage.Frame frame) {
       long number = frame.header().frame();
       beginUnlessBegun(frame.header().stream(), number);
+      if (mayComeTwice && delivered && number < next) {
+        return;
+      }
       if (number > next && canFetch()) {
         hold(message, parts, number);
       } else {

@@ -135,8 +135,22 @@ final class PlayedPublisher implements AutoCloseable {
     return topicAfter((byte) 0);
   }
 
+  /** As {@link #subscription}; questions on the control socket are answered meanwhile. */
+  String awaitSubscription() {
+    AtomicReference<byte[]> message = new AtomicReference<>();
+    serveUntil(
+        () -> {
+          message.set(frames.recv(ZMQ.DONTWAIT));
+          return message.get() != null;
+        });
+    return topicOf(message.get(), (byte) 1);
+  }
+
   private String topicAfter(byte subscribes) {
-    byte[] message = frames.recv();
+    return topicOf(frames.recv(), subscribes);
+  }
+
+  private static String topicOf(byte[] message, byte subscribes) {
     assertThat(message).as("a subscription").isNotNull();
     assertThat(message[0]).as("1 to subscribe, 0 to leave").isEqualTo(subscribes);
     return new String(message, 1, message.length - 1, StandardCharsets.UTF_8);
