@@ -9,7 +9,7 @@ with h5py.File(path, "r") as f:
     assert root["NX_class"] == "NXroot" and root["default"] == "entry", root
     assert root["creator"] == "Frameline frameline record 0.1.0", root
     assert root["file_time"].endswith("Z"), root
-    assert attrs("entry") == {"NX_class": "NXentry", "default": "data"}
+    assert attrs("entry") == {"NX_class": "NXentry", "default": "data", "closed": True}
     assert sorted(f["entry"]) == ["data", "end_time", "instrument", "missing", "program_name",
                                   "start_time", "stream", "title"]
     text = lambda name: f["entry"][name].asstr()[()]

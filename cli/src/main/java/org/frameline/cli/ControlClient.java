@@ -1,6 +1,8 @@
 package org.frameline.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
@@ -8,13 +10,14 @@ import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.zeromq.ZMQ;
 
 /** Asks a running process one question over its control socket. Without state. */
 final class ControlClient {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
-  private static final Duration LOOK_UP_EVERY = Duration.ofMillis(100);
+  private static final Duration LOOK_UP_EVERY = Duration.ofMillis(50);
 
   /**
    * An answer.
@@ -36,6 +39,60 @@ final class ControlClient {
       } finally {
         sockets.close(socket, Duration.ZERO);
       }
+    }
+  }
+
+  /**
+   * Asks many at once for their status, and waits for all of them together no longer than {@code
+   * within}.
+   *
+   * @return the answers of those that gave a good one, in the same order; null for the others
+   */
+  static List<ControlMessage> askAll(List<Endpoint> controls, Duration within, StopSignal stop) {
+    ControlMessage[] answers = new ControlMessage[controls.size()];
+    try (Sockets sockets = new Sockets()) {
+      List<ZMQ.Socket> open = new ArrayList<>();
+      try (PollLoop loop = new PollLoop(sockets, stop)) {
+        long deadline = System.nanoTime() + within.toNanos();
+        int[] left = {controls.size()};
+        for (int i = 0; i < controls.size(); i++) {
+          int index = i;
+          ZMQ.Socket socket = sockets.request(controls.get(i));
+          open.add(socket);
+          socket.send(ControlMessage.request("status").encode(), ZMQ.DONTWAIT);
+          loop.onMessageWhile(
+              socket,
+              () -> answers[index] == null,
+              () -> {
+                answers[index] = statusIn(Messages.receive(socket));
+                left[0] -= answers[index] == null ? 0 : 1;
+                return answers[index] != null;
+              });
+        }
+        loop.every(
+            LOOK_UP_EVERY,
+            () -> {
+              if (left[0] == 0 || System.nanoTime() - deadline > 0) {
+                loop.finish();
+              }
+            });
+        loop.run();
+      } finally {
+        open.forEach(socket -> sockets.close(socket, Duration.ZERO));
+      }
+    }
+    return Arrays.asList(answers);
+  }
+
+  private static ControlMessage statusIn(List<byte[]> parts) {
+    if (parts == null) {
+      return null;
+    }
+    try {
+      ControlMessage answer = ControlMessage.decode(parts.get(0));
+      return answer.isOk() ? answer : null;
+    } catch (MalformedMessageException e) {
+      return null;
     }
   }
 

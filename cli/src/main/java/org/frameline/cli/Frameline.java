@@ -1,5 +1,6 @@
 package org.frameline.cli;
 
+import org.frameline.analysis.VerifyCommand;
 import org.frameline.cli.demo.DemoCommand;
 import org.frameline.fft.FftCommand;
 import org.frameline.program.StopSignal;
@@ -44,6 +45,7 @@ public final class Frameline {
             .addSubcommand(new SnapCommand(stop))
             .addSubcommand(new StatusCommand(stop))
             .addSubcommand(new StopCommand(stop))
+            .addSubcommand(new VerifyCommand(stop))
             .addSubcommand(new CamerasCommand())
             .addSubcommand(new DemoCommand(stop))
             .addSubcommand(new AutoComplete.GenerateCompletion());

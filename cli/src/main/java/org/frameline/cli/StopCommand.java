@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "stop",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Ends a running publisher or recorder in order.",
+    description = "Ends a running process in order.",
     footer = {"", "Example: end the recorder:", "  frameline stop --control tcp://127.0.0.1:5570"})
 final class StopCommand implements Callable<Integer> {
   private final StopSignal stop;

@@ -72,7 +72,6 @@ class WrongUsageTest {
         "record --out r.h5 --rotate-frames 0 | --rotate-frames: expected 1 or more, found 0",
         "record --out r.h5 --checkpoint 0s | expected a time above 0 such as 500ms",
         "record --out r.h5 --append --overwrite | --append",
-        "record --out r.h5 --append --rotate-frames 5 | --append goes with one file",
         "snap | Missing required option: '--out=FILE'",
         "snap --out frame.jpg | --out: expected a name that ends in .png, .h5 or .hdf5",
         "snap --out / | --out: expected a name that ends in .png, .h5 or .hdf5",

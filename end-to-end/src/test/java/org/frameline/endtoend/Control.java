@@ -2,6 +2,7 @@ package org.frameline.endtoend;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
@@ -22,13 +23,24 @@ final class Control {
   }
 
   /** The number under a key of the status, -1 when nobody answered. */
-  private long status(String key) {
+  long status(String key) {
+    return ask().map(status -> status.count(key).orElseThrow()).orElse(-1L);
+  }
+
+  /** The text under a key of the status. */
+  String text(String key) {
+    return ask().orElseThrow().text(key).orElseThrow();
+  }
+
+  private Optional<ControlMessage> ask() {
     try (Sockets sockets = new Sockets()) {
       ZMQ.Socket socket = sockets.requestOnce(endpoint, ANSWER_WITHIN);
       try {
         socket.send(ControlMessage.request("status").encode());
         List<byte[]> answer = Messages.await(socket);
-        return answer == null ? -1 : ControlMessage.decode(answer.get(0)).count(key).orElseThrow();
+        return answer == null
+            ? Optional.empty()
+            : Optional.of(ControlMessage.decode(answer.get(0)));
       } catch (MalformedMessageException e) {
         throw new AssertionError(e);
       } finally {

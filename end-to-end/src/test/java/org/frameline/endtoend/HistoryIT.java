@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a recorder missed it fetches from the publisher's history. */
 class HistoryIT {
@@ -23,12 +26,13 @@ class HistoryIT {
 
   @TempDir private Path directory;
 
-  @Test
-  void aStoppedRecorderMissesNothing() throws IOException {
+  /** On the publisher's machine it reads the ring; on another it fetches what overflowed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStoppedRecorderMissesNothing(boolean onItsMachine) throws IOException {
     int frames = BETWEEN + STOPS * (STOPPED_FRAMES + 3 * BETWEEN);
     try (Pipeline pipeline =
         new Pipeline(directory)
-            .recorder()
             .publisher(
                 1,
                 "--source",
@@ -41,6 +45,11 @@ class HistoryIT {
                 "768MiB")
             .start()) {
       Control publisher = new Control(pipeline.ports().control());
+      publisher.awaitAtLeast("published", 0);
+      if (!onItsMachine) {
+        Files.delete(Path.of(publisher.text("ring")));
+      }
+      pipeline.recorder().start();
       for (int i = 0; i < STOPS; i++) {
         int from = BETWEEN + i * (STOPPED_FRAMES + 3 * BETWEEN);
         publisher.awaitAtLeast("published", from);
@@ -54,10 +63,19 @@ class HistoryIT {
     assertThat(report.get("frames").asInt()).isEqualTo(frames);
     assertThat(report.get("missing").asInt()).isZero();
     assertThat(report.get("duplicate").asInt()).isZero();
-    assertThat(report.get("fetched").asInt()).isPositive();
+    assertThat(report.get(onItsMachine ? "from_ring" : "fetched").asInt()).isPositive();
+    assertThat(report.get(onItsMachine ? "fetched" : "from_ring").asInt()).isZero();
     System.out.printf(
-        "recorder stopped %d times for %d frames: published %d, recorded %d, fetched %d%n",
-        STOPS, STOPPED_FRAMES, frames, report.get("frames").asInt(), report.get("fetched").asInt());
+        "recorder stopped %d times for %d frames: published %d, recorded %d, missing %d,"
+            + " duplicate %d, fetched %d, from the ring %d%n",
+        STOPS,
+        STOPPED_FRAMES,
+        frames,
+        report.get("frames").asInt(),
+        report.get("missing").asInt(),
+        report.get("duplicate").asInt(),
+        report.get("fetched").asInt(),
+        report.get("from_ring").asInt());
     judge("recording.h5", "entry", 0, frames);
   }
 

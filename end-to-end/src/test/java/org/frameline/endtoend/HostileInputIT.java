@@ -2,48 +2,164 @@ package org.frameline.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Garbage at every bound socket, as ZeroMQ messages and as raw bytes, stops nobody. */
+/**
+ * Hostile messages at every bound socket, and bad company, stop nobody and cost no more memory than
+ * the messages themselves. {@code -Dhostile.seed=} and {@code -Dhostile.count=} choose the messages
+ * and how many there are per socket.
+ */
 class HostileInputIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SEED =
+      Long.getLong("hostile.seed", new Random().nextInt(Integer.MAX_VALUE));
+  private static final int COUNT = Integer.getInteger("hostile.count", 400);
+  private static final int MOST_WARNINGS = 60;
+  private static final String SMALL_HEAP = "-Xmx128m";
+
   @TempDir private Path directory;
 
   @Test
-  void carriesOnUnderGarbageAtEveryBoundSocket() {
-    try (Pipeline pipeline = new Pipeline(directory).sink().recorder().transform(1).start()) {
+  void carriesOnUnderHostileMessagesAtEveryBoundSocket() throws IOException {
+    try (Pipeline pipeline =
+        new Pipeline(directory, SMALL_HEAP).sink().recorder().transform(1).start()) {
       Ports ports = pipeline.ports();
       pipeline.program("record").awaitOutput("recording");
       pipeline.program("ventilate").awaitOutput("1 workers are ready");
+      String ventilatorControl = controlOf(pipeline.program("ventilate"));
+      String workerControl = controlOf(pipeline.program("fft-1"));
       // Before frames flow: whoever connects to the ventilator is dealt tasks as a worker is.
-      throwGarbage(
-          "pull=" + ports.tasks() + "?raw",
-          "push=" + ports.results(),
-          "req=" + ports.handshake(),
-          "req=" + ports.recorderControl());
+      attack("pull=" + ports.tasks() + "?raw");
 
       pipeline.publisher(2, "--size", "160x120", "--fps", "60").start();
       pipeline.program("record").awaitOutput("recording: ");
-      throwGarbage(
+      attack(
           "sub=" + ports.frames(),
           "req=" + ports.control(),
+          "history=" + named(pipeline.program("publish"), "history on "),
           "push=" + ports.results(),
           "req=" + ports.handshake(),
-          "req=" + ports.recorderControl());
-      try (Program stop = Program.frameline(directory, "stop", "--control", ports.control())) {
-        assertThat(stop.awaitExit()).as(stop.output()).isZero();
-      }
+          "req=" + ports.recorderControl(),
+          "req=" + ventilatorControl,
+          "req=" + workerControl);
+      stop(ports);
       Map<String, Integer> exits = pipeline.awaitExits();
+      // 3: the stream of the hostile messages has holes, and nobody could know that it is none.
+      assertThat(exits.remove("sink")).as(pipeline.output()).isIn(0, 3);
       assertThat(exits.values()).as(pipeline.output()).containsOnly(0);
-      assertThat(pipeline.program("sink").output()).contains("malformed");
+      assertThat(pipeline.output()).doesNotContain("OutOfMemory", "Exception", "\tat ");
+      for (Program program : pipeline.programs()) {
+        assertThat(program.output().lines().filter(line -> line.contains(" WARN ")).count())
+            .as(program.output())
+            .isLessThan(MOST_WARNINGS);
+      }
+    }
+    String stream = report("publish").get("stream").asText();
+    long published = report("publish").get("frames").asLong();
+    for (String consumer : List.of("record", "ventilate", "sink")) {
+      JsonNode counts = countsOf(consumer, stream);
+      assertThat(counts.get("processed").asLong()).as(consumer).isEqualTo(published);
+      assertThat(counts.get("missing").asLong()).as(consumer).isZero();
+    }
+    assertThat(report("sink").get("malformed").asLong()).isGreaterThan(COUNT / 4);
+    assertThat(report("publish").get("malformed").asLong()).isPositive();
+    for (String asked : List.of("record", "ventilate", "fft-1", "sink")) {
+      assertThat(report(asked).get("refused_requests").asLong()).as(asked).isPositive();
     }
   }
 
-  private void throwGarbage(String... sockets) {
-    try (Program garbage = Program.python(directory, "send_garbage.py", sockets)) {
-      assertThat(garbage.awaitExit()).as(garbage.output()).isZero();
+  @Test
+  void aGoodSubscriberKeepsItsFramesInBadCompany() throws IOException {
+    try (Pipeline pipeline =
+        new Pipeline(directory, SMALL_HEAP)
+            .sink()
+            .recorder()
+            .transform(1)
+            .publisher(2, "--size", "160x120", "--format", "Mono8", "--fps", "60")
+            .start()) {
+      Ports ports = pipeline.ports();
+      pipeline.program("record").awaitOutput("recording: ");
+      try (Program crowd =
+          Program.python(
+              directory,
+              "crowd.py",
+              ports.frames(),
+              ports.control(),
+              ports.results(),
+              ports.handshake(),
+              ports.recorderControl(),
+              "--crowd",
+              Integer.toString(Integer.getInteger("hostile.crowd", 200)))) {
+        assertThat(crowd.awaitExit()).as(crowd.output()).isZero();
+        System.out.println(crowd.output());
+        JsonNode figures = JSON.readTree(crowd.output().lines().reduce((a, b) -> b).orElseThrow());
+        assertThat(figures.get("missing").asLong()).as(crowd.output()).isZero();
+        assertThat(figures.get("crowded").asDouble()).as(crowd.output()).isPositive();
+      }
+      stop(ports);
+      assertThat(pipeline.awaitExits().values()).as(pipeline.output()).containsOnly(0);
     }
+    long published = report("publish").get("frames").asLong();
+    for (String consumer : List.of("record", "ventilate", "sink")) {
+      assertThat(report(consumer).get("frames").asLong()).as(consumer).isEqualTo(published);
+      assertThat(report(consumer).get("missing").asLong()).as(consumer).isZero();
+    }
+  }
+
+  private void stop(Ports ports) {
+    try (Program stop = Program.frameline(directory, "stop", "--control", ports.control())) {
+      assertThat(stop.awaitExit()).as(stop.output()).isZero();
+    }
+  }
+
+  /** Where a program answers whose port the system chose. */
+  private static String controlOf(Program program) {
+    return named(program, "control on ");
+  }
+
+  /** The word that follows these in its log. */
+  private static String named(Program program, String before) {
+    return program
+        .awaitOutput(before)
+        .output()
+        .lines()
+        .filter(line -> line.contains(before))
+        .map(line -> line.substring(line.indexOf(before) + before.length()).strip())
+        .map(rest -> rest.split("[, ]", 2)[0])
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void attack(String... sockets) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--seed", Long.toString(SEED), "--count", Integer.toString(COUNT)));
+    arguments.addAll(List.of(sockets));
+    try (Program garbage =
+        Program.python(directory, "send_garbage.py", arguments.toArray(String[]::new))) {
+      assertThat(garbage.awaitExit()).as(garbage.output()).isZero();
+      System.out.println(garbage.output());
+    }
+  }
+
+  private JsonNode report(String program) throws IOException {
+    return JSON.readTree(directory.resolve(program + ".json").toFile());
+  }
+
+  private JsonNode countsOf(String program, String stream) throws IOException {
+    for (JsonNode counts : report(program).get("streams")) {
+      if (counts.get("stream").asText().equals(stream)) {
+        return counts;
+      }
+    }
+    throw new AssertionError(program + " counted nothing of " + stream);
   }
 }

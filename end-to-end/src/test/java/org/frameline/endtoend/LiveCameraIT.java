@@ -11,6 +11,48 @@ class LiveCameraIT {
   @TempDir private Path directory;
 
   @Test
+  void aCameraThatIsSwitchedOffAndOnIsOneRecordingWithTheOutageInIt() {
+    Program server = Program.python(directory, "rtsp_server.py", Program.FOOTAGE.toString());
+    try (Pipeline pipeline = new Pipeline(directory)) {
+      server.awaitOutput("rtsp://");
+      String url = server.output().lines().filter(l -> l.startsWith("rtsp://")).findFirst().get();
+      String port = url.replaceAll(".*:(\\d+)/.*", "$1");
+      pipeline.recorder().publisher(1, "--source", url).start();
+      Program publisher = pipeline.program("publish");
+      pipeline.program("record").awaitOutput("recording: ");
+      for (int outage = 1; outage <= 2; outage++) {
+        server.close();
+        int times = outage;
+        publisher.awaitOutput("waiting for " + url + " to come back since ", times);
+        server =
+            Program.python(directory, "rtsp_server.py", Program.FOOTAGE.toString(), "--port", port);
+        publisher.awaitOutput("outages so far: " + outage, 1);
+      }
+      publisher.terminate();
+      assertThat(publisher.awaitExit()).isZero();
+      assertThat(pipeline.program("record").awaitExit()).isZero();
+    } finally {
+      server.close();
+    }
+    try (Program verify = Program.frameline(directory, "verify", "recording.h5")) {
+      assertThat(verify.awaitExit()).as(verify.output()).isZero();
+      assertThat(verify.output()).contains("0 missing, the camera was gone 2 times, closed");
+    }
+    try (Program judge =
+        Program.command(
+            directory,
+            "/usr/bin/python3",
+            "-c",
+            "import h5py; f = h5py.File('recording.h5'); e = f['entry']; o = e['outages'][:];"
+                + " t = e['data/timestamp_ns'][:]; n = list(e['data/frame_number'][:]);"
+                + " [print(abs((t[n.index(a)] - t[n.index(a) - 1]) / 1e6 - ms) < 500)"
+                + " for a, ms in o]")) {
+      assertThat(judge.awaitExit()).as(judge.output()).isZero();
+      assertThat(judge.output()).isEqualTo("True\nTrue");
+    }
+  }
+
+  @Test
   void recordsAnRtspCameraAndIsReadableMeanwhile() {
     try (Program server = Program.python(directory, "rtsp_server.py", Program.FOOTAGE.toString());
         Pipeline pipeline = new Pipeline(directory)) {

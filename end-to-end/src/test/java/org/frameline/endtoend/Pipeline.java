@@ -12,22 +12,29 @@ import java.util.Random;
 /** A whole pipeline of real processes in one directory. Used by one test. */
 final class Pipeline implements AutoCloseable {
   private final Path directory;
+  private final String javaOptions;
   private final Ports ports;
   private final Map<String, List<String>> commands = new LinkedHashMap<>();
   private final Map<String, Program> programs = new LinkedHashMap<>();
 
   Pipeline(Path directory) {
-    this(directory, Ports.free());
+    this(directory, "");
   }
 
-  private Pipeline(Path directory, Ports ports) {
+  /** All of its processes get these options for Java. */
+  Pipeline(Path directory, String javaOptions) {
+    this(directory, javaOptions, Ports.free());
+  }
+
+  private Pipeline(Path directory, String javaOptions, Ports ports) {
     this.directory = directory;
+    this.javaOptions = javaOptions;
     this.ports = ports;
   }
 
   /** Further processes of the same pipeline, such as one that is started again. */
   Pipeline sharingPorts(Path otherDirectory) {
-    return new Pipeline(otherDirectory, ports);
+    return new Pipeline(otherDirectory, javaOptions, ports);
   }
 
   Ports ports() {
@@ -52,6 +59,10 @@ final class Pipeline implements AutoCloseable {
   }
 
   Pipeline recorder(String... more) {
+    return recorderTo("recording.h5", more);
+  }
+
+  Pipeline recorderTo(String file, String... more) {
     return add(
         "record",
         more,
@@ -63,7 +74,7 @@ final class Pipeline implements AutoCloseable {
         "--control-bind",
         ports.recorderControl(),
         "--out",
-        "recording.h5",
+        file,
         "--report",
         "record.json");
   }
@@ -146,7 +157,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   private void startOne(String name) {
-    programs.put(name, Program.frameline(directory, commands.get(name).toArray(String[]::new)));
+    programs.put(
+        name, Program.frameline(directory, javaOptions, commands.get(name).toArray(String[]::new)));
   }
 
   /** SIGKILL, and the same command again. */

@@ -7,18 +7,24 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** One real process; its output is collected. Used by one test; closing kills what still runs. */
 final class Program implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("frameline.root"));
-  static final Path FOOTAGE = ROOT.resolve("../shared/data/vtest.avi").normalize();
+  static final Path FOOTAGE = footage();
+
+  /** Where the programs under test say that they run; not where the user's own do. */
+  static final Path RUNNING = Path.of(System.getenv("FRAMELINE_RUNTIME_DIR"));
+
   private static final String PYTHON = "/usr/bin/python3";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -42,11 +48,23 @@ final class Program implements AutoCloseable {
     reader.start();
   }
 
+  /** Real footage, or the same out of Debian's package opencv-doc. */
+  private static Path footage() {
+    Path shared = ROOT.resolve("../shared/data/vtest.avi").normalize();
+    Path packaged = Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
+    return Files.exists(shared) ? shared : packaged;
+  }
+
   /** Starts {@code frameline} with these arguments in a directory. */
   static Program frameline(Path directory, String... arguments) {
+    return frameline(directory, "", arguments);
+  }
+
+  /** The same with options for Java, such as {@code -Xmx128m}. */
+  static Program frameline(Path directory, String javaOptions, String[] arguments) {
     List<String> command = new ArrayList<>();
     // A test run in the background of a shell ignores Ctrl-C, and its children would inherit that.
-    command.addAll(List.of("env", "--default-signal=INT"));
+    command.addAll(List.of("env", "--default-signal=INT", "FRAMELINE_JAVA_OPTS=" + javaOptions));
     command.add(ROOT.resolve("scripts/frameline").toString());
     command.addAll(Arrays.asList(arguments));
     return new Program(arguments[0], directory, command);
@@ -92,17 +110,26 @@ final class Program implements AutoCloseable {
 
   /** Waits until the process has printed this. */
   Program awaitOutput(String text) {
-    Awaitility.await(name + " prints " + text)
+    return awaitOutput(text, 1);
+  }
+
+  /** Waits until the process has printed this so many times. */
+  Program awaitOutput(String text, int times) {
+    Awaitility.await(name + " prints " + text + " " + times + " times")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .failFast(
             name + " still runs",
             () ->
-                assertThat(process.isAlive() || output().contains(text))
+                assertThat(process.isAlive() || printed(text) >= times)
                     .as("%s ended first:%n%s", name, output())
                     .isTrue())
-        .until(() -> output().contains(text));
+        .until(() -> printed(text) >= times);
     return this;
+  }
+
+  private int printed(String text) {
+    return output().split(Pattern.quote(text), -1).length - 1;
   }
 
   /** Waits for the end. */
@@ -120,6 +147,15 @@ final class Program implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     return process.exitValue();
+  }
+
+  /** Whether it ends by itself within this time; what happens then is decided by the caller. */
+  boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   boolean isAlive() {

@@ -30,7 +30,16 @@ import org.junit.jupiter.api.TestFactory;
 class StructureTest {
   private static final String[] PROGRAMS = {"publisher", "ventilator", "fft", "sink", "recorder"};
   private static final String[] MODULES = {
-    "protocol", "recording", "program", "publisher", "ventilator", "fft", "sink", "recorder", "cli"
+    "protocol",
+    "recording",
+    "program",
+    "publisher",
+    "ventilator",
+    "fft",
+    "sink",
+    "recorder",
+    "analysis",
+    "cli"
   };
 
   private static final JavaClasses OURS =
@@ -67,7 +76,8 @@ class StructureTest {
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
             onlyInClassesNamed(
                 "(.*(Loop|Control|Dealer|Tasks)|FrameOutlet|SinkLink|Handshake|ControlClient"
-                    + "|ControlServer|Sockets|Messages|Connections|StreamSubscriber|HistoryLink)",
+                    + "|ControlServer|Sockets|Messages|Connections|MessageMemory"
+                    + "|StreamSubscriber|HistoryLink|RingLink)",
                 "org.zeromq..",
                 "zmq.."),
             noClasses()
@@ -126,6 +136,8 @@ class StructureTest {
       rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
+    rules.add(mayNotUse("analysis", without("analysis", "recording", "program")));
+    rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }
 
@@ -160,6 +172,8 @@ class StructureTest {
       assertThat(mayNotUse("cli", of(program)).evaluate(OURS).hasViolation()).as(program).isTrue();
     }
     assertThat(mayNotUse("recording", of("protocol")).evaluate(OURS).hasViolation()).isTrue();
+    assertThat(mayNotUse("analysis", of("recording")).evaluate(OURS).hasViolation()).isTrue();
+    assertThat(mayNotUse("cli", of("analysis")).evaluate(OURS).hasViolation()).isTrue();
     assertThat(mayNotUse("recorder", of("recording")).evaluate(OURS).hasViolation()).isTrue();
   }
 }

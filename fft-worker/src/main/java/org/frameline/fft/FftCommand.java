@@ -57,6 +57,14 @@ public final class FftCommand implements Callable<Integer> {
   private Endpoint results;
 
   @Option(
+      names = "--control-bind",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:*",
+      converter = EndpointConverter.class,
+      description = "The worker's own control socket (default: ${DEFAULT-VALUE}, any free port).")
+  private Endpoint controlBind;
+
+  @Option(
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "jtransforms",
@@ -105,6 +113,7 @@ public final class FftCommand implements Callable<Integer> {
         connect,
         named("--dispatch", () -> Dispatch.ofOptionName(dispatch)),
         results,
+        controlBind,
         named("--engine", () -> FftEngine.named(engine)),
         named("--output", () -> SpectrumOutput.ofOptionName(output)),
         named("--precision", () -> Precision.ofOptionName(precision)));

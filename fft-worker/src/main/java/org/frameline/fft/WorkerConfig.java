@@ -10,6 +10,7 @@ import org.frameline.protocol.Endpoint;
  * @param connect where tasks come from
  * @param dispatch how they come
  * @param results where results go
+ * @param controlBind the worker's own control endpoint
  * @param engine the library that transforms
  * @param output what is written for each coefficient
  * @param precision width of the numbers
@@ -18,6 +19,7 @@ record WorkerConfig(
     Endpoint connect,
     Dispatch dispatch,
     Endpoint results,
+    Endpoint controlBind,
     FftEngine engine,
     SpectrumOutput output,
     Precision precision) {
@@ -25,6 +27,7 @@ record WorkerConfig(
     Objects.requireNonNull(connect, "connect");
     Objects.requireNonNull(dispatch, "dispatch");
     Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(controlBind, "controlBind");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(precision, "precision");

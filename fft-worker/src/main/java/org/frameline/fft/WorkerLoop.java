@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.frameline.program.Latency;
+import org.frameline.program.ProcessControl;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
@@ -14,6 +16,7 @@ import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +48,10 @@ final class WorkerLoop implements AutoCloseable {
   private final Latency transformTime = new Latency();
   private final Waiting waiting = new Waiting();
   private long noticeNs = System.nanoTime() - NOTICE_EVERY_NS;
-  private long malformed;
+  private final StreamTally counts = new StreamTally();
+  private final ProcessControl control;
+  private final Refusals malformed;
+  private String stream;
   private long refused;
   private long undelivered;
 
@@ -56,6 +62,10 @@ final class WorkerLoop implements AutoCloseable {
     this.stop = stop;
     transformer = new FrameTransformer(config, worker);
     loop = new PollLoop(sockets, stop);
+    control =
+        new ProcessControl(
+            sockets, config.controlBind(), "--control-bind", "fft", () -> report().fields(), stop);
+    malformed = new Refusals("a malformed task from " + config.connect());
     results = sockets.connectPush(config.results(), QUEUED_RESULTS);
     results.setSendTimeOut(SEND_TIMEOUT_MS);
     tasks =
@@ -67,6 +77,8 @@ final class WorkerLoop implements AutoCloseable {
   }
 
   void run() {
+    control.serveOn(loop, worker);
+    LOG.info("control on {}", control.endpoint());
     LOG.info("worker {} transforms tasks from {}", worker, config.connect());
     loop.run();
     tasks.leave();
@@ -114,22 +126,23 @@ final class WorkerLoop implements AutoCloseable {
         loop.finish();
       }
     } catch (MalformedMessageException e) {
-      malformed++;
-      if (malformed == 1) {
-        LOG.warn("dropped a malformed task from {}: {}", config.connect(), e.getMessage());
-      }
+      malformed.add(e);
+      counts.of(stream).malformed();
     }
     return true;
   }
 
   private void transform(StreamMessage.Frame frame) {
     waiting.done();
+    stream = frame.header().stream();
+    counts.of(stream).received();
     long startNs = System.nanoTime();
     StreamMessage.Frame result;
     try {
       result = transformer.transform(frame);
     } catch (IllegalArgumentException e) {
       refused++;
+      counts.of(stream).dropped("not transformable");
       if (refused == 1) {
         LOG.warn("dropped a frame that cannot be transformed: {}", e.getMessage());
       }
@@ -144,10 +157,13 @@ final class WorkerLoop implements AutoCloseable {
     while (!Messages.send(results, result)) {
       if (stop.getAsBoolean()) {
         undelivered++;
+        counts.of(stream).dropped("stopped");
         return;
       }
+      control.answerWaiting();
       waiting.waitFor("the sink at " + config.results() + " to take a result");
     }
+    counts.of(stream).processed();
     waiting.done();
   }
 
@@ -161,7 +177,9 @@ final class WorkerLoop implements AutoCloseable {
             .put("worker", worker)
             .put("frames", rate.frames())
             .put("missing", undelivered())
-            .put("malformed", malformed)
+            .put("malformed", malformed.count())
+            .put("refused_requests", control.refused())
+            .put("streams", counts.toReport())
             .put("engine", config.engine().name())
             .put("output", config.output().optionName())
             .put("precision", config.precision().optionName());
@@ -171,6 +189,7 @@ final class WorkerLoop implements AutoCloseable {
 
   @Override
   public void close() {
+    control.close();
     tasks.close();
     sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
     loop.close();

@@ -53,7 +53,11 @@ public final class RecordCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
     private boolean overwrite;
 
-    @Option(names = "--append", description = "Add a further entry to FILE when it is there.")
+    @Option(
+        names = "--append",
+        description =
+            "Add a further entry to FILE when it is there; with --rotate-*, go on with the next"
+                + " file.")
     private boolean append;
   }
 

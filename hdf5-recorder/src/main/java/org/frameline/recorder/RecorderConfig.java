@@ -41,9 +41,5 @@ record RecorderConfig(
     if (frames < 1) {
       throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
     }
-    if (rotation.isOn() && existing == ExistingFile.APPEND) {
-      throw new IllegalArgumentException(
-          "--append goes with one file, not with --rotate-size or --rotate-frames");
-    }
   }
 }

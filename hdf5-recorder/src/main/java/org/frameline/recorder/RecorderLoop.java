@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.UUID;
 import org.frameline.program.ExitCode;
 import org.frameline.program.Latency;
+import org.frameline.program.ProcessControl;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.program.StreamTally;
 import org.frameline.program.Timeline;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.EpochClock;
@@ -40,23 +42,32 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final PollLoop loop;
   private final SequenceLedger ledger = new SequenceLedger();
   private final StreamSubscriber subscriber;
-  private final RecorderControl control;
+  private final ProcessControl control;
+  private final StreamTally counts = new StreamTally();
   private final RecordingFiles files;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
   private final Timeline timeline = new Timeline();
   private final Waiting waiting = new Waiting();
+  private final OutageLog outages = new OutageLog();
   private final Progress progress;
   private long firstFrameNs;
   private long lastFrameNs;
   private FrameSet.Run gapBefore;
-  private boolean failed;
 
   RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     files = new RecordingFiles(config);
     loop = new PollLoop(sockets, stop);
-    control = new RecorderControl(sockets, loop, config.controlBind(), this::report, stop);
+    control =
+        new ProcessControl(
+            sockets,
+            config.controlBind(),
+            "--control-bind",
+            "record",
+            () -> report().fields(),
+            stop);
+    control.serveOn(loop, config.topic());
     subscriber =
         new StreamSubscriber(
             sockets,
@@ -116,18 +127,23 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
     SequenceLedger.Arrival arrival =
         ledger.observe(frame.header().stream(), frame.header().frame());
+    StreamTally.Counter counter = counts.of(frame.header().stream());
     if (arrival == SequenceLedger.Arrival.REPEATED) {
+      counter.duplicate();
       return;
     }
-    noteGap();
+    counter.startsAt(ledger.first());
+    counter.received();
+    noteGap(counter);
     waiting.done();
     lastFrameNs = System.nanoTime();
     if (rate.frames() == 0) {
       firstFrameNs = lastFrameNs;
     }
     try {
-      files.append(frame, gapBefore);
+      files.append(frame, gapBefore, noteOutage(frame));
       gapBefore = null;
+      counter.processed();
     } catch (IOException e) {
       throw failure(e);
     }
@@ -141,17 +157,31 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
   }
 
-  private void noteGap() {
+  private void noteGap(StreamTally.Counter counter) {
     gapBefore = ledger.gap();
     if (gapBefore != null) {
+      counter.missing(gapBefore.count());
       LOG.warn("{} frames missing from frame {} on", gapBefore.count(), gapBefore.first());
     }
+  }
+
+  private OutageLog.Outage noteOutage(StreamMessage.Frame frame) {
+    OutageLog.Outage outage = outages.observe(frame.header());
+    if (outage != null) {
+      LOG.warn(
+          "the camera was gone for {} ms before frame {}", outage.durationMs(), outage.frame());
+    }
+    return outage;
   }
 
   @Override
   public void seriesEnd(StreamMessage.SeriesEnd end) {
     ledger.end(end.stream(), end.frames());
-    noteGap();
+    StreamTally.Counter counter = counts.of(end.stream());
+    if (end.stream().equals(ledger.stream())) {
+      counter.startsAt(ledger.first());
+    }
+    noteGap(counter);
     try {
       files.missingAtEnd(end.stream(), gapBefore);
     } catch (IOException e) {
@@ -161,8 +191,12 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     loop.finish();
   }
 
+  @Override
+  public void malformed() {
+    counts.of(ledger.stream()).malformed();
+  }
+
   private ProgramException failure(IOException cause) {
-    failed = true;
     return ProgramException.failed(cause.getMessage(), cause);
   }
 
@@ -170,10 +204,8 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     try {
       files.close();
     } catch (IOException e) {
-      if (!failed) {
-        throw failure(e);
-      }
-      LOG.warn("closing after the failure failed too: {}", e.getMessage());
+      // After a failed write this one knows how much is kept.
+      throw failure(e);
     }
   }
 
@@ -193,8 +225,12 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("received", ledger.received())
             .put("missing", missing())
             .put("fetched", subscriber.fetched())
+            .put("from_ring", subscriber.fromRing())
             .put("duplicate", ledger.repeated())
             .put("malformed", subscriber.malformed())
+            .put("outages", outages.count())
+            .put("refused_requests", control.refused())
+            .put("streams", counts.toReport())
             .put("files", files.files().stream().map(Path::toString).toList())
             .put("bytes", files.bytes());
     rate.addTo(report);

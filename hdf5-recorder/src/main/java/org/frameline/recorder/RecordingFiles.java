@@ -1,17 +1,20 @@
 package org.frameline.recorder;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.EntryDescription;
+import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.RecordingWriter;
 
@@ -27,6 +30,7 @@ final class RecordingFiles {
   private final List<Path> files = new ArrayList<>();
   private RecordingWriter writer;
   private FrameHeader entry;
+  private int before;
   private long framesInFile;
   private long bytesInFile;
   private long framesBefore;
@@ -41,9 +45,10 @@ final class RecordingFiles {
    * Writes a frame, after the hole before it if there is one.
    *
    * @param gap what is missing before this frame, or null
+   * @param outage the outage that is known with this frame, or null
    * @throws IOException one line with the file and what failed
    */
-  void append(Frame frame, FrameSet.Run gap) throws IOException {
+  void append(Frame frame, FrameSet.Run gap, OutageLog.Outage outage) throws IOException {
     FrameHeader header = frame.header();
     int bytes = frame.payload().remaining();
     if (writer != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
@@ -57,6 +62,9 @@ final class RecordingFiles {
     }
     if (gap != null) {
       writer.missing(gap.first(), gap.count());
+    }
+    if (outage != null) {
+      writer.outage(outage.frame(), outage.durationMs());
     }
     writer.append(header.frame(), header.timestampNs(), frame.payload());
     framesInFile++;
@@ -74,7 +82,10 @@ final class RecordingFiles {
   }
 
   private void open(FrameHeader header) throws IOException {
-    Path file = config.rotation().fileName(config.out(), files.size() + 1);
+    if (files.isEmpty() && config.rotation().isOn() && config.existing() == ExistingFile.APPEND) {
+      before = numberBefore();
+    }
+    Path file = config.rotation().fileName(config.out(), before + files.size() + 1);
     writer =
         RecordingWriter.open(
             new RecordingOptions(
@@ -90,10 +101,23 @@ final class RecordingFiles {
     bytesInFile = 0;
   }
 
+  /** Files of an earlier recording that this one goes on after. */
+  private int numberBefore() throws IOException {
+    Path folder = config.out().toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> present = Files.list(folder)) {
+      Stream<String> names = present.map(file -> file.getFileName().toString());
+      return config.rotation().numberAfter(config.out(), names) - 1;
+    }
+  }
+
   private static EntryDescription describe(FrameHeader header) {
     Map<String, Object> attributes = header.attributes();
     // The writer's own, which a stranger's key of that name would double.
     attributes.remove("NX_class");
+    attributes.keySet().removeAll(OutageLog.KEYS);
     String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
     boolean colour = header.shape().size() == 3;
     return new EntryDescription(

@@ -2,6 +2,9 @@ package org.frameline.recorder;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * When a recording goes on in a new file, and the names of the files. Immutable.
@@ -31,6 +34,28 @@ record Rotation(long bytes, long frames) {
   }
 
   /**
+   * The number that follows those of the files that are there.
+   *
+   * @param present names of files in the folder of {@code out}
+   */
+  int numberAfter(Path out, Stream<String> present) {
+    if (!isOn()) {
+      return 1;
+    }
+    String name = out.getFileName().toString();
+    Pattern numbered =
+        Pattern.compile(
+            Pattern.quote(stem(name) + "_") + "(\\d{4,9})" + Pattern.quote(ending(name)));
+    return 1
+        + present
+            .map(numbered::matcher)
+            .filter(Matcher::matches)
+            .mapToInt(file -> Integer.parseInt(file.group(1)))
+            .max()
+            .orElse(0);
+  }
+
+  /**
    * Name of a file: {@code out} itself without rotation, else with {@code _0001} and so on before
    * the ending.
    */
@@ -39,9 +64,16 @@ record Rotation(long bytes, long frames) {
       return out;
     }
     String name = out.getFileName().toString();
+    return out.resolveSibling(
+        String.format(Locale.ROOT, "%s_%04d%s", stem(name), number, ending(name)));
+  }
+
+  private static String stem(String name) {
     int dot = name.lastIndexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
-    String ending = dot > 0 ? name.substring(dot) : "";
-    return out.resolveSibling(String.format(Locale.ROOT, "%s_%04d%s", stem, number, ending));
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static String ending(String name) {
+    return name.substring(stem(name).length());
   }
 }

@@ -80,6 +80,53 @@ class RecorderLoopTest {
   }
 
   @Test
+  void putsTheTimesWithoutACameraOnRecord() throws Exception {
+    try (Played played = record()) {
+      played.publish("s", 0, 1);
+      FrameHeader header = new FrameHeader(List.of(3, 4), ElementType.UINT8, 2, 2, "s", Map.of());
+      Map<String, Object> gone =
+          Map.of(
+              FrameHeader.RECONNECTS, 1, FrameHeader.OUTAGE_FRAME, 2, FrameHeader.OUTAGE_MS, 4_321);
+      for (long number = 2; number < 4; number++) {
+        byte[] pixels = new byte[12];
+        Arrays.fill(pixels, (byte) number);
+        played.publish(
+            new Frame(Played.TOPIC, header.with(gone).at(number, number), ByteBuffer.wrap(pixels)));
+      }
+      played.publishEnd("s", 4);
+      assertThat(played.exitCode()).isZero();
+      assertThat(played.report()).contains("\"outages\" : 1", "\"missing\" : 0");
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1, 2, 3] []" + PLAIN);
+    String script =
+        "import h5py, sys; f = h5py.File(sys.argv[1], 'r'); e = f['entry'];"
+            + " print(e['outages'][:].tolist(), 'reconnects' in e['stream'].attrs)";
+    assertThat(run("/usr/bin/python3", "-c", script, file("r.h5").toString()))
+        .isEqualTo("[[2, 4321]] False");
+  }
+
+  @Test
+  void aClockThatJumpsLosesNoFrameAndEndsNothing() throws Exception {
+    long[] times = {5_000_000_000L, Long.MAX_VALUE, 0, 3_000_000_000L, Long.MIN_VALUE, 1};
+    try (Played played = record("--duration", "10m", "--checkpoint", "10ms")) {
+      for (int n = 0; n < times.length; n++) {
+        FrameHeader header =
+            new FrameHeader(List.of(3, 4), ElementType.UINT8, n, times[n], "s", Map.of());
+        byte[] pixels = new byte[12];
+        Arrays.fill(pixels, (byte) n);
+        played.publish(new Frame(Played.TOPIC, header, ByteBuffer.wrap(pixels)));
+      }
+      played.publishEnd("s", times.length);
+      assertThat(played.exitCode()).isZero();
+      assertThat(played.report()).contains("\"frames\" : 6", "\"missing\" : 0");
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0, 1, 2, 3, 4, 5] []" + PLAIN);
+    String script = "import h5py, sys; print(*h5py.File(sys.argv[1])['entry/data/timestamp_ns'])";
+    assertThat(run("/usr/bin/python3", "-c", script, file("r.h5").toString()).split(" "))
+        .containsExactly(Arrays.stream(times).mapToObj(Long::toString).toArray(String[]::new));
+  }
+
+  @Test
   void joinsLateWithoutAGapUnlessItWasReadyBefore() throws Exception {
     try (Played played = record()) {
       played.publish("s", 100, 101).publishEnd("s", 102);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,18 @@ class RotationTest {
   })
   void numbersTheFiles(String out, int number, String name) {
     assertThat(new Rotation(10, 10).fileName(Path.of(out), number)).isEqualTo(Path.of(name));
+  }
+
+  @Test
+  void goesOnAfterTheHighestNumberThatIsThere() {
+    Rotation rotation = new Rotation(10, 10);
+    Path out = Path.of("data/run_0001.h5");
+    Stream<String> present =
+        Stream.of("run_0001_0002.h5", "run_0001_0007.h5", "run_0001_0099.h5.new", "run_0001.h5");
+    assertThat(rotation.numberAfter(out, present)).isEqualTo(8);
+    assertThat(rotation.numberAfter(Path.of("a.0001"), Stream.of("a_0012.0001"))).isEqualTo(13);
+    assertThat(rotation.numberAfter(out, Stream.of("other_0004.h5"))).isEqualTo(1);
+    assertThat(Rotation.NONE.numberAfter(out, Stream.of("run_0001_0004.h5"))).isEqualTo(1);
   }
 
   @Test

@@ -43,6 +43,16 @@ public record FrameHeader(
 
   public static final String PIXEL_FORMAT = "pixel_format";
   public static final String SOURCE = "source";
+
+  /** How often the camera dropped out and came back in this stream; absent while it never did. */
+  public static final String RECONNECTS = "reconnects";
+
+  /** The first frame after the last time the camera dropped out. */
+  public static final String OUTAGE_FRAME = "outage_frame";
+
+  /** Milliseconds between {@link #OUTAGE_FRAME} and the frame before it. */
+  public static final String OUTAGE_MS = "outage_ms";
+
   public static final String TRANSFORM = "transform";
   public static final String HALF_SPECTRUM = "half_spectrum";
   public static final String OUTPUT = "output";
@@ -91,6 +101,13 @@ public record FrameHeader(
   /** The same header for another frame of the stream. */
   public FrameHeader at(long otherFrame, long otherTimestampNs) {
     return new FrameHeader(shape, type, otherFrame, otherTimestampNs, stream, extra);
+  }
+
+  /** The same header with further extra keys, or new values for those that it has. */
+  public FrameHeader with(Map<String, Object> more) {
+    Map<String, Object> all = new LinkedHashMap<>(extra);
+    all.putAll(more);
+    return new FrameHeader(shape, type, frame, timestampNs, stream, all);
   }
 
   /** An extra key whose value is a text, empty when it is absent or something else. */

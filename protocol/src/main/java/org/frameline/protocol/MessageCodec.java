@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 
@@ -36,7 +37,9 @@ public final class MessageCodec {
     try (JsonGenerator json = WireJson.generator(bytes)) {
       json.writeStartObject();
       if (message instanceof Frame frame) {
-        writeFrame(json, frame.header());
+        writeFrame(json, FrameHeader.HTYPE, frame.header());
+      } else if (message instanceof Reference reference) {
+        writeFrame(json, Reference.HTYPE, reference.header());
       } else if (message instanceof SeriesEnd end) {
         json.writeStringField("htype", SeriesEnd.HTYPE);
         json.writeStringField("stream", end.stream());
@@ -54,8 +57,9 @@ public final class MessageCodec {
     return bytes.toByteArray();
   }
 
-  private static void writeFrame(JsonGenerator json, FrameHeader header) throws IOException {
-    json.writeStringField("htype", FrameHeader.HTYPE);
+  private static void writeFrame(JsonGenerator json, String htype, FrameHeader header)
+      throws IOException {
+    json.writeStringField("htype", htype);
     json.writeArrayFieldStart("shape");
     for (int dimension : header.shape()) {
       json.writeNumber(dimension);
@@ -96,6 +100,10 @@ public final class MessageCodec {
     String htype = fields.takeText("htype");
     return switch (htype) {
       case FrameHeader.HTYPE -> decodeFrame(topic, fields, payload);
+      case Reference.HTYPE -> {
+        requireEmpty(payload);
+        yield new Reference(topic, takeHeader(fields));
+      }
       case SeriesEnd.HTYPE -> {
         requireEmpty(payload);
         yield new SeriesEnd(topic, fields.takeText("stream"), fields.takeCount("frames"));
@@ -108,13 +116,29 @@ public final class MessageCodec {
       default ->
           throw new MalformedMessageException(
               "header.htype",
-              FrameHeader.HTYPE + ", " + SeriesEnd.HTYPE + " or " + WorkerNotice.HTYPE,
+              String.join(
+                  ", ", FrameHeader.HTYPE, Reference.HTYPE, SeriesEnd.HTYPE, WorkerNotice.HTYPE),
               htype);
     };
   }
 
   private static Frame decodeFrame(String topic, HeaderFields fields, ByteBuffer payload)
       throws MalformedMessageException {
+    FrameHeader header = takeHeader(fields);
+    if (header.payloadBytes() != payload.remaining()) {
+      throw new MalformedMessageException(
+          "payload",
+          header.payloadBytes()
+              + " bytes for shape "
+              + header.shape()
+              + " of "
+              + header.type().wireName(),
+          payload.remaining() + " bytes");
+    }
+    return new Frame(topic, header, payload);
+  }
+
+  private static FrameHeader takeHeader(HeaderFields fields) throws MalformedMessageException {
     String encoding = fields.takeText("encoding");
     if (!encoding.equals("little")) {
       throw new MalformedMessageException("header.encoding", "little", encoding);
@@ -127,19 +151,12 @@ public final class MessageCodec {
             fields.takeNumber("timestamp_ns"),
             fields.takeText("stream"),
             fields.remaining());
-    long expected;
     try {
-      expected = header.payloadBytes();
+      header.payloadBytes();
     } catch (ArithmeticException e) {
       throw new MalformedMessageException("header.shape", "a size below 2^63", header.shape());
     }
-    if (expected != payload.remaining()) {
-      throw new MalformedMessageException(
-          "payload",
-          expected + " bytes for shape " + header.shape() + " of " + header.type().wireName(),
-          payload.remaining() + " bytes");
-    }
-    return new Frame(topic, header, payload);
+    return header;
   }
 
   private static WorkerNotice.State takeState(HeaderFields fields)

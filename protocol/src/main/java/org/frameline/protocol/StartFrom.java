@@ -14,7 +14,7 @@ public record StartFrom(long frame, String stream) {
   /** With the next frame that is published once the subscription stands. */
   public static final StartFrom NOW = new StartFrom(NOW_VALUE, "");
 
-  /** With the oldest frame that the history holds. */
+  /** With the oldest frame that the history will hold until it is fetched. */
   public static final StartFrom FIRST = new StartFrom(FIRST_VALUE, "");
 
   /**

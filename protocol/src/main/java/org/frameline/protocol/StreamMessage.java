@@ -36,6 +36,24 @@ public sealed interface StreamMessage {
   }
 
   /**
+   * A frame whose pixels are in the publisher's frame ring, {@code "htype":"reference-1.0"}; the
+   * payload is empty.
+   *
+   * @param header that of the frame
+   */
+  record Reference(String topic, FrameHeader header) implements StreamMessage {
+    public static final String HTYPE = "reference-1.0";
+
+    /** Before the topic of the frames: who cannot read the ring subscribes to the other one. */
+    public static final String TOPIC = "ring/";
+
+    public Reference {
+      Objects.requireNonNull(topic, "topic");
+      Objects.requireNonNull(header, "header");
+    }
+  }
+
+  /**
    * The stream is over, {@code "htype":"series_end-1.0"}; the payload is empty.
    *
    * @param frames how many frames were published, so the last one is {@code frames - 1}

@@ -2,8 +2,10 @@ package org.frameline.publisher;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.frameline.program.Latency;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Progress;
@@ -12,7 +14,6 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
 import org.slf4j.Logger;
@@ -31,28 +32,29 @@ final class CaptureLoop {
   private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
 
   private final PublisherConfig config;
-  private final FrameSource source;
+  private final SteadyCamera camera;
   private final FrameOutlet outlet;
   private final PublisherState state;
   private final StopSignal stop;
   private final Pacer pacer;
-  private final FrameHeader template;
+  private FrameHeader template;
+  private Outage outage = Outage.NONE;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
 
   CaptureLoop(
       PublisherConfig config,
-      FrameSource source,
+      SteadyCamera camera,
       FrameOutlet outlet,
       PublisherState state,
       StopSignal stop) {
     this.config = config;
-    this.source = source;
+    this.camera = camera;
     this.outlet = outlet;
     this.state = state;
     this.stop = stop;
-    this.pacer = new Pacer(sendingRate(config, source.description()), System::nanoTime);
-    this.template = template(source.description(), state.stream(), config);
+    this.pacer = new Pacer(sendingRate(config, camera.description()), System::nanoTime);
+    this.template = template(camera.description(), state.stream(), config);
   }
 
   /** A live camera gives the beat itself. */
@@ -92,9 +94,7 @@ final class CaptureLoop {
     } finally {
       state.enter(PublisherState.Phase.ENDED);
       // A subscriber that never learns of the end would wait for ever, so this is not dropped.
-      outlet.sendLast(
-          new StreamMessage.SeriesEnd(config.topic(), state.stream(), state.published()),
-          END_PATIENCE);
+      outlet.sendLast(ends(), END_PATIENCE);
     }
   }
 
@@ -126,19 +126,20 @@ final class CaptureLoop {
 
   /** False at the end of the source, when stopped, or when nobody takes the frame. */
   private boolean publishNext() throws SourceException {
-    if (!source.grab()) {
+    if (!camera.grab(state, outlet::takeSubscriptions)) {
       return false;
     }
+    noteOutage();
+    state.grabbed();
     long grabbedNs = System.nanoTime();
     if (!waitForRoom()) {
       return false;
     }
-    FrameHeader header = template.at(state.published(), source.timestampNs());
-    source.copyTo(state.history().begin());
+    FrameHeader header = template.at(state.published(), camera.timestampNs());
+    camera.copyTo(state.history().begin());
     state.history().commit(header);
-    // Queues hold on to what is sent, so they get memory of their own.
-    StreamMessage.Frame frame = state.history().frame(header.frame());
-    if (!outlet.send(frame, PATIENCE)) {
+    if (!send(header)) {
+      state.unsent();
       if (stop.getAsBoolean()) {
         return false;
       }
@@ -146,9 +147,43 @@ final class CaptureLoop {
           "no subscriber with a full queue took a frame for " + PATIENCE.toSeconds() + " s", null);
     }
     latency.record(System.nanoTime() - grabbedNs);
-    rate.count(frame.payload().capacity());
-    state.published(frame);
+    rate.count(header.payloadBytes());
+    state.published(header.frame());
     return true;
+  }
+
+  private void noteOutage() {
+    if (!outage.equals(state.outage())) {
+      outage = state.outage();
+      template = outage.mark(template);
+    }
+  }
+
+  /** Sends pixels to those who want them, and to others where in the ring they are. */
+  private boolean send(FrameHeader header) {
+    boolean sent = true;
+    if (outlet.wantsPixels()) {
+      // Queues hold on to what is sent, so they get memory of their own.
+      sent = outlet.send(state.history().frame(header.frame()), PATIENCE);
+    }
+    if (sent && outlet.wantsReferences()) {
+      sent = outlet.send(new StreamMessage.Reference(references(), header), PATIENCE);
+    }
+    return sent;
+  }
+
+  private String references() {
+    return StreamMessage.Reference.TOPIC + config.topic();
+  }
+
+  private List<StreamMessage.SeriesEnd> ends() {
+    Stream<String> topics =
+        outlet.wantsReferences()
+            ? Stream.of(config.topic(), references())
+            : Stream.of(config.topic());
+    return topics
+        .map(topic -> new StreamMessage.SeriesEnd(topic, state.stream(), state.published()))
+        .toList();
   }
 
   /**

@@ -1,12 +1,13 @@
 package org.frameline.publisher;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.frameline.program.ProcessControl;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
-import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
@@ -18,87 +19,86 @@ import org.frameline.protocol.socket.Sockets;
  */
 final class ControlLoop implements Runnable {
   private final Sockets sockets;
-  private final ControlServer server;
+  private final PublisherConfig config;
+  private final ProcessControl control;
   private final HistoryServer history;
   private final PublisherState state;
-  private final StopSignal stop;
   private final BooleanSupplier finished;
 
   /** Binds at once, so that an endpoint in use is known before any frame is taken. */
   ControlLoop(
       Sockets sockets,
-      Endpoint endpoint,
-      Endpoint historyEndpoint,
+      PublisherConfig config,
       PublisherState state,
       StopSignal stop,
       BooleanSupplier finished) {
     this.sockets = sockets;
-    this.server = new ControlServer(sockets, endpoint, "--control-bind", this::take);
-    this.history = new HistoryServer(sockets, historyEndpoint, state);
+    this.config = config;
     this.state = state;
-    this.stop = stop;
     this.finished = finished;
+    control =
+        new ProcessControl(
+                sockets, config.controlBind(), "--control-bind", "publish", this::status, stop)
+            .on("describe", this::describe)
+            .on("ready", this::ready)
+            .on("snap", this::snap)
+            .on("start", this::start);
+    history = new HistoryServer(sockets, config.historyBind(), state);
   }
 
   @Override
   public void run() {
     try (PollLoop loop = new PollLoop(sockets, finished)) {
-      server.serveOn(loop);
+      control.serveOn(loop, config.topic());
       history.serveOn(loop);
       loop.run();
     } finally {
-      server.close();
+      control.close();
       history.close();
     }
   }
 
-  private void take(ControlMessage request, ControlServer.Reply reply) {
-    String name = request.text("request").orElse("");
-    StreamMessage.Frame latest = state.latest();
-    if (name.equals("snap") && latest != null) {
-      reply.send(ControlMessage.ok(), List.of(latest));
+  private void describe(ControlMessage request, ControlServer.Reply reply) {
+    reply.send(new ControlMessage(state.description()).with("ok", true));
+  }
+
+  private void ready(ControlMessage request, ControlServer.Reply reply) {
+    // Before the status, which tells the next frame: that one will surely arrive.
+    boolean ready = state.sayReady(request.text("subscriber").orElse(""), request.isTrue("keep"));
+    reply.send(control.status().with("ready", ready));
+  }
+
+  private void snap(ControlMessage request, ControlServer.Reply reply) {
+    StreamMessage.Frame latest = state.history().latest();
+    if (latest == null) {
+      reply.send(ControlMessage.error("there is no frame yet"));
     } else {
-      reply.send(answer(name, request));
+      reply.send(ControlMessage.ok(), List.of(latest));
     }
   }
 
-  private ControlMessage answer(String name, ControlMessage request) {
-    return switch (name) {
-      case "describe" -> new ControlMessage(state.description()).with("ok", true);
-      case "status" -> status();
-      case "ready" -> {
-        String subscriber = request.text("subscriber").orElse("");
-        // Before the status, which tells the next frame: that one will surely arrive.
-        boolean ready = state.sayReady(subscriber, request.isTrue("keep"));
-        yield status().with("ready", ready);
-      }
-      case "snap" -> ControlMessage.error("there is no frame yet");
-      case "start" -> {
-        state.askToStart();
-        yield status();
-      }
-      case "stop" -> {
-        stop.stop();
-        yield status();
-      }
-      default ->
-          ControlMessage.error(
-              "request: expected describe, status, ready, snap, start or stop, found \""
-                  + name
-                  + "\"");
-    };
+  private void start(ControlMessage request, ControlServer.Reply reply) {
+    state.askToStart();
+    reply.send(control.status());
   }
 
-  private ControlMessage status() {
-    Set<String> ready = state.ready();
-    return ControlMessage.ok()
-        .with("program", "publish")
-        .with("stream", state.stream())
-        .with("state", state.phase().name().toLowerCase(Locale.ROOT))
-        .with("next_frame", state.published())
-        .with("published", state.published())
-        .with("oldest_frame", state.history().oldest())
-        .with("history", state.historyAt().toString())
-        .with("subscribers", ready);
+  private Map<String, Object> status() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("stream", state.stream());
+    fields.put("topic", config.topic());
+    fields.put("state", state.phase().name().toLowerCase(Locale.ROOT));
+    fields.put("next_frame", state.published());
+    fields.put("published", state.published());
+    fields.put("reconnects", state.outage().count());
+    fields.put("outage_ms", state.outage().totalMs());
+    fields.put("oldest_frame", state.history().oldest());
+    fields.put("history", state.historyAt().toString());
+    fields.put("ring", state.history().file().toString());
+    fields.put("refused_history_requests", history.refused());
+    fields.put("full_queues", state.fullQueues());
+    fields.put("malformed", state.malformedMessages());
+    fields.put("subscribers", state.ready());
+    fields.put("streams", List.of(state.counts().toReport()));
+    return fields;
   }
 }

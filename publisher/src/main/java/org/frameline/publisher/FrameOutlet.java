@@ -2,7 +2,9 @@ package org.frameline.publisher;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.Endpoint;
@@ -30,6 +32,9 @@ final class FrameOutlet implements AutoCloseable {
   private final ZMQ.Poller poller;
   private final PublisherState state;
   private final StopSignal stop;
+  private final String topic;
+  private final Set<String> pixelPrefixes = new HashSet<>();
+  private final Set<String> referencePrefixes = new HashSet<>();
   private final Waiting waiting = new Waiting();
   private boolean drops = true;
   private boolean closed;
@@ -38,11 +43,13 @@ final class FrameOutlet implements AutoCloseable {
       Sockets sockets,
       Endpoint endpoint,
       int queuedMessages,
+      String topic,
       PublisherState state,
       StopSignal stop) {
     this.sockets = sockets;
     this.socket = sockets.publish(endpoint, "--bind", queuedMessages);
     this.poller = sockets.poller(1);
+    this.topic = topic;
     this.state = state;
     this.stop = stop;
     socket.setXpubNoDrop(true);
@@ -77,6 +84,7 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   private boolean dropForFullQueues(StreamMessage message) {
+    state.queueWasFull();
     socket.setXpubNoDrop(false);
     boolean sent = Messages.send(socket, message);
     socket.setXpubNoDrop(true);
@@ -89,19 +97,34 @@ final class FrameOutlet implements AutoCloseable {
    * after drops some queue may still be closed, and a connection may break. Nor may the socket
    * close before, since JeroMQ, linger or not, loses what its connection has half written then.
    *
+   * @param ends the same end under each topic
    * @param patience how long to wait while no subscriber gets on
    */
-  void sendLast(StreamMessage message, Duration patience) {
+  void sendLast(List<StreamMessage.SeriesEnd> ends, Duration patience) {
     socket.setSendTimeOut(0);
     Waiting leaving = new Waiting();
-    boolean sent = Messages.send(socket, message);
+    boolean sent = sendAll(ends);
     while ((!sent || !state.subscribed().isEmpty())
         && !stop.getAsBoolean()
         && leaving.lasted().compareTo(patience) < 0) {
       takeSubscriptions(AGAIN_MS);
       leaving.waitFor("subscribers to take the end of the stream: " + state.progress());
-      sent |= Messages.send(socket, message);
+      sent |= sendAll(ends);
     }
+  }
+
+  private boolean sendAll(List<StreamMessage.SeriesEnd> ends) {
+    return ends.stream().allMatch(end -> Messages.send(socket, end));
+  }
+
+  /** Whether anybody wants frames with their pixels. */
+  boolean wantsPixels() {
+    return !pixelPrefixes.isEmpty();
+  }
+
+  /** Whether anybody wants to know where in the ring frames are, and asked for it by name. */
+  boolean wantsReferences() {
+    return !referencePrefixes.isEmpty();
   }
 
   /** Takes the subscriptions that arrived, waiting for them up to this long. */
@@ -113,17 +136,37 @@ final class FrameOutlet implements AutoCloseable {
     }
   }
 
+  /** Keeps those that match our topics, which are no more than these have letters. */
+  private void note(String prefix, boolean subscribes) {
+    String references = StreamMessage.Reference.TOPIC + topic;
+    if (topic.startsWith(prefix)) {
+      note(pixelPrefixes, prefix, subscribes);
+    } else if (prefix.startsWith(StreamMessage.Reference.TOPIC) && references.startsWith(prefix)) {
+      note(referencePrefixes, prefix, subscribes);
+    }
+  }
+
+  private static void note(Set<String> prefixes, String prefix, boolean subscribes) {
+    if (subscribes) {
+      prefixes.add(prefix);
+    } else {
+      prefixes.remove(prefix);
+    }
+  }
+
   private void takeSubscription(byte[] message) {
-    if (message.length < 2) {
+    if (message.length == 0 || message[0] < 0 || message[0] > SUBSCRIBE) {
+      state.malformed();
       return;
     }
     String topic = new String(message, 1, message.length - 1, StandardCharsets.UTF_8);
+    note(topic, message[0] == SUBSCRIBE);
     if (!topic.startsWith(StreamSubscriber.NAME_TOPIC)) {
       return;
     }
     String name = topic.substring(StreamSubscriber.NAME_TOPIC.length());
     if (message[0] == SUBSCRIBE) {
-      state.subscribed(name);
+      state.subscribed(name, message.length - 1 - StreamSubscriber.NAME_TOPIC.length());
     } else {
       state.unsubscribed(name);
     }

@@ -3,6 +3,7 @@ package org.frameline.publisher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -27,6 +28,23 @@ final class History implements AutoCloseable {
     this.ring = ring;
     this.topic = topic;
     headers = new AtomicReferenceArray<>(ring.slots());
+  }
+
+  /** Where other processes on this machine find the pixels. */
+  Path file() {
+    return ring.file();
+  }
+
+  /** The newest frame, or null before the first. */
+  StreamMessage.Frame latest() {
+    StreamMessage.Frame frame = null;
+    long end = next;
+    // What was the newest may be overwritten while it is copied; then there is a newer one.
+    while (end > 0 && frame == null) {
+      frame = frame(end - 1);
+      end = next;
+    }
+    return frame;
   }
 
   /** How many frames it holds at most. */

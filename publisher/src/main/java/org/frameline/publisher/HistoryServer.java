@@ -51,6 +51,11 @@ final class HistoryServer implements AutoCloseable {
     return ControlServer.ofFrames(sockets, endpoint, "--history-bind", this::take);
   }
 
+  /** Questions that nobody could answer. */
+  long refused() {
+    return server.refused();
+  }
+
   void serveOn(PollLoop loop) {
     server.serveOn(loop);
   }
@@ -58,6 +63,7 @@ final class HistoryServer implements AutoCloseable {
   private void take(ControlMessage question, ControlServer.Reply reply) {
     String name = question.text("request").orElse("");
     if (!name.equals("frames") && !name.equals("taken")) {
+      server.refused("request", "request: expected frames or taken, found another");
       reply.send(ControlMessage.error("request: expected frames or taken, found \"" + name + "\""));
       return;
     }
@@ -93,7 +99,8 @@ final class HistoryServer implements AutoCloseable {
     return ControlMessage.ok()
         .with("stream", state.stream())
         .with("oldest_frame", history.oldest())
-        .with("next_frame", history.next());
+        .with("next_frame", history.next())
+        .with("capacity", history.capacity());
   }
 
   @Override

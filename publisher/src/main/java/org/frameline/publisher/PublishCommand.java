@@ -1,5 +1,6 @@
 package org.frameline.publisher;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -8,6 +9,7 @@ import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.ByteSizeConverter;
+import org.frameline.program.command.DurationConverter;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.protocol.Endpoint;
@@ -15,6 +17,7 @@ import org.frameline.protocol.PixelFormat;
 import org.frameline.publisher.source.SourceRequest;
 import org.frameline.publisher.source.SourceSpec;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -75,6 +78,16 @@ public final class PublishCommand implements Callable<Integer> {
   private String format;
 
   @Option(
+      names = "--reconnect",
+      paramLabel = "T",
+      defaultValue = "5m",
+      converter = ReconnectConverter.class,
+      description =
+          "How long to try to reach a camera again that dropped out, 0 for never"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration reconnect;
+
+  @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       defaultValue = "camera_frame",
@@ -123,6 +136,14 @@ public final class PublishCommand implements Callable<Integer> {
 
   @Mixin private StandardOptions standard;
 
+  /** A time, or 0. */
+  static final class ReconnectConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return value.equals("0") ? Duration.ZERO : new DurationConverter().convert(value);
+    }
+  }
+
   public PublishCommand(StopSignal stop) {
     this.stop = stop;
   }
@@ -131,7 +152,12 @@ public final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     PublisherConfig config = config();
     standard.requireWritable();
-    new Publisher(config, stop).run().writeTo(standard.report());
+    Publisher publisher = new Publisher(config, stop);
+    try {
+      publisher.run();
+    } finally {
+      publisher.report().writeTo(standard.report());
+    }
     return ExitCode.DONE;
   }
 
@@ -157,6 +183,7 @@ public final class PublishCommand implements Callable<Integer> {
           rate,
           lossless,
           frames == null ? Long.MAX_VALUE : frames,
+          reconnect,
           topic,
           waitFor,
           bind,

@@ -3,7 +3,9 @@ package org.frameline.publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.frameline.program.ProgramException;
@@ -11,8 +13,6 @@ import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ring.FrameRing;
 import org.frameline.protocol.socket.Sockets;
-import org.frameline.publisher.source.FrameSource;
-import org.frameline.publisher.source.FrameSources;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
 import org.slf4j.Logger;
@@ -34,6 +34,9 @@ final class Publisher {
   private final StopSignal stop;
   private final String stream = UUID.randomUUID().toString();
   private final AtomicBoolean finished = new AtomicBoolean();
+  // Both from the time that the camera is there.
+  private PublisherState state;
+  private CaptureLoop loop;
 
   Publisher(PublisherConfig config, StopSignal stop) {
     this.config = config;
@@ -41,28 +44,20 @@ final class Publisher {
   }
 
   /** Publishes until the source ends, enough frames were sent, or the stop signal. */
-  Report run() {
+  void run() {
     try (Sockets sockets = new Sockets();
-        FrameSource source = FrameSources.open(config.source());
-        History history = history(source.description())) {
-      PublisherState state = new PublisherState(stream, history);
-      state.describe(describe(source.description()));
+        SteadyCamera camera = new SteadyCamera(config.source(), config.reconnect(), stop);
+        History history = history(camera.description())) {
+      state = new PublisherState(stream, history);
+      state.describe(describe(camera.description()));
+      int queued = queuedMessages(camera.description());
       try (FrameOutlet outlet =
-          new FrameOutlet(sockets, config.bind(), queuedMessages(source), state, stop)) {
+          new FrameOutlet(sockets, config.bind(), queued, config.topic(), state, stop)) {
         Thread control =
-            new Thread(
-                new ControlLoop(
-                    sockets,
-                    config.controlBind(),
-                    config.historyBind(),
-                    state,
-                    stop,
-                    finished::get),
-                "control");
-        stop.onStop(source::cancel);
+            new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
         control.start();
         try {
-          return capture(source, outlet, state);
+          capture(camera, outlet);
         } finally {
           outlet.close(stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
           finished.set(true);
@@ -72,6 +67,10 @@ final class Publisher {
     } catch (IOException e) {
       throw ProgramException.failed("cannot remove the frame ring: " + e.getMessage(), e);
     } catch (SourceException e) {
+      if (loop == null && stop.getAsBoolean()) {
+        LOG.info("stopped before {} was there", config.source().spec().label());
+        return;
+      }
       throw ProgramException.failed(e.getMessage(), e);
     }
   }
@@ -97,29 +96,47 @@ final class Publisher {
     }
   }
 
-  private Report capture(FrameSource source, FrameOutlet outlet, PublisherState state)
-      throws SourceException {
+  private void capture(SteadyCamera camera, FrameOutlet outlet) throws SourceException {
     LOG.info(
         "publishing {} on {}, control on {}, history on {}, stream {}",
-        source.description().text(),
+        camera.description().text(),
         config.bind(),
         config.controlBind(),
         state.historyAt(),
         stream);
-    CaptureLoop loop = new CaptureLoop(config, source, outlet, state, stop);
+    loop = new CaptureLoop(config, camera, outlet, state, stop);
     loop.run();
     LOG.info("published {} frames", state.published());
+    Optional<String> damage = camera.damage();
+    if (damage.isPresent()) {
+      throw ProgramException.failed(
+          damage.get() + "; published is what could be decoded, " + state.published() + " frames",
+          null);
+    }
+  }
+
+  /** The account of the run so far, after a failure too. */
+  Report report() {
+    Outage outage = state == null ? Outage.NONE : state.outage();
     Report report =
         new Report("publish")
             .put("stream", stream)
-            .put("frames", state.published())
-            .put("missing", 0);
+            .put("frames", state == null ? 0 : state.published())
+            .put("missing", 0)
+            .put("reconnects", outage.count())
+            .put("outage_ms", outage.totalMs());
+    if (loop == null) {
+      return report;
+    }
+    report
+        .put("full_queues", state.fullQueues())
+        .put("malformed", state.malformedMessages())
+        .put("streams", List.of(state.counts().toReport()));
     loop.rate().addTo(report);
     return report.put("latency_ms", loop.latency().toReport());
   }
 
-  private static int queuedMessages(FrameSource source) {
-    SourceDescription it = source.description();
+  private static int queuedMessages(SourceDescription it) {
     long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
     return (int) Math.max(FEWEST_QUEUED, Math.min(MOST_QUEUED, QUEUE_BYTES / frameBytes));
   }

@@ -1,5 +1,6 @@
 package org.frameline.publisher;
 
+import java.time.Duration;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.StreamSubscriber;
 import org.frameline.publisher.source.SourceRequest;
@@ -12,6 +13,7 @@ import org.frameline.publisher.source.SourceRequest;
  *     NaN for the source's own rate
  * @param lossless wait for the slowest subscriber instead of dropping its frames
  * @param frames how many to send, {@link Long#MAX_VALUE} for all
+ * @param reconnect how long to try to reach a camera again that dropped out; zero for never
  * @param topic first part of every message
  * @param waitFor start when this many subscribers have said that they are ready
  * @param bind PUB endpoint
@@ -24,6 +26,7 @@ record PublisherConfig(
     double fps,
     boolean lossless,
     long frames,
+    Duration reconnect,
     String topic,
     int waitFor,
     Endpoint bind,

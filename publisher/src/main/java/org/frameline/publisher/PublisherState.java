@@ -9,8 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.frameline.program.StreamCounts;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the capturing and the answering thread of a publisher share. Thread-safe. */
 final class PublisherState {
@@ -20,19 +22,30 @@ final class PublisherState {
     WAITING,
     /** Sends frames. */
     STREAMING,
+    /** The camera has dropped out. */
+    RECONNECTING,
     /** The stream is over. */
     ENDED
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(PublisherState.class);
+
+  static final int MOST_NAMES = 250;
+  static final int LONGEST_NAME_BYTES = 100;
+
   private final String stream;
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
   private final Set<String> ready = ConcurrentHashMap.newKeySet();
+  private final AtomicLong grabbed = new AtomicLong();
   private final AtomicLong published = new AtomicLong();
+  private final AtomicLong unsent = new AtomicLong();
+  private final AtomicLong fullQueues = new AtomicLong();
+  private final AtomicLong malformed = new AtomicLong();
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
   private final Map<String, Long> taken = new ConcurrentHashMap<>();
   private final AtomicReference<Endpoint> historyAt = new AtomicReference<>();
-  private final AtomicReference<StreamMessage.Frame> latest = new AtomicReference<>();
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
 
   private final History history;
@@ -59,9 +72,20 @@ final class PublisherState {
     return stream;
   }
 
-  /** A subscription with this name arrived at the PUB socket. */
-  void subscribed(String name) {
-    subscribed.add(name);
+  /**
+   * A subscription with this name arrived at the PUB socket. Only so many names are remembered, of
+   * such a length, as fit into one answer on the control socket.
+   *
+   * @param bytes how long the name is on the wire
+   */
+  void subscribed(String name, int bytes) {
+    boolean isShort =
+        bytes <= LONGEST_NAME_BYTES && name.chars().noneMatch(Character::isISOControl);
+    if (isShort && subscribed.size() < MOST_NAMES) {
+      subscribed.add(name);
+    } else {
+      malformed();
+    }
   }
 
   /** Those who are subscribed and gave a name, ready or not. */
@@ -131,14 +155,54 @@ final class PublisherState {
     return published.get();
   }
 
-  void published(StreamMessage.Frame frame) {
-    latest.set(frame);
-    published.set(frame.header().frame() + 1);
+  /** A frame was sent. */
+  void published(long frame) {
+    published.set(frame + 1);
   }
 
-  /** The newest frame, or null before the first. */
-  StreamMessage.Frame latest() {
-    return latest.get();
+  /** A frame came from the camera. */
+  void grabbed() {
+    grabbed.incrementAndGet();
+  }
+
+  /** A frame was not sent: stopped, or out of patience. */
+  void unsent() {
+    unsent.incrementAndGet();
+  }
+
+  /** A frame was dropped for a subscriber whose queue had just become full. */
+  void queueWasFull() {
+    fullQueues.incrementAndGet();
+  }
+
+  /** How often that was; how many more frames that subscriber lost then, only it can tell. */
+  long fullQueues() {
+    return fullQueues.get();
+  }
+
+  /** Something came to the PUB socket that is no subscription, or one with a name too many. */
+  void malformed() {
+    if (malformed.incrementAndGet() == 1) {
+      LOG.warn("dropped a message from a subscriber that is no subscription we can remember");
+    }
+  }
+
+  long malformedMessages() {
+    return malformed.get();
+  }
+
+  StreamCounts counts() {
+    long notSent = unsent.get();
+    return new StreamCounts(
+        stream,
+        0,
+        grabbed.get(),
+        published.get(),
+        0,
+        notSent == 0 ? Map.of() : Map.of("not sent", notSent),
+        0,
+        0,
+        malformed.get());
   }
 
   Phase phase() {
@@ -147,6 +211,15 @@ final class PublisherState {
 
   void enter(Phase next) {
     phase.set(next);
+  }
+
+  /** The last time the camera was gone, {@link Outage#NONE} when it never was. */
+  Outage outage() {
+    return outage.get();
+  }
+
+  void outage(Outage last) {
+    outage.set(last);
   }
 
   /** Constant facts about camera and stream, for {@code describe}. */

@@ -16,7 +16,9 @@ import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
+import org.frameline.protocol.ring.FrameRingReader;
 import org.frameline.protocol.socket.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,6 +214,44 @@ class HistoryTest {
       assertThat(ask(publisher, frames(stream(publisher), 12, 8)).frames()).hasSize(8);
       assertThat(MessageCodec.decode(Messages.await(reader))).isInstanceOf(SeriesEnd.class);
       reader.close();
+      assertThat(publisher.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void tellsOnlyWhereFramesAreToThoseWhoReadTheRing() throws Exception {
+    try (Running publisher =
+        new Running(
+            "--source",
+            "synthetic:ramp",
+            "--format",
+            "Mono8",
+            "--size",
+            "64x48",
+            "--fps",
+            "50",
+            "--wait-for",
+            "1",
+            "--history",
+            "16MiB")) {
+      ControlMessage status = publisher.ask("status");
+      FrameRingReader ring =
+          FrameRingReader.open(
+              Path.of(status.text("ring").orElseThrow()), status.text("stream").orElseThrow());
+      ZMQ.Socket all = publisher.subscribe("", "all");
+      ZMQ.Socket references = publisher.listen("ring/camera_frame");
+      byte[] pixels = new byte[64 * 48];
+      for (int i = 0; i < 20; i++) {
+        Reference reference = (Reference) MessageCodec.decode(Messages.await(references));
+        long n = reference.header().frame();
+        assertThat(reference.topic()).isEqualTo("ring/camera_frame");
+        assertThat(ring.read(n, pixels)).isTrue();
+        assertThat(pixels[64 * 3 + 5]).isEqualTo((byte) (3 + 5 + n));
+      }
+      Frame inline = (Frame) MessageCodec.decode(Messages.await(all));
+      assertThat(inline.topic()).isEqualTo("camera_frame");
+      references.close();
+      publisher.ask("stop");
       assertThat(publisher.exitCode()).isZero();
     }
   }

@@ -3,6 +3,7 @@ package org.frameline.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.frameline.protocol.Endpoint;
 import org.frameline.publisher.source.SourceRequest;
 import org.frameline.publisher.source.SourceSpec;
@@ -14,7 +15,17 @@ class PublisherConfigTest {
   private static PublisherConfig config(double fps, long frames, String topic, int waitFor) {
     SourceRequest source = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
     return new PublisherConfig(
-        source, fps, false, frames, topic, waitFor, ENDPOINT, ENDPOINT, null, 1 << 20);
+        source,
+        fps,
+        false,
+        frames,
+        Duration.ZERO,
+        topic,
+        waitFor,
+        ENDPOINT,
+        ENDPOINT,
+        null,
+        1 << 20);
   }
 
   private static void requireRefused(

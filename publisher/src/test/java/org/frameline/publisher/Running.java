@@ -124,6 +124,13 @@ final class Running implements AutoCloseable {
     return lastPublished;
   }
 
+  /** Subscribes without a name. */
+  ZMQ.Socket listen(String topic) {
+    ZMQ.Socket socket = connect(SocketType.SUB, frames);
+    socket.subscribe(topic);
+    return socket;
+  }
+
   /** Subscribes and says ready until the publisher has it. */
   ZMQ.Socket subscribe(String topic, String name) throws MalformedMessageException {
     ZMQ.Socket socket = connect(SocketType.SUB, frames);

@@ -15,6 +15,7 @@ final class Checkpointer {
   private final Condition wake;
   private final Condition done;
   private final FileTree tree;
+  private final Presence presence;
   private final long intervalNs;
   private final CallDuration durations = new CallDuration();
   private final Thread thread = new Thread(this::run, "recording-checkpoint");
@@ -25,11 +26,12 @@ final class Checkpointer {
   private boolean stopping;
   private IOException failure;
 
-  Checkpointer(ReentrantLock lock, FileTree tree, Duration interval) {
+  Checkpointer(ReentrantLock lock, FileTree tree, Presence presence, Duration interval) {
     this.lock = lock;
     this.wake = lock.newCondition();
     this.done = lock.newCondition();
     this.tree = tree;
+    this.presence = presence;
     this.intervalNs = interval.toNanos();
     thread.setDaemon(true);
   }
@@ -72,6 +74,7 @@ final class Checkpointer {
     long startNs = System.nanoTime();
     Snapshot snapshot = begin(startNs);
     snapshot.commit(tree.file());
+    presence.require();
     tree.settle(snapshot);
     durations.since(startNs);
     return snapshot;
@@ -136,6 +139,7 @@ final class Checkpointer {
     lock.unlock();
     try {
       snapshot.commit(tree.file());
+      presence.require();
     } finally {
       lock.lock();
     }

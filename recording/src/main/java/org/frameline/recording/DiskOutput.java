@@ -15,7 +15,7 @@ import java.nio.file.Path;
 final class DiskOutput implements RecordingOutput {
 
   /** Far behind any data, where a lock disturbs nobody, even where locks are mandatory. */
-  private static final long LOCK_POSITION = 1L << 62;
+  static final long LOCK_POSITION = 1L << 62;
 
   private final RandomAccessFile file;
   private final FileChannel channel;

@@ -9,16 +9,21 @@ import java.util.List;
 /** One entry that is being written. Guarded by the writer's lock. */
 final class EntryWriter {
 
+  /** Attribute of an entry: its recording was ended in order. */
+  static final String CLOSED = "closed";
+
   private final String name;
   private final EntryDescription about;
   private final EntryConstants constants;
   private final FrameRows rows;
   private final RowTable missing;
+  private final RowTable outages;
   private final ChunkShape shape;
   private final PixelStore pixels;
   private long taken;
   private long missingFrames;
   private long lastNumber = -1;
+  private boolean complete;
 
   EntryWriter(String name, RecordingFile file, EntryDescription about, RecordingOptions options)
       throws IOException {
@@ -27,6 +32,7 @@ final class EntryWriter {
     constants = EntryConstants.write(file, about);
     rows = new FrameRows(file);
     missing = new RowTable(file, 2, Datatype.UINT64);
+    outages = new RowTable(file, 2, Datatype.UINT64);
     shape = ChunkShape.of(about, options.compression());
     pixels =
         options.compression() == Compression.NONE
@@ -67,6 +73,23 @@ final class EntryWriter {
     missingFrames += count;
   }
 
+  void outage(long firstFrameAfter, long durationMs) throws IOException {
+    if (firstFrameAfter < 0 || durationMs < 0) {
+      throw new IllegalArgumentException(
+          "expected an outage before a frame from 0 up, found "
+              + durationMs
+              + " ms before "
+              + firstFrameAfter);
+    }
+    outages.reserveRow();
+    outages.add(firstFrameAfter, durationMs);
+  }
+
+  /** Says whether the entry ends in order with what it has now, which {@code @closed} tells. */
+  void complete(boolean nothingFollows) {
+    complete = nothingFollows;
+  }
+
   /** Frames taken, in the file or on their way there. */
   long taken() {
     return taken;
@@ -90,6 +113,7 @@ final class EntryWriter {
   void flushRows() throws IOException {
     rows.flush();
     missing.flush();
+    outages.flush();
   }
 
   /** Places the entry as it is in the file, and returns the address of its group. */
@@ -104,14 +128,18 @@ final class EntryWriter {
     long instrument = group(image, constants.instrument(), Message.link("detector", detector));
     long plot = group(image, constants.plot(), data, numbers, timestamps);
     long missingRows = missing.place(image, List.of());
+    List<Message> links = new ArrayList<>();
+    // A truth value needs no heap.
+    links.add(new Attributes(Message.UNDEFINED).of(CLOSED, complete));
+    if (!outages.isEmpty()) {
+      links.add(Message.link("outages", outages.place(image, List.of())));
+    }
     long end = image.place(ObjectHeaders.text(endTime.toString()));
-    return group(
-        image,
-        constants.entry(),
-        Message.link("end_time", end),
-        Message.link("instrument", instrument),
-        Message.link("data", plot),
-        Message.link("missing", missingRows));
+    links.add(Message.link("end_time", end));
+    links.add(Message.link("instrument", instrument));
+    links.add(Message.link("data", plot));
+    links.add(Message.link("missing", missingRows));
+    return group(image, constants.entry(), links.toArray(Message[]::new));
   }
 
   private long placePixels(Image image) {
@@ -146,6 +174,9 @@ final class EntryWriter {
     pixels.index().settle();
     rows.settle();
     missing.settle();
+    if (!outages.isEmpty()) {
+      outages.settle();
+    }
   }
 
   void close() {

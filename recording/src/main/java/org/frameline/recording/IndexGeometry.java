@@ -45,6 +45,11 @@ final class IndexGeometry {
     return geometry;
   }
 
+  /** That of a tree that is in a file, whatever its writer thought of. */
+  static IndexGeometry stored(int nodeBytes, int recordBytes) {
+    return new IndexGeometry(nodeBytes, recordBytes);
+  }
+
   int nodeBytes() {
     return nodeBytes;
   }

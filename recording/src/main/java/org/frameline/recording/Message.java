@@ -20,6 +20,7 @@ final class Message {
 
   private static final int CONSTANT = 1;
   private static final int GZIP_LEVEL = 1;
+  private static final int MOST_LINKS = 1000;
 
   private final int type;
   private final int flags;
@@ -101,8 +102,13 @@ final class Message {
     return new Message(LINK_INFO, 0, body);
   }
 
+  /**
+   * Says that links stay messages of the header, also when another program adds some: with its
+   * default of 8, libhdf5 would move them into a heap.
+   */
   static Message groupInfo() {
-    return new Message(0x0A, CONSTANT, new byte[2]);
+    byte[] body = new Bytes().u8(0).u8(1).u16(MOST_LINKS).u16(MOST_LINKS - 1).toArray();
+    return new Message(0x0A, CONSTANT, body);
   }
 
   /** A hard link: a name for the object whose header is at an address. */

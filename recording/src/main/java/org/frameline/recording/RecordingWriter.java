@@ -28,12 +28,14 @@ public final class RecordingWriter implements Closeable {
   private final FileTree tree;
   private final Checkpointer checkpointer;
   private IOException failure;
+  private boolean lastStateFailed;
   private boolean closed;
 
-  RecordingWriter(RecordingOptions options, FileTree tree) {
+  RecordingWriter(RecordingOptions options, FileTree tree) throws IOException {
     this.path = options.file();
     this.tree = tree;
-    this.checkpointer = new Checkpointer(lock, tree, options.checkpointInterval());
+    this.checkpointer =
+        new Checkpointer(lock, tree, new Presence(path), options.checkpointInterval());
     checkpointer.start();
   }
 
@@ -73,9 +75,24 @@ public final class RecordingWriter implements Closeable {
     write("missing frame " + first, () -> tree.entry().missing(first, count));
   }
 
+  /**
+   * Notes that the camera was gone for a time; its frames are numbered without a hole there.
+   *
+   * @param firstFrameAfter number of the first frame after it
+   * @param durationMs milliseconds between that frame and the one before
+   */
+  public void outage(long firstFrameAfter, long durationMs) throws IOException {
+    write("an outage", () -> tree.entry().outage(firstFrameAfter, durationMs));
+  }
+
   /** Completes the current entry and begins another, {@code entry_2} and so on. */
   public void beginEntry(EntryDescription entry) throws IOException {
-    write("a new entry", () -> tree.beginEntry(checkpointer.now().entryAddress(), entry));
+    write(
+        "a new entry",
+        () -> {
+          tree.entry().complete(true);
+          tree.beginEntry(checkpointer.now().entryAddress(), entry);
+        });
   }
 
   /** Asks for a checkpoint now; {@link #checkpointedFrames} tells when it is done. */
@@ -90,12 +107,12 @@ public final class RecordingWriter implements Closeable {
 
   /**
    * Frames of all entries written by this writer, in the file or on their way; once a write has
-   * failed only those in the file.
+   * failed only those that are kept.
    */
   public long frames() {
     lock.lock();
     try {
-      return failure == null ? tree.framesTaken() : tree.framesInFile();
+      return failure == null ? tree.framesTaken() : kept();
     } finally {
       lock.unlock();
     }
@@ -136,7 +153,8 @@ public final class RecordingWriter implements Closeable {
    * Makes the last checkpoint, with the end time, and closes the file. After a failed write it
    * saves what is in the file, on a full disk too.
    *
-   * @throws IOException when the last checkpoint could not be made; the one before stays valid
+   * @throws IOException when the last checkpoint could not be made, and the one before stays valid;
+   *     or when frames were still to be written and could not
    */
   @Override
   public void close() throws IOException {
@@ -155,8 +173,10 @@ public final class RecordingWriter implements Closeable {
   }
 
   private void finish(RecordingFile file) throws IOException {
-    if (failure == null) {
+    boolean known = failure != null;
+    if (!known) {
       try {
+        tree.entry().complete(true);
         checkpointer.now();
         return;
       } catch (IOException e) {
@@ -164,15 +184,23 @@ public final class RecordingWriter implements Closeable {
         LOG.warn("{}", failure.getMessage());
       }
     }
+    if (file.forceFailed()) {
+      // What the disk did not confirm may be lost whatever it says later. The last checkpoint is
+      // safe, as long as no superblock points to anything newer.
+      throw failure;
+    }
     try {
+      tree.entry().complete(false);
       Snapshot snapshot = tree.emergencySnapshot();
       snapshot.commit(file);
       tree.settle(snapshot);
     } catch (IOException e) {
+      lastStateFailed = true;
       e.addSuppressed(failure);
       throw explain("the last checkpoint", e);
     }
-    if (file.forceFailed()) {
+    boolean framesLost = tree.framesTaken() > tree.framesInFile();
+    if ((framesLost && !known) || failure.getCause() instanceof Presence.GoneException) {
       throw failure;
     }
   }
@@ -202,8 +230,15 @@ public final class RecordingWriter implements Closeable {
     }
   }
 
+  /** Frames that remain after a failure; a disk that cannot confirm keeps what it confirmed. */
+  private long kept() {
+    boolean onlyDurable = lastStateFailed || tree.file().forceFailed();
+    return onlyDurable ? tree.durableFrames() : tree.framesInFile();
+  }
+
   private IOException explain(String what, IOException cause) {
-    String kept = "; " + tree.framesInFile() + " frames are kept";
+    boolean gone = cause instanceof Presence.GoneException;
+    String kept = gone ? "" : "; " + kept() + " frames are kept";
     return new IOException(
         path + ": cannot write " + what + ": " + cause.getMessage() + kept, cause);
   }

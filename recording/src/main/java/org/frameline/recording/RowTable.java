@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A small dataset that gets rows of 8-byte integers: frame numbers, timestamps, missing frames. The
- * space of a chunk is written with zeros when the chunk begins, so rows can be filled in even when
- * the disk is full by then; rows beyond the dataspace are invisible to readers.
+ * A small dataset that gets rows of 8-byte integers: frame numbers, timestamps, missing frames,
+ * outages. The space of a chunk is written with zeros when the chunk begins, so rows can be filled
+ * in even when the disk is full by then; rows beyond the dataspace are invisible to readers.
  *
  * <p>Guarded by the writer's lock.
  */
@@ -85,6 +85,10 @@ final class RowTable {
 
   void settle() {
     index.settle();
+  }
+
+  boolean isEmpty() {
+    return rows == 0;
   }
 
   private int dimensions() {

@@ -3,12 +3,12 @@ package org.frameline.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Passes everything on to a file and notes it, so that power losses can be played afterwards. */
 final class JournalledOutput implements RecordingOutput {
@@ -22,6 +22,8 @@ final class JournalledOutput implements RecordingOutput {
     FORCE_ENDS,
     PROMISE
   }
+
+  private static final long SECTOR_BYTES = 512;
 
   private final RecordingOutput output;
   private final List<Step> steps = new ArrayList<>();
@@ -68,12 +70,9 @@ final class JournalledOutput implements RecordingOutput {
     return steps.size();
   }
 
-  /** The moments at which a superblock was written and not yet forced, from a step on. */
-  synchronized List<Integer> flips(int from) {
-    return IntStream.range(from, steps.size())
-        .filter(i -> steps.get(i).kind == Kind.WRITE && steps.get(i).position == 0)
-        .mapToObj(i -> i + 1)
-        .toList();
+  /** Whether a step wrote a superblock; after it, before the force, most can go wrong. */
+  synchronized boolean isFlip(int step) {
+    return step >= 0 && steps.get(step).kind == Kind.WRITE && steps.get(step).position == 0;
   }
 
   private synchronized void note(Step step) {
@@ -87,9 +86,13 @@ final class JournalledOutput implements RecordingOutput {
 
   /**
    * Writes the file as a power loss before step {@code cut} may leave it: everything is there that
-   * was written before the last completed force began; of the rest, any part.
+   * was written before the last completed force began; of the rest any part: whole, cut at any
+   * byte, or some sectors of it. The first sector holds the superblock; a disk writes it whole or
+   * not at all.
+   *
+   * @param before what the file was before the journal began, or null for nothing
    */
-  synchronized void replay(int cut, Random random, Path to) throws IOException {
+  synchronized void replay(int cut, Random random, Path before, Path to) throws IOException {
     int safe = 0;
     int begin = 0;
     for (int i = 0; i < cut; i++) {
@@ -100,13 +103,41 @@ final class JournalledOutput implements RecordingOutput {
       }
     }
     double kept = random.nextInt(5) / 4.0;
+    if (before != null) {
+      Files.copy(before, to);
+    }
     try (FileChannel file =
-        FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (int i = 0; i < cut; i++) {
         Step step = steps.get(i);
-        if (step.kind == Kind.WRITE && (i < safe || random.nextDouble() < kept)) {
+        if (step.kind == Kind.WRITE && i < safe) {
           file.write(step.content.duplicate(), step.position);
+        } else if (step.kind == Kind.WRITE && random.nextDouble() < kept) {
+          writePart(file, step, random);
         }
+      }
+    }
+  }
+
+  private static void writePart(FileChannel file, Step step, Random random) throws IOException {
+    switch (step.position < SECTOR_BYTES ? 0 : random.nextInt(3)) {
+      case 0 -> file.write(step.content.duplicate(), step.position);
+      case 1 -> {
+        int end = random.nextInt(step.content.limit() + 1);
+        file.write(step.content.slice(0, end), step.position);
+      }
+      default -> writeSectors(file, step, random.nextDouble(), random);
+    }
+  }
+
+  private static void writeSectors(FileChannel file, Step step, double kept, Random random)
+      throws IOException {
+    long end = step.position + step.content.limit();
+    for (long at = step.position; at < end; at = at / SECTOR_BYTES * SECTOR_BYTES + SECTOR_BYTES) {
+      long next = Math.min(end, at / SECTOR_BYTES * SECTOR_BYTES + SECTOR_BYTES);
+      if (random.nextDouble() < kept) {
+        int from = (int) (at - step.position);
+        file.write(step.content.slice(from, (int) (next - at)), at);
       }
     }
   }

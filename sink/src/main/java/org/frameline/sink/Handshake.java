@@ -7,20 +7,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.frameline.program.ProcessControl;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
-import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.socket.ControlServer;
-import org.frameline.protocol.socket.PollLoop;
-import org.frameline.protocol.socket.Sockets;
 
 /**
  * The answering side of the handshake. A question for progress is answered when there is some, at
  * the latest after {@value #LONGEST_HOLD_MS} ms, so that the ventilator need not ask again and
  * again. Not thread-safe: belongs to the sink's loop.
  */
-final class Handshake implements AutoCloseable {
+final class Handshake {
   static final int LONGEST_HOLD_MS = 100;
   private static final int DEFAULT_WINDOW = 64;
   private static final int LARGEST_WINDOW = 100_000;
@@ -33,7 +31,6 @@ final class Handshake implements AutoCloseable {
   /** How far the sink is; {@code ordered} when the order of frames must be kept. */
   record Standing(long received, List<String> workers, boolean hasAll, boolean ordered) {}
 
-  private final ControlServer server;
   private final String run;
   private final Supplier<Standing> standing;
   private final SinkLedger ledger;
@@ -52,9 +49,7 @@ final class Handshake implements AutoCloseable {
   private int window = DEFAULT_WINDOW;
 
   Handshake(
-      Sockets sockets,
-      PollLoop loop,
-      Endpoint endpoint,
+      ProcessControl control,
       String run,
       Supplier<Standing> standing,
       SinkLedger ledger,
@@ -65,43 +60,40 @@ final class Handshake implements AutoCloseable {
     this.ledger = ledger;
     this.dealt = dealt;
     this.keptBelow = keptBelow;
-    server = new ControlServer(sockets, endpoint, "--handshake", this::take);
-    server.serveOn(loop);
+    control
+        .on("hello", this::hello)
+        .on("progress", this::progress)
+        .on("end", this::end)
+        .on("goodbye", this::goodbye);
   }
 
-  private void take(ControlMessage question, ControlServer.Reply reply) {
-    String name = question.text("request").orElse("");
-    if (!name.equals("status")) {
-      askedNs = System.nanoTime();
-    }
-    switch (name) {
-      case "status" -> reply.send(answer(List.of()));
-      case "hello" -> {
-        met = true;
-        window =
-            (int)
-                Math.min(
-                    LARGEST_WINDOW,
-                    Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
-        reply.send(answer(List.of()).with("resume", resume()));
-      }
-      case "progress" -> hold(reply, noteDealt(question));
-      case "end" -> {
-        List<DealtStream> streams = noteDealt(question);
-        noteEnd(question);
-        hold(reply, streams);
-      }
-      case "goodbye" -> {
-        goodbye = true;
-        reply.send(answer(noteDealt(question)));
-      }
-      default ->
-          reply.send(
-              ControlMessage.error(
-                  "request: expected hello, progress, end, goodbye or status, found \""
-                      + name
-                      + "\""));
-    }
+  private void hello(ControlMessage question, ControlServer.Reply reply) {
+    askedNs = System.nanoTime();
+    met = true;
+    window =
+        (int)
+            Math.min(
+                LARGEST_WINDOW,
+                Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
+    reply.send(answer().with("resume", resume()));
+  }
+
+  private void progress(ControlMessage question, ControlServer.Reply reply) {
+    askedNs = System.nanoTime();
+    hold(reply, noteDealt(question));
+  }
+
+  private void end(ControlMessage question, ControlServer.Reply reply) {
+    askedNs = System.nanoTime();
+    List<DealtStream> streams = noteDealt(question);
+    noteEnd(question);
+    hold(reply, streams);
+  }
+
+  private void goodbye(ControlMessage question, ControlServer.Reply reply) {
+    askedNs = System.nanoTime();
+    goodbye = true;
+    reply.send(answer(noteDealt(question)));
   }
 
   private List<DealtStream> noteDealt(ControlMessage question) {
@@ -155,6 +147,11 @@ final class Handshake implements AutoCloseable {
       held = null;
       answeredReceived = standing.get().received();
     }
+  }
+
+  /** What is told without being asked for streams, in a status. */
+  ControlMessage answer() {
+    return answer(List.of());
   }
 
   private ControlMessage answer(List<DealtStream> asked) {
@@ -223,10 +220,5 @@ final class Handshake implements AutoCloseable {
   /** How many frames may be under way at once. */
   int window() {
     return window;
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

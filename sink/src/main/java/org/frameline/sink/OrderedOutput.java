@@ -1,8 +1,10 @@
 package org.frameline.sink;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
@@ -57,7 +59,7 @@ final class OrderedOutput implements AutoCloseable {
   private final Set<String> finished = new HashSet<>();
   private Part current;
   private Part next;
-  private long late;
+  private final Map<String, Long> late = new HashMap<>();
 
   /**
    * An output that has written nothing.
@@ -83,7 +85,7 @@ final class OrderedOutput implements AutoCloseable {
       return;
     }
     if (finished.contains(stream)) {
-      late++;
+      late.merge(stream, 1L, Long::sum);
       return;
     }
     if (current != null && current.stream.equals(stream)) {
@@ -163,7 +165,7 @@ final class OrderedOutput implements AutoCloseable {
   private void advance() {
     if (current != null) {
       write(current, current.reorder.drain());
-      late += current.reorder.late();
+      late.merge(current.stream, current.reorder.late(), Long::sum);
       finished.add(current.stream);
     }
     current = next;
@@ -179,7 +181,14 @@ final class OrderedOutput implements AutoCloseable {
 
   /** Frames that came too late to be written in order. */
   long late() {
-    return late + (current == null ? 0 : current.reorder.late());
+    long finishedLate = late.values().stream().mapToLong(Long::longValue).sum();
+    return finishedLate + (current == null ? 0 : current.reorder.late());
+  }
+
+  /** Those of one stream. */
+  long late(String stream) {
+    boolean isCurrent = current != null && current.stream.equals(stream);
+    return late.getOrDefault(stream, 0L) + (isCurrent ? current.reorder.late() : 0);
   }
 
   @Override

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.frameline.program.StreamCounts;
+import org.frameline.program.StreamTally;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 
@@ -14,33 +17,22 @@ import org.frameline.protocol.ReceivedFrames;
 final class SinkLedger {
   static final int MOST_STREAMS = 1_000;
   private static final long UNKNOWN = -1;
-  private static final int MOST_RUNS_IN_REPORT = 1_000;
 
   private static final class Stream {
     private final FrameSet frames = new FrameSet();
     private long first = UNKNOWN;
     private long settled;
     private long published = UNKNOWN;
+    private long duplicates;
+    private long malformed;
 
-    List<FrameSet.Run> missing() {
-      long from = first == UNKNOWN ? frames.first() : first;
-      long to = published == UNKNOWN ? Math.max(settled, frames.end()) : published;
-      return frames.missing(from, to);
+    long from() {
+      return first == UNKNOWN ? frames.first() : first;
     }
 
-    Map<String, Object> toReport(String name) {
-      Map<String, Object> report = new LinkedHashMap<>();
-      report.put("stream", name);
-      report.put("first", first == UNKNOWN ? null : first);
-      report.put("published", published == UNKNOWN ? null : published);
-      report.put("frames", frames.size());
-      report.put(
-          "missing",
-          missing().stream()
-              .limit(MOST_RUNS_IN_REPORT)
-              .map(run -> List.of(run.first(), run.count()))
-              .toList());
-      return report;
+    long missing() {
+      long to = published == UNKNOWN ? Math.max(settled, frames.end()) : published;
+      return frames.missing(from(), to).stream().mapToLong(FrameSet.Run::count).sum();
     }
   }
 
@@ -59,10 +51,45 @@ final class SinkLedger {
     }
     if (!known.frames.add(frame)) {
       duplicates++;
+      known.duplicates++;
       return false;
     }
     received++;
     return true;
+  }
+
+  /** A malformed message came among the frames of a stream. */
+  void malformed(String name) {
+    Stream stream = stream(name);
+    if (stream != null) {
+      stream.malformed++;
+    }
+  }
+
+  /**
+   * What was counted of each stream.
+   *
+   * @param late how many frames of a stream came too late for the file
+   */
+  List<StreamCounts> counts(ToLongFunction<String> late) {
+    List<StreamCounts> counts = new ArrayList<>();
+    streams.forEach(
+        (name, stream) -> {
+          long tooLate = late.applyAsLong(name);
+          long frames = stream.frames.size();
+          counts.add(
+              new StreamCounts(
+                  StreamTally.shortened(name),
+                  stream.from(),
+                  frames,
+                  frames - tooLate,
+                  stream.missing(),
+                  Map.of(),
+                  stream.duplicates,
+                  tooLate,
+                  stream.malformed));
+        });
+    return StreamCounts.bounded(counts);
   }
 
   /** A stream, new or not; null when there are too many. */
@@ -168,19 +195,6 @@ final class SinkLedger {
 
   /** Frames between the first and the last of each stream that did not arrive. */
   long missing() {
-    return streams.values().stream()
-        .flatMap(stream -> stream.missing().stream())
-        .mapToLong(FrameSet.Run::count)
-        .sum();
-  }
-
-  /**
-   * Per stream {@code first}, {@code published}, {@code frames}, and {@code missing}, a list of
-   * pairs of first frame and count.
-   */
-  List<Map<String, Object>> toReport() {
-    List<Map<String, Object>> report = new ArrayList<>();
-    streams.forEach((name, stream) -> report.add(stream.toReport(name)));
-    return report;
+    return streams.values().stream().mapToLong(Stream::missing).sum();
   }
 }

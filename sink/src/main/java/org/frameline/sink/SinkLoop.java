@@ -2,12 +2,16 @@ package org.frameline.sink;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.frameline.program.Latency;
+import org.frameline.program.ProcessControl;
 import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.program.StreamCounts;
+import org.frameline.program.StreamTally;
 import org.frameline.program.Timeline;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.EpochClock;
@@ -16,6 +20,7 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.recording.ExistingFile;
 import org.slf4j.Logger;
@@ -36,6 +41,7 @@ final class SinkLoop implements AutoCloseable {
   private final Sockets sockets;
   private final PollLoop loop;
   private final ZMQ.Socket results;
+  private final ProcessControl control;
   private final Handshake handshake;
   private final SinkLedger ledger = new SinkLedger();
   private final WorkerTally workers = new WorkerTally();
@@ -45,7 +51,8 @@ final class SinkLoop implements AutoCloseable {
   private final Timeline timeline = new Timeline();
   private final Waiting waiting = new Waiting();
   private final Progress progress;
-  private long malformed;
+  private final Refusals malformed;
+  private String stream = StreamTally.UNKNOWN;
   private long keptBefore;
 
   SinkLoop(SinkConfig config, Sockets sockets, StopSignal stop) {
@@ -54,17 +61,19 @@ final class SinkLoop implements AutoCloseable {
     loop = new PollLoop(sockets, stop);
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
     output = new OrderedOutput(config.out(), config.existing(), config.ordered());
+    malformed = new Refusals("a malformed result on " + config.bind());
+    control =
+        new ProcessControl(sockets, config.handshake(), "--handshake", "sink", this::status, stop);
     handshake =
         new Handshake(
-            sockets,
-            loop,
-            config.handshake(),
+            control,
             UUID.randomUUID().toString(),
             this::standing,
             ledger,
             output::dealt,
             output::keptBelow);
     resume();
+    control.serveOn(loop, config.out() == null ? "no file" : config.out().toString());
     progress =
         new Progress(
             "receiving", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
@@ -149,10 +158,8 @@ final class SinkLoop implements AutoCloseable {
         count(frame);
       }
     } catch (MalformedMessageException e) {
-      malformed++;
-      if (malformed == 1) {
-        LOG.warn("dropped a malformed result: {}", e.getMessage());
-      }
+      malformed.add(e);
+      ledger.malformed(stream);
     }
     return true;
   }
@@ -161,13 +168,13 @@ final class SinkLoop implements AutoCloseable {
     if (hasAll() || !ledger.add(frame.header().stream(), frame.header().frame())) {
       return;
     }
+    stream = frame.header().stream();
     waiting.done();
     long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
     latency.record(latencyNs);
     timeline.count(System.nanoTime(), latencyNs);
     rate.count(frame.payload().remaining());
     workers.result(frame.header(), System.nanoTime());
-    String stream = frame.header().stream();
     output.add(frame, ledger.firstExpected(stream), handshake.window());
     handshake.progressed();
     progress.update(ledger.received());
@@ -176,6 +183,17 @@ final class SinkLoop implements AutoCloseable {
   /** Frames that never came, or too late for the file. */
   long missing() {
     return ledger.missing() + output.late();
+  }
+
+  private List<Map<String, Object>> streams() {
+    return ledger.counts(output::late).stream().map(StreamCounts::toReport).toList();
+  }
+
+  private Map<String, Object> status() {
+    Map<String, Object> fields = report().fields();
+    fields.remove("per_worker");
+    handshake.answer().fields().forEach(fields::putIfAbsent);
+    return fields;
   }
 
   Report report() {
@@ -187,11 +205,12 @@ final class SinkLoop implements AutoCloseable {
             .put("duplicate", ledger.duplicates())
             .put("refused", ledger.refused())
             .put("late", output.late())
-            .put("malformed", malformed);
+            .put("malformed", malformed.count())
+            .put("refused_requests", control.refused())
+            .put("streams", streams());
     rate.addTo(report);
     return report
         .put("latency_ms", latency.toReport())
-        .put("streams", ledger.toReport())
         .put("per_worker", workers.toReport())
         .put("timeline", timeline.toReport());
   }
@@ -208,7 +227,7 @@ final class SinkLoop implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
-    handshake.close();
+    control.close();
     sockets.close(results, Duration.ZERO);
     loop.close();
     output.close();

@@ -1,5 +1,6 @@
 package org.frameline.sink;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import org.frameline.protocol.StreamMessage.WorkerNotice;
 /** Which workers there are and what each has done. Not thread-safe. */
 final class WorkerTally {
   /** So many names, of this length, fit into one answer on the handshake socket. */
-  static final int MOST_READY = 500;
+  static final int MOST_READY = 250;
 
   static final int LONGEST_NAME = 100;
 
@@ -31,11 +32,17 @@ final class WorkerTally {
 
   private final Map<String, Work> work = new LinkedHashMap<>();
 
+  /** In the bytes of an answer, where a control character takes six and a quote two. */
+  private static boolean isShort(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
   void notice(WorkerNotice notice, long nowNs) {
     if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
     } else if (ready.containsKey(notice.worker())
-        || (ready.size() < MOST_READY && notice.worker().length() <= LONGEST_NAME)) {
+        || (ready.size() < MOST_READY && isShort(notice.worker()))) {
       ready.put(notice.worker(), nowNs);
     }
   }
@@ -59,11 +66,7 @@ final class WorkerTally {
   }
 
   void result(FrameHeader header, long nowNs) {
-    String worker =
-        header
-            .text(FrameHeader.WORKER)
-            .filter(name -> name.length() <= LONGEST_NAME)
-            .orElse("unnamed");
+    String worker = header.text(FrameHeader.WORKER).filter(WorkerTally::isShort).orElse("unnamed");
     ready.computeIfPresent(worker, (name, seenNs) -> nowNs);
     if (work.size() >= MOST_NAMES && !work.containsKey(worker)) {
       return;

@@ -433,7 +433,7 @@ class SinkLoopTest implements AutoCloseable {
       ask(question.getBytes(StandardCharsets.UTF_8));
     }
     assertThat(ask("dance").text("error").orElseThrow())
-        .contains("expected hello, progress, end, goodbye or status");
+        .contains("expected status, stop, hello, progress, end or goodbye");
     sendResults(0, 1);
     awaitReceived(2);
     end("s", 0, 2);

@@ -111,10 +111,15 @@ final class Outstanding {
     return due.isEmpty();
   }
 
-  /** A due frame went out. */
-  void dealt(Task task, String holder, long nowNs) {
+  /**
+   * A due frame went out.
+   *
+   * @return whether for the first time
+   */
+  boolean dealt(Task task, String holder, long nowNs) {
     due.remove(task.position);
-    if (task.deals == 0) {
+    boolean isFirst = task.deals == 0;
+    if (isFirst) {
       dispatched++;
       task.firstDealtNs = nowNs;
     } else {
@@ -124,6 +129,7 @@ final class Outstanding {
     task.dealtNs = nowNs;
     task.holder = holder;
     task.isDoubted = false;
+    return isFirst;
   }
 
   /**

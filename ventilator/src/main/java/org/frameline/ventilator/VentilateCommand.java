@@ -50,6 +50,15 @@ public final class VentilateCommand implements Callable<Integer> {
   private String dispatch;
 
   @Option(
+      names = "--control-bind",
+      paramLabel = "ENDPOINT",
+      defaultValue = "tcp://127.0.0.1:*",
+      converter = EndpointConverter.class,
+      description =
+          "The ventilator's own control socket (default: ${DEFAULT-VALUE}, any free port).")
+  private Endpoint controlBind;
+
+  @Option(
       names = "--sink",
       paramLabel = "ENDPOINT",
       defaultValue = "tcp://127.0.0.1:5562",
@@ -99,6 +108,7 @@ public final class VentilateCommand implements Callable<Integer> {
           subscriber.from(),
           bind,
           dispatch(),
+          controlBind,
           sink,
           workers,
           window);

@@ -13,6 +13,7 @@ import org.frameline.protocol.StartFrom;
  * @param from with which frame of a running stream to begin
  * @param bind where workers fetch their tasks
  * @param dispatch how they get them
+ * @param controlBind the ventilator's own control endpoint
  * @param sink the sink's handshake endpoint
  * @param workers start when this many workers are ready
  * @param window how many frames may be with workers and not yet at the sink
@@ -24,6 +25,7 @@ record VentilatorConfig(
     StartFrom from,
     Endpoint bind,
     Dispatch dispatch,
+    Endpoint controlBind,
     Endpoint sink,
     int workers,
     int window) {

@@ -3,12 +3,15 @@ package org.frameline.ventilator;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.frameline.program.ProcessControl;
 import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
@@ -52,6 +55,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final Dealer dealer;
   private final SinkLink sink;
   private final Outstanding outstanding;
+  private final ProcessControl control;
+  private final StreamTally counts = new StreamTally();
   private final SequenceLedger ledger = new SequenceLedger();
   private final Rate rate = new Rate();
   private final Waiting waiting = new Waiting();
@@ -72,6 +77,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     this.sockets = sockets;
     outstanding = new Outstanding(config.window(), Runtime.getRuntime().maxMemory() / 2);
     loop = new PollLoop(sockets, stop);
+    control =
+        new ProcessControl(
+            sockets, config.controlBind(), "--control-bind", "ventilate", this::status, stop);
     dealer =
         switch (config.dispatch()) {
           case PUSH ->
@@ -88,6 +96,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   void run() {
+    control.serveOn(loop, config.topic());
+    LOG.info("control on {}", control.endpoint());
     loop.every(TICK, this::tick);
     loop.run();
   }
@@ -189,10 +199,14 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
     String stream = frame.header().stream();
     SequenceLedger.Arrival arrival = ledger.observe(stream, frame.header().frame());
-    reportGap();
+    StreamTally.Counter counter = counts.of(stream);
+    reportGap(counter);
     if (arrival == SequenceLedger.Arrival.REPEATED) {
+      counter.duplicate();
       return;
     }
+    counter.startsAt(ledger.first());
+    counter.received();
     lastFrameNs = System.nanoTime();
     outstanding.take(stream, ledger.first(), frame.header().frame(), parts);
     rate.count(frame.payload().remaining());
@@ -216,7 +230,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (worker == null) {
       return false;
     }
-    outstanding.dealt(task, worker, System.nanoTime());
+    if (outstanding.dealt(task, worker, System.nanoTime())) {
+      counts.of(task.stream()).processed();
+    }
     if (phase == Phase.DEALING) {
       waiting.done();
       progress.update(outstanding.dispatched());
@@ -228,15 +244,25 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   @Override
   public void seriesEnd(StreamMessage.SeriesEnd seriesEnd) {
     ledger.end(seriesEnd.stream(), seriesEnd.frames());
-    reportGap();
+    StreamTally.Counter counter = counts.of(seriesEnd.stream());
+    if (seriesEnd.stream().equals(ledger.stream())) {
+      counter.startsAt(ledger.first());
+    }
+    reportGap(counter);
     end = seriesEnd;
     LOG.info("stream {} ended after {} frames", seriesEnd.stream(), seriesEnd.frames());
     enter(Phase.AWAITING_SINK);
   }
 
-  private void reportGap() {
+  @Override
+  public void malformed() {
+    counts.of(ledger.stream()).malformed();
+  }
+
+  private void reportGap(StreamTally.Counter counter) {
     FrameSet.Run gap = ledger.gap();
     if (gap != null) {
+      counter.missing(gap.count());
       LOG.warn("{} frames missing from frame {} on", gap.count(), gap.first());
     }
   }
@@ -334,6 +360,13 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     return sinkHasAll ? 0 : outstanding.undelivered();
   }
 
+  private Map<String, Object> status() {
+    Map<String, Object> fields = report().fields();
+    fields.put("in_flight", outstanding.held());
+    fields.put("workers", sink.workers());
+    return fields;
+  }
+
   Report report() {
     Report report =
         new Report("ventilate")
@@ -347,8 +380,11 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("unwanted", sinkHasAll ? outstanding.undelivered() : 0)
             .put("not_acknowledged", outstanding.notAcknowledged())
             .put("fetched", subscriber == null ? 0 : subscriber.fetched())
+            .put("from_ring", subscriber == null ? 0 : subscriber.fromRing())
             .put("duplicate", ledger.repeated())
-            .put("malformed", subscriber == null ? 0 : subscriber.malformed());
+            .put("malformed", subscriber == null ? 0 : subscriber.malformed())
+            .put("refused_requests", control.refused())
+            .put("streams", counts.toReport());
     rate.addTo(report);
     return report;
   }
@@ -370,6 +406,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       subscriber.close();
     }
     sink.close();
+    control.close();
     dealer.close();
     loop.close();
   }

@@ -124,6 +124,8 @@ class ReadmeIT {
         .endsWith(0);
     recorder.endsWith(0);
     assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
+    assertThat(start("scripts/frameline verify recording.h5").endsWith(0))
+        .contains("recording.h5: complete: 1 entry, " + FRAMES_OF_THE_VIDEO + " frames");
   }
 
   @Test

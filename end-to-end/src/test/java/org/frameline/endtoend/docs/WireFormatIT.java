@@ -76,8 +76,17 @@ class WireFormatIT {
   }
 
   @Test
+  void theFourthSubscriberReadsTheRing() throws Exception {
+    Running publisher =
+        frameline("publish --source synthetic:ramp --fps 100 --frames 1000 --size 160x120");
+    publisher.awaitOutput("publishing: ");
+    assertThat(subscriber(3).endsWith(0).strip()).matches("[1-9]\\d* frames, 0 overwritten");
+    publisher.endsWith(0);
+  }
+
+  @Test
   void thereAreNoOtherProgramsInTheDocument() throws IOException {
-    assertThat(CodeBlock.of(Checkout.read(DOCUMENT), "python")).hasSize(3);
+    assertThat(CodeBlock.of(Checkout.read(DOCUMENT), "python")).hasSize(4);
   }
 
   @Test

@@ -1,11 +1,8 @@
 package org.frameline.protocol.ring;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -25,49 +22,27 @@ import java.nio.file.StandardOpenOption;
 public final class FrameRing implements AutoCloseable {
   private static final String PREFIX = "frameline-";
   private static final String SUFFIX = ".ring";
-  private static final byte[] MAGIC = {'F', 'L', 'R', 'I', 'N', 'G', '0', '1'};
-  private static final int FILE_HEADER_BYTES = 4096;
-  private static final int SLOT_HEADER_BYTES = 64;
-  private static final int ALIGNMENT = 64;
-  private static final long LARGEST_SEGMENT = 1L << 30;
   private static final int ZEROS = 1 << 20;
-  private static final VarHandle SEQUENCE =
-      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  static final int MOST_SLOTS = Integer.MAX_VALUE / 2;
 
   private final Path file;
   private final FileChannel channel;
-  private final int frameBytes;
-  private final int slots;
-  private final int stride;
-  private final int slotsPerSegment;
-  private final MappedByteBuffer[] segments;
+  private final RingSlots slots;
 
-  private FrameRing(Path file, FileChannel channel, int frameBytes, int slots) throws IOException {
+  private FrameRing(Path file, FileChannel channel, RingSlots slots) {
     this.file = file;
     this.channel = channel;
-    this.frameBytes = frameBytes;
     this.slots = slots;
-    stride = stride(frameBytes);
-    slotsPerSegment = (int) Math.max(1, LARGEST_SEGMENT / stride);
-    segments = new MappedByteBuffer[(slots + slotsPerSegment - 1) / slotsPerSegment];
-    for (int i = 0; i < segments.length; i++) {
-      int first = i * slotsPerSegment;
-      long bytes = (long) Math.min(slotsPerSegment, slots - first) * stride;
-      segments[i] =
-          channel.map(
-              FileChannel.MapMode.READ_WRITE, FILE_HEADER_BYTES + (long) first * stride, bytes);
-      segments[i].order(ByteOrder.LITTLE_ENDIAN);
-    }
   }
 
-  private static int stride(int frameBytes) {
-    return Math.addExact(frameBytes, SLOT_HEADER_BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  static String fileName(String stream) {
+    return PREFIX + stream + SUFFIX;
   }
 
   /** How many frames fit into this many bytes. */
   public static int slotsIn(long bytes, int frameBytes) {
-    long slots = Math.max(0, bytes - FILE_HEADER_BYTES) / stride(frameBytes);
-    return (int) Math.min(Integer.MAX_VALUE / 2, slots);
+    long slots = Math.max(0, bytes - RingSlots.FILE_HEADER_BYTES) / RingSlots.stride(frameBytes);
+    return (int) Math.min(MOST_SLOTS, slots);
   }
 
   /**
@@ -81,17 +56,20 @@ public final class FrameRing implements AutoCloseable {
   public static FrameRing create(Path directory, String stream, int frameBytes, int slots)
       throws IOException {
     removeAbandoned(directory);
-    Path file = directory.resolve(PREFIX + stream + SUFFIX);
+    Path file = directory.resolve(fileName(stream));
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       channel.lock(0, 1, false);
-      fill(channel, FILE_HEADER_BYTES + (long) slots * stride(frameBytes));
-      ByteBuffer header = ByteBuffer.allocate(FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      header.put(MAGIC).putLong(frameBytes).putLong(slots).putLong(stride(frameBytes)).rewind();
+      int stride = RingSlots.stride(frameBytes);
+      fill(channel, RingSlots.FILE_HEADER_BYTES + (long) slots * stride);
+      ByteBuffer header =
+          ByteBuffer.allocate(RingSlots.FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      header.put(RingSlots.MAGIC).putLong(frameBytes).putLong(slots).putLong(stride).rewind();
       channel.write(header, 0);
-      return new FrameRing(file, channel, frameBytes, slots);
+      return new FrameRing(
+          file, channel, new RingSlots(channel, FileChannel.MapMode.READ_WRITE, frameBytes, slots));
     } catch (IOException | RuntimeException e) {
       channel.close();
       Files.deleteIfExists(file);
@@ -134,7 +112,7 @@ public final class FrameRing implements AutoCloseable {
 
   /** How many frames it holds. */
   public int slots() {
-    return slots;
+    return slots.slots();
   }
 
   /** The file, for readers in other processes. */
@@ -149,16 +127,12 @@ public final class FrameRing implements AutoCloseable {
    * @return {@code frameBytes} bytes, little endian, to be used before the next call only
    */
   public ByteBuffer begin(long n) {
-    SEQUENCE.setOpaque(segment(n), offset(n), 2 * n + 1);
-    VarHandle.fullFence();
-    return segment(n)
-        .slice(offset(n) + SLOT_HEADER_BYTES, frameBytes)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return slots.begin(n);
   }
 
   /** Frame {@code n} is whole now. */
   public void commit(long n) {
-    SEQUENCE.setRelease(segment(n), offset(n), 2 * n + 2);
+    slots.commit(n);
   }
 
   /**
@@ -168,22 +142,7 @@ public final class FrameRing implements AutoCloseable {
    * @return false when it is not there, not yet, or no longer; the destination is undefined then
    */
   public boolean read(long n, byte[] destination) {
-    long whole = 2 * n + 2;
-    ByteBuffer segment = segment(n);
-    if ((long) SEQUENCE.getAcquire(segment, offset(n)) != whole) {
-      return false;
-    }
-    segment.get(offset(n) + SLOT_HEADER_BYTES, destination);
-    VarHandle.acquireFence();
-    return (long) SEQUENCE.getOpaque(segment, offset(n)) == whole;
-  }
-
-  private MappedByteBuffer segment(long n) {
-    return segments[(int) (n % slots) / slotsPerSegment];
-  }
-
-  private int offset(long n) {
-    return (int) (n % slots) % slotsPerSegment * stride;
+    return slots.read(n, destination);
   }
 
   /** Removes the file. What is mapped stays so until it is collected. */

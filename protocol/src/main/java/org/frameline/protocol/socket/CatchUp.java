@@ -96,11 +96,18 @@ final class CatchUp implements AutoCloseable {
     return fetchedFrames;
   }
 
-  /** Takes a message from the live socket. */
-  void live(StreamMessage message, List<byte[]> parts) {
+  /**
+   * Takes a message from the live socket.
+   *
+   * @param mayComeTwice whether a frame that is there already need not be told of
+   */
+  void live(StreamMessage message, List<byte[]> parts, boolean mayComeTwice) {
     if (message instanceof StreamMessage.Frame frame) {
       long number = frame.header().frame();
       beginUnlessBegun(frame.header().stream(), number);
+      if (mayComeTwice && delivered && number < next) {
+        return;
+      }
       if (number > next && canFetch()) {
         hold(message, parts, number);
       } else {
@@ -224,6 +231,7 @@ final class CatchUp implements AutoCloseable {
         && !history.isAsking()
         && fetched.size() <= HistoryLink.CREDIT / 2) {
       history.askFrames(stream, next, askNext, Math.min(HistoryLink.CREDIT, target - askNext));
+      toldTaken = next;
     }
   }
 
@@ -231,6 +239,7 @@ final class CatchUp implements AutoCloseable {
     historyIsSilent = false;
     boolean isForFrames = answer.first() >= 0 && askNext < target;
     if (!isForFrames) {
+      askMore();
       return;
     }
     if (!answer.stream().equals(stream)) {
@@ -240,7 +249,8 @@ final class CatchUp implements AutoCloseable {
     }
     if (findingFirst) {
       findingFirst = false;
-      next = answer.first();
+      next = Math.max(answer.first(), answer.lasting());
+      askNext = next;
       ledger.expectFrom(stream, next);
     }
     boolean nothing = answer.frames().isEmpty() && answer.first() <= askNext;

@@ -8,8 +8,6 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
 import zmq.Msg;
 
@@ -21,7 +19,7 @@ import zmq.Msg;
  */
 public final class ControlServer implements AutoCloseable {
   private static final Duration LINGER = Duration.ofMillis(300);
-  private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+  private static final int ANSWERS_IN_A_ROW = 32;
 
   /** Takes one request; answers it now, or keeps {@code reply} and answers later. */
   @FunctionalInterface
@@ -63,9 +61,8 @@ public final class ControlServer implements AutoCloseable {
 
   private final Sockets sockets;
   private final ZMQ.Socket socket;
-  private final Endpoint endpoint;
   private final Handler handler;
-  private long malformed;
+  private final Refusals refusals;
 
   /**
    * Binds at once, so that an endpoint in use is known before anything else happens.
@@ -73,14 +70,14 @@ public final class ControlServer implements AutoCloseable {
    * @param option the option that chose the endpoint, for the message when it is in use
    */
   public ControlServer(Sockets sockets, Endpoint endpoint, String option, Handler handler) {
-    this(sockets, sockets.reply(endpoint, option), endpoint, handler);
+    this(sockets, sockets.reply(endpoint, option), handler);
   }
 
-  private ControlServer(Sockets sockets, ZMQ.Socket socket, Endpoint endpoint, Handler handler) {
+  private ControlServer(Sockets sockets, ZMQ.Socket socket, Handler handler) {
     this.sockets = sockets;
     this.socket = socket;
-    this.endpoint = endpoint;
     this.handler = handler;
+    refusals = new Refusals("a malformed request on " + reachable());
   }
 
   /**
@@ -88,7 +85,7 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer ofFrames(
       Sockets sockets, Endpoint endpoint, String option, Handler handler) {
-    return new ControlServer(sockets, sockets.replyFrames(endpoint, option), endpoint, handler);
+    return new ControlServer(sockets, sockets.replyFrames(endpoint, option), handler);
   }
 
   /** Where it is bound, with the port that the system chose for {@code *}. */
@@ -101,6 +98,24 @@ public final class ControlServer implements AutoCloseable {
     loop.onMessage(socket, this::takeOne);
   }
 
+  /** Answers what has been asked meanwhile, for a loop that waits elsewhere. */
+  public void takeWaiting() {
+    int taken = 0;
+    while (taken < ANSWERS_IN_A_ROW && takeOne()) {
+      taken++;
+    }
+  }
+
+  /** Where it answers for who is on this machine: with the port that the system chose for *. */
+  public Endpoint reachable() {
+    Endpoint bound = boundTo();
+    return switch (bound.host()) {
+      case "0.0.0.0", "*" -> new Endpoint("127.0.0.1", bound.port());
+      case "[::]", "[0:0:0:0:0:0:0:0]" -> new Endpoint("[::1]", bound.port());
+      default -> bound;
+    };
+  }
+
   private boolean takeOne() {
     List<byte[]> parts = Messages.receive(socket);
     if (parts == null) {
@@ -111,29 +126,27 @@ public final class ControlServer implements AutoCloseable {
       delimiter++;
     }
     if (delimiter + 1 >= parts.size()) {
-      refused("a request without the empty part that a REQ socket sends first");
+      refused("envelope", "expected the empty part that a REQ socket sends first, found none");
       return true;
     }
     Reply reply = new Reply(parts.subList(0, delimiter + 1));
     try {
       handler.take(ControlMessage.decode(parts.get(delimiter + 1)), reply);
     } catch (MalformedMessageException e) {
-      refused(e.getMessage());
+      refusals.add(e);
       reply.send(ControlMessage.error(e.getMessage()));
     }
     return true;
   }
 
-  private void refused(String why) {
-    malformed++;
-    if (malformed == 1) {
-      LOG.warn("dropped a malformed request on {}: {}", endpoint, why);
-    }
+  /** Counts a request that is refused, and logs the first of its kind. */
+  public void refused(String kind, String why) {
+    refusals.add(kind, why);
   }
 
-  /** Requests that were no JSON object, or had no way back. */
-  public long malformed() {
-    return malformed;
+  /** Requests that were no JSON object, had no way back, or asked for something unknown. */
+  public long refused() {
+    return refusals.count();
   }
 
   @Override

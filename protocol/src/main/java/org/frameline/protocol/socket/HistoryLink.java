@@ -22,6 +22,7 @@ final class HistoryLink implements AutoCloseable {
   static final int CREDIT = 8;
 
   private static final int MOST_PARTS = 1 + CREDIT * MessageCodec.PARTS;
+  private static final int MARGIN = 8;
   private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(HistoryLink.class);
 
@@ -33,9 +34,10 @@ final class HistoryLink implements AutoCloseable {
    *
    * @param stream the publisher's stream
    * @param first the number of the first frame of this answer; what was asked for before it is gone
+   * @param lasting the oldest frame that will be there for a while, for who begins
    * @param frames frames in a row, none when there are none
    */
-  record Answer(String stream, long first, List<Fetched> frames) {}
+  record Answer(String stream, long first, long lasting, List<Fetched> frames) {}
 
   /** Takes what the history answers, on the thread of the loop. */
   interface Listener {
@@ -113,6 +115,13 @@ final class HistoryLink implements AutoCloseable {
     askedNs = now;
   }
 
+  /** Leaves out the oldest ones of a full history, which are about to be overwritten. */
+  private static long lasting(ControlMessage answer) {
+    long capacity = answer.count("capacity").orElse(0L);
+    long next = answer.count("next_frame").orElse(0L);
+    return Math.max(0, next - (capacity - capacity / MARGIN));
+  }
+
   private boolean takeAnswer() {
     List<byte[]> parts = Messages.receive(socket, MOST_PARTS);
     if (parts == null) {
@@ -129,7 +138,11 @@ final class HistoryLink implements AutoCloseable {
         }
       }
       listener.answered(
-          new Answer(answer.text("stream").orElse(""), answer.count("first").orElse(-1L), frames));
+          new Answer(
+              answer.text("stream").orElse(""),
+              answer.count("first").orElse(-1L),
+              lasting(answer),
+              frames));
     } catch (MalformedMessageException e) {
       if (!faultLogged) {
         faultLogged = true;

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ public final class Sockets implements AutoCloseable {
   /** Tasks wait where they can be dealt out, not in the kernel on their way to a busy worker. */
   private static final int TASK_BUFFER_BYTES = 512 * 1024;
 
+  /** What subscribers send: a topic. */
+  private static final int SUBSCRIPTION_BYTES = 4 * 1024;
+
   private static final int UNREAD_MESSAGES = 1_000;
   private static final int UNREAD_BYTES = 1_024;
   private static final int HEARTBEAT_INTERVAL_MS = 2_000;
@@ -49,6 +53,7 @@ public final class Sockets implements AutoCloseable {
 
   private final ZContext context = new ZContext(1);
   private final Map<ZMQ.Socket, String> open = new LinkedHashMap<>();
+  private final AtomicLong peersRefused = new AtomicLong();
   private volatile boolean closing;
   private volatile boolean failed;
 
@@ -63,6 +68,11 @@ public final class Sockets implements AutoCloseable {
   private void ioThreadFailed(Thread thread, Throwable failure) {
     if (closing) {
       LOG.debug("{} failed while closing", thread.getName(), failure);
+    } else if (failure instanceof RuntimeException) {
+      // What a peer has sent: JeroMQ goes on, and that connection ends with the peer.
+      if (peersRefused.getAndIncrement() == 0) {
+        LOG.warn("a peer sent what is not ZMTP: {}", failure.toString());
+      }
     } else {
       LOG.error("{} failed; messages may be lost from now on", thread.getName(), failure);
     }
@@ -72,6 +82,7 @@ public final class Sockets implements AutoCloseable {
   public ZMQ.Socket publish(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.XPUB, queuedMessages);
     socket.setXpubVerbose(true);
+    limit(socket, SUBSCRIPTION_BYTES);
     return bind(socket, endpoint, option);
   }
 
@@ -115,8 +126,14 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
+  /**
+   * PULL that anybody may send to. JeroMQ takes the memory for a message when its size is
+   * announced, so a message may not be larger than an eighth of the heap.
+   */
   public ZMQ.Socket bindPull(Endpoint endpoint, String option, int queuedMessages) {
-    return bind(data(SocketType.PULL, queuedMessages), endpoint, option);
+    ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
+    limit(socket, Math.min(MAX_DATA_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    return bind(socket, endpoint, option);
   }
 
   /** PULL, connected; {@code connections} is told of every connection that stands. */
@@ -218,12 +235,12 @@ public final class Sockets implements AutoCloseable {
 
   private ZMQ.Socket data(SocketType type, int queuedMessages) {
     ZMQ.Socket socket = create(type, queuedMessages);
-    socket.setMaxMsgSize(MAX_DATA_BYTES);
+    limit(socket, MAX_DATA_BYTES);
     if (type == SocketType.PUSH) {
       // What somebody sends to a PUSH socket is never read. With a short queue JeroMQ would stop
       // reading from that connection, not see it end, and go on dealing messages to it.
       socket.setRcvHWM(UNREAD_MESSAGES);
-      socket.setMaxMsgSize(UNREAD_BYTES);
+      limit(socket, UNREAD_BYTES);
     }
     if (type == SocketType.PULL) {
       // Not the sending buffer: a listening socket in Java has none, and binding would fail.
@@ -234,8 +251,13 @@ public final class Sockets implements AutoCloseable {
 
   private ZMQ.Socket control(SocketType type) {
     ZMQ.Socket socket = create(type, CONTROL_QUEUE);
-    socket.setMaxMsgSize(ControlMessage.MAX_BYTES);
+    limit(socket, ControlMessage.MAX_BYTES);
     return socket;
+  }
+
+  private static void limit(ZMQ.Socket socket, long mostBytes) {
+    socket.setMaxMsgSize(mostBytes);
+    socket.setMsgAllocator(new MessageMemory(mostBytes));
   }
 
   private ZMQ.Socket create(SocketType type, int queuedMessages) {

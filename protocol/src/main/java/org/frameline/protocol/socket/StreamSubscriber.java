@@ -21,7 +21,8 @@ import org.zeromq.ZMQ;
  * Subscribes to a publisher: frames over SUB, and over its control socket the word that this
  * subscriber is ready and wants to miss nothing. The publisher believes it only after the
  * subscription itself has arrived; that is what the second topic, {@code subscriber/NAME}, is for.
- * What it missed it fetches from the publisher's history, so its listener gets a stream in order.
+ * Pixels come out of the publisher's frame ring when that can be opened, else with the frames. What
+ * it missed it fetches from the publisher's history, so its listener gets a stream in order.
  * Without a control socket at the other end frames come all the same, and a gap stays a gap.
  *
  * <p>Not thread-safe: made, used and closed on the thread of its loop.
@@ -59,15 +60,20 @@ public final class StreamSubscriber implements AutoCloseable {
 
     void seriesEnd(StreamMessage.SeriesEnd end);
 
+    /** A message came that broke the wire format. */
+    default void malformed() {}
+
     /** Whether the next message can be taken now; until then it stays in the socket's queue. */
     boolean wantsMore();
   }
 
   private final Sockets sockets;
   private final Config config;
+  private final Listener listener;
   private final CatchUp catchUp;
   private final ZMQ.Socket frames;
   private final ZMQ.Socket control;
+  private final RingLink ring;
   private final Set<String> loggedFaults = new HashSet<>();
   private boolean ready;
   private boolean asked;
@@ -79,11 +85,12 @@ public final class StreamSubscriber implements AutoCloseable {
       Sockets sockets, PollLoop loop, Config config, SequenceLedger ledger, Listener listener) {
     this.sockets = sockets;
     this.config = config;
+    this.listener = listener;
     frames = sockets.subscribe(config.connect(), config.queuedMessages());
     control = sockets.request(config.control());
-    frames.subscribe(config.topic().getBytes(StandardCharsets.UTF_8));
+    ring = new RingLink(frames, config.topic());
     frames.subscribe(nameTopic());
-    catchUp = new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd(listener));
+    catchUp = new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd());
     loop.onMessageWhile(frames, catchUp::wantsLive, this::takeMessage);
     // REQ refuses to receive when nothing was asked.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
@@ -91,7 +98,7 @@ public final class StreamSubscriber implements AutoCloseable {
   }
 
   /** Tells the publisher, which waits for it, that the end of the stream has arrived. */
-  private Listener leavingAtTheEnd(Listener listener) {
+  private Listener leavingAtTheEnd() {
     return new Listener() {
       @Override
       public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
@@ -122,6 +129,11 @@ public final class StreamSubscriber implements AutoCloseable {
     return malformed;
   }
 
+  /** Frames whose pixels came out of the publisher's frame ring. */
+  public long fromRing() {
+    return ring.read();
+  }
+
   /** Frames that were fetched from the history. */
   public long fetched() {
     return catchUp.fetched();
@@ -134,8 +146,8 @@ public final class StreamSubscriber implements AutoCloseable {
     }
     try {
       StreamMessage message = MessageCodec.decode(parts);
-      if (message.topic().equals(config.topic())) {
-        catchUp.live(message, parts);
+      if (ring.isOurs(message)) {
+        takeOurs(message, parts);
       }
     } catch (MalformedMessageException e) {
       refused(config.connect(), "dropped a malformed message", e);
@@ -143,8 +155,23 @@ public final class StreamSubscriber implements AutoCloseable {
     return true;
   }
 
+  private void takeOurs(StreamMessage message, List<byte[]> parts) {
+    if (message instanceof StreamMessage.Reference reference) {
+      StreamMessage.Frame frame = ring.read(reference);
+      // One that is gone is a gap, which the next message shows.
+      if (frame != null) {
+        byte[] topic = config.topic().getBytes(StandardCharsets.UTF_8);
+        catchUp.live(
+            frame, List.of(topic, MessageCodec.header(frame), frame.payload().array()), true);
+      }
+    } else {
+      catchUp.live(message, parts, ring.wasEverOpen());
+    }
+  }
+
   private void refused(Endpoint sender, String what, MalformedMessageException e) {
     malformed++;
+    listener.malformed();
     if (loggedFaults.add(e.where())) {
       LOG.warn("{} from {}: {}", what, sender, e.getMessage());
     }
@@ -186,6 +213,7 @@ public final class StreamSubscriber implements AutoCloseable {
       Optional<Long> next = reply.count("next_frame");
       if (ready && stream.isPresent() && next.isPresent()) {
         reply.text("history").ifPresent(endpoint -> useHistory(Endpoint.parse(endpoint)));
+        reply.text("ring").ifPresent(file -> ring.offered(stream.get(), file));
         boolean liveIsEmpty = (frames.getEvents() & ZMQ.Poller.POLLIN) == 0;
         boolean ended = reply.text("state").filter("ended"::equals).isPresent();
         catchUp.announced(stream.get(), next.get(), ended, liveIsEmpty);

@@ -138,4 +138,47 @@ class FrameRingTest {
     assertThat(file).doesNotExist();
     assertThat(other).exists();
   }
+
+  @Test
+  void anotherProcessReadsWhatIsWritten() throws IOException {
+    FrameRing ring = FrameRing.create(directory, "s", BYTES, 3);
+    FrameRingReader reader = FrameRingReader.open(ring.file(), "s");
+    byte[] pixels = new byte[BYTES];
+    for (long n = 0; n < 7; n++) {
+      assertThat(reader.read(n, pixels)).isFalse();
+      write(ring, n);
+      assertThat(reader.read(n, pixels)).isTrue();
+      assertThat(pixels).isEqualTo(whole(n));
+    }
+    assertThat(reader.read(3, pixels)).isFalse();
+    ring.close();
+    assertThat(reader.read(6, pixels)).as("after its writer is gone").isTrue();
+    assertThat(reader.frameBytes()).isEqualTo(BYTES);
+  }
+
+  @Test
+  void whatIsNoRingOfTheStreamIsRefused() throws IOException {
+    Path file = directory.resolve("frameline-s.ring");
+    assertThatIOException().isThrownBy(() -> FrameRingReader.open(file, "s"));
+    Files.writeString(file, "FLRING");
+    assertThatIOException()
+        .isThrownBy(() -> FrameRingReader.open(file, "s"))
+        .withMessageContaining("expected a frame ring");
+    Files.delete(file);
+    try (FrameRing ring = FrameRing.create(directory, "s", BYTES, 3)) {
+      assertThatIOException()
+          .isThrownBy(() -> FrameRingReader.open(ring.file(), "t"))
+          .withMessageContaining("expected the ring of stream t");
+      byte[] whole = Files.readAllBytes(ring.file());
+      Path cut = Files.createDirectory(directory.resolve("cut")).resolve("frameline-s.ring");
+      Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
+      assertThatIOException().isThrownBy(() -> FrameRingReader.open(cut, "s"));
+      for (int at : new int[] {8, 16, 24}) {
+        byte[] wrong = whole.clone();
+        wrong[at + 7] = (byte) 0x80;
+        Files.write(cut, wrong);
+        assertThatIOException().isThrownBy(() -> FrameRingReader.open(cut, "s"));
+      }
+    }
+  }
 }

@@ -205,6 +205,24 @@ class CatchUpTest {
   }
 
   @Test
+  void leavesOutTheFramesOfAFullHistoryThatAreAboutToGo() throws Exception {
+    subscribe("first");
+    answerReady("s", 26);
+    sendFrame("s", 26);
+    publisher.historyQuestion();
+    publisher.answerFrames(
+        ControlMessage.ok()
+            .with("stream", "s")
+            .with("first", 18)
+            .with("next_frame", 26)
+            .with("capacity", 8),
+        "s",
+        LongStream.range(18, 26).toArray());
+    awaitTaken(frames("s", 19, 27));
+    assertThat(missing).hasValue(0);
+  }
+
+  @Test
   void beginsLateWithTheFrameItWasTold() throws Exception {
     subscribe("2");
     answerReady("s", 4);

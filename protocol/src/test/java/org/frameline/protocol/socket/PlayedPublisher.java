@@ -108,8 +108,13 @@ final class PlayedPublisher implements AutoCloseable {
 
   /** Answers with these frames of a stream. */
   void answerFrames(String stream, long first, long... numbers) {
+    answerFrames(ControlMessage.ok().with("stream", stream).with("first", first), stream, numbers);
+  }
+
+  /** With an answer of one's own before the frames. */
+  void answerFrames(ControlMessage answer, String stream, long... numbers) {
     lastFrames = new ArrayList<>();
-    lastFrames.add(ControlMessage.ok().with("stream", stream).with("first", first).encode());
+    lastFrames.add(answer.encode());
     for (long number : numbers) {
       lastFrames.addAll(Samples.parts(Samples.frame("camera_frame", stream, number)));
     }
@@ -130,8 +135,22 @@ final class PlayedPublisher implements AutoCloseable {
     return topicAfter((byte) 0);
   }
 
+  /** As {@link #subscription}; questions on the control socket are answered meanwhile. */
+  String awaitSubscription() {
+    AtomicReference<byte[]> message = new AtomicReference<>();
+    serveUntil(
+        () -> {
+          message.set(frames.recv(ZMQ.DONTWAIT));
+          return message.get() != null;
+        });
+    return topicOf(message.get(), (byte) 1);
+  }
+
   private String topicAfter(byte subscribes) {
-    byte[] message = frames.recv();
+    return topicOf(frames.recv(), subscribes);
+  }
+
+  private static String topicOf(byte[] message, byte subscribes) {
     assertThat(message).as("a subscription").isNotNull();
     assertThat(message[0]).as("1 to subscribe, 0 to leave").isEqualTo(subscribes);
     return new String(message, 1, message.length - 1, StandardCharsets.UTF_8);

@@ -2,6 +2,8 @@ package org.frameline.publisher.source;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.PixelFormat;
@@ -21,22 +23,25 @@ final class FfmpegSource implements FrameSource {
   private final Patience patience;
   private final SourceDescription description;
   private final PixelConverter converter;
+  private final Damage damage;
   private VideoInput input;
   // The first frame is decoded on opening, because only it tells the true size; it waits here.
   private boolean firstWaits = true;
   private long timestampNs;
   private boolean closed;
 
-  FfmpegSource(MediaAddress address, SourceRequest request) throws SourceException {
+  FfmpegSource(MediaAddress address, SourceRequest request, BooleanSupplier stopped)
+      throws SourceException {
     this.address = address;
     loop = request.loop() && !address.kind().live();
-    patience = new Patience(request.cameraTimeout());
+    patience = new Patience(request.cameraTimeout(), stopped);
+    damage = new Damage(address.label());
     VideoInput opened = null;
     PixelConverter made = null;
     try {
-      opened = new VideoInput(address, patience);
+      opened = new VideoInput(address, patience, damage);
       if (!opened.next()) {
-        throw MediaErrors.empty(address);
+        throw MediaErrors.empty(address, patience);
       }
       timestampNs = EpochClock.nowNs();
       description = describe(opened, request);
@@ -105,8 +110,18 @@ final class FfmpegSource implements FrameSource {
       return true;
     }
     input.close();
-    input = new VideoInput(address, patience);
+    input = new VideoInput(address, patience, damage);
     return input.next();
+  }
+
+  @Override
+  public boolean isEndless() {
+    return input.isEndless();
+  }
+
+  @Override
+  public Optional<String> damage() {
+    return description.live() ? Optional.empty() : damage.text();
   }
 
   @Override

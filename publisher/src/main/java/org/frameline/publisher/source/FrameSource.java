@@ -1,6 +1,7 @@
 package org.frameline.publisher.source;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * An open source of frames of one size and format. Not thread-safe: one capturing thread grabs,
@@ -21,6 +22,22 @@ public interface FrameSource extends AutoCloseable {
    *     reading failed; the source can then only be closed
    */
   boolean grab() throws SourceException;
+
+  /**
+   * Whether it has no end of its own, so that an end means that the camera dropped out and may come
+   * back. Does not change.
+   */
+  default boolean isEndless() {
+    return false;
+  }
+
+  /**
+   * What is wrong with the frames so far, in one line: a file that is cut short, or has places that
+   * cannot be decoded. Empty when nothing is.
+   */
+  default Optional<String> damage() {
+    return Optional.empty();
+  }
 
   /** UTC epoch nanoseconds at which the last successful {@link #grab()} had its frame. */
   long timestampNs();

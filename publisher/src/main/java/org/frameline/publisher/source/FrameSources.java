@@ -2,6 +2,7 @@ package org.frameline.publisher.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /** Opens sources. No state. */
 public final class FrameSources {
@@ -12,21 +13,24 @@ public final class FrameSources {
    * Opens a source and, unless it is simulated, waits for its first picture, which tells the size.
    * The caller closes it.
    *
+   * @param stopped ends all waiting, in opening and later, within a quarter of a second once it
+   *     says true
    * @throws SourceException one line that says what is missing and what to do
    */
-  public static FrameSource open(SourceRequest request) throws SourceException {
+  public static FrameSource open(SourceRequest request, BooleanSupplier stopped)
+      throws SourceException {
     SourceSpec spec = request.spec();
     if (spec instanceof SourceSpec.Synthetic synthetic) {
       return new SyntheticSource(synthetic, request);
     }
     if (spec instanceof SourceSpec.Video video) {
-      return new FfmpegSource(MediaAddress.file(existing(video.path())), request);
+      return new FfmpegSource(MediaAddress.file(existing(video.path())), request, stopped);
     }
     if (spec instanceof SourceSpec.Network network) {
-      return new FfmpegSource(MediaAddress.network(network), request);
+      return new FfmpegSource(MediaAddress.network(network), request, stopped);
     }
     SourceSpec.Webcam webcam = (SourceSpec.Webcam) spec;
-    return new FfmpegSource(Cameras.address(webcam, request), request);
+    return new FfmpegSource(Cameras.address(webcam, request), request, stopped);
   }
 
   private static Path existing(Path path) throws SourceException {

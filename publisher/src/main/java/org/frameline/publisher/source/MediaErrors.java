@@ -72,7 +72,10 @@ final class MediaErrors {
   }
 
   /** No picture at all came out of something that looked like a video. */
-  static SourceException empty(MediaAddress address) {
+  static SourceException empty(MediaAddress address, Patience patience) {
+    if (patience.cancelled()) {
+      return new SourceException(address.label() + ": opening was cancelled");
+    }
     return new SourceException(
         address.label() + " has no picture that can be decoded; it is empty or broken");
   }

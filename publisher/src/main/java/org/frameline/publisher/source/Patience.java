@@ -1,6 +1,7 @@
 package org.frameline.publisher.source;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
@@ -12,11 +13,19 @@ import org.bytedeco.javacpp.Pointer;
 final class Patience extends AVIOInterruptCB.Callback_Pointer {
 
   private final long timeoutNs;
+  private final BooleanSupplier stopped;
   private volatile long deadlineNs;
   private volatile boolean cancelled;
 
-  Patience(Duration timeout) {
+  /**
+   * Patience with a camera.
+   *
+   * @param timeout how long nothing may come
+   * @param stopped cancels too, when it says true; asked often, from the capturing thread
+   */
+  Patience(Duration timeout, BooleanSupplier stopped) {
     timeoutNs = timeout.toNanos();
+    this.stopped = stopped;
     restart();
   }
 
@@ -30,11 +39,11 @@ final class Patience extends AVIOInterruptCB.Callback_Pointer {
   }
 
   boolean cancelled() {
-    return cancelled;
+    return cancelled || stopped.getAsBoolean();
   }
 
   boolean exhausted() {
-    return cancelled || System.nanoTime() - deadlineNs > 0;
+    return cancelled() || System.nanoTime() - deadlineNs > 0;
   }
 
   double timeoutSeconds() {

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
@@ -60,9 +61,12 @@ final class VideoInput implements AutoCloseable {
   // Above this a frame rate is a time base that was taken for one.
   private static final double FASTEST_CREDIBLE_FPS = 1000;
   private static final int MOST_FAILURES_AT_END = 64;
+  // Containers round their length, and some leave out the last frame's.
+  private static final double MOST_FRAMES_SHORT = 2.5;
 
   private final MediaAddress address;
   private final Patience patience;
+  private final Damage damage;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
   private AVFormatContext format;
@@ -73,10 +77,17 @@ final class VideoInput implements AutoCloseable {
   private boolean started;
   // In the stream's own unit.
   private long firstTimestamp;
+  private long readUpTo;
 
-  VideoInput(MediaAddress address, Patience patience) throws SourceException {
+  /**
+   * Opens an input.
+   *
+   * @param damage told what is wrong with the pictures
+   */
+  VideoInput(MediaAddress address, Patience patience, Damage damage) throws SourceException {
     this.address = address;
     this.patience = patience;
+    this.damage = damage;
     boolean opened = false;
     try {
       openFormat();
@@ -167,6 +178,18 @@ final class VideoInput implements AutoCloseable {
     return fps > 0 && fps <= FASTEST_CREDIBLE_FPS ? fps : Double.NaN;
   }
 
+  /**
+   * Whether only a fault ends it: a camera, and whatever comes over RTSP. Behind http there may be
+   * a file, which tells how long it is.
+   */
+  boolean isEndless() {
+    return switch (address.kind()) {
+      case CAMERA -> true;
+      case NETWORK -> address.url().startsWith("rtsp") || format.duration() <= 0;
+      case FILE -> false;
+    };
+  }
+
   /** The picture of the last {@link #next()}; ours, and overwritten by the following one. */
   AVFrame frame() {
     return frame;
@@ -174,7 +197,7 @@ final class VideoInput implements AutoCloseable {
 
   /**
    * Decodes the next picture, including those that the codec still holds at the end. Pictures that
-   * cannot be decoded are left out, as the ffmpeg program does.
+   * cannot be decoded are left out, as the ffmpeg program does, and counted.
    *
    * @return false at the end of the input, or when cancelled
    */
@@ -184,6 +207,10 @@ final class VideoInput implements AutoCloseable {
     while (true) {
       int code = avcodec_receive_frame(codec, frame);
       if (code >= 0) {
+        if (frame.decode_error_flags() != 0
+            || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+          damage.faultyPicture();
+        }
         if (!started) {
           started = true;
           firstTimestamp = frame.best_effort_timestamp();
@@ -192,6 +219,9 @@ final class VideoInput implements AutoCloseable {
       }
       if (code == AVERROR_EOF || failuresAtEnd > MOST_FAILURES_AT_END) {
         return false;
+      }
+      if (code != AVERROR_EAGAIN()) {
+        damage.lostPicture();
       }
       if (draining) {
         failuresAtEnd++;
@@ -226,6 +256,7 @@ final class VideoInput implements AutoCloseable {
       int code = readPacket();
       if (code == AVERROR_EOF || code == AVERROR_INVALIDDATA) {
         // A file that was cut short ends with invalid data; what came before is good.
+        noteEnd(code);
         draining = true;
         avcodec_send_packet(codec, null);
         return true;
@@ -238,12 +269,51 @@ final class VideoInput implements AutoCloseable {
       }
       packetPending = packet.stream_index() == streamIndex;
     }
-    if (packetPending && avcodec_send_packet(codec, packet) == AVERROR_EAGAIN()) {
-      return true;
+    if (packetPending) {
+      int code = avcodec_send_packet(codec, packet);
+      if (code == AVERROR_EAGAIN()) {
+        return true;
+      }
+      if (code < 0) {
+        damage.lostPicture();
+      }
+      notePacket();
     }
     packetPending = false;
     av_packet_unref(packet);
     return true;
+  }
+
+  private void notePacket() {
+    long from = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+    if (from != AV_NOPTS_VALUE) {
+      readUpTo = Math.max(readUpTo, from + Math.max(0, packet.duration()));
+    }
+  }
+
+  /** Compares where the packets end with the length that the container itself states. */
+  private void noteEnd(int code) {
+    AVStream stream = format.streams(streamIndex);
+    double unitS = (double) stream.time_base().num() / stream.time_base().den();
+    if (code == AVERROR_INVALIDDATA) {
+      damage.breaksOff(readUpTo * unitS, Double.NaN);
+    } else if (stream.duration() > 0
+        && readUpTo > 0
+        && format.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM) {
+      long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+      double fps = framesPerSecond();
+      double lengthS = statedLengthS(stream, stream.duration() * unitS, fps);
+      double readS = (readUpTo - start) * unitS;
+      if (lengthS - readS > (Double.isNaN(fps) ? 1 : MOST_FRAMES_SHORT / fps)) {
+        damage.breaksOff(readS, lengthS);
+      }
+    }
+  }
+
+  /** For an AVI that is cut short, FFmpeg takes the length that its size suggests. */
+  private double statedLengthS(AVStream stream, double durationS, double fps) {
+    boolean avi = format.iformat().name().getString().equals("avi");
+    return avi && !Double.isNaN(fps) ? Math.max(durationS, stream.nb_frames() / fps) : durationS;
   }
 
   private int readPacket() {

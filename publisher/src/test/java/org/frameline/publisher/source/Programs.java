@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs the programs that judge our frames, and finds the footage. No state. */
-final class Programs {
+public final class Programs {
 
   private static final long TIMEOUT_S = 60;
 
   private Programs() {}
 
   /** Runs a command to its end and returns what it printed; fails on any exit code but 0. */
-  static String run(String... command) throws IOException, InterruptedException {
+  public static String run(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
@@ -41,7 +41,7 @@ final class Programs {
   }
 
   /** Makes a video with the ffmpeg program from its test picture generator. */
-  static Path testVideo(Path file, String size, int frames, String... encoding)
+  public static Path testVideo(Path file, String size, int frames, String... encoding)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-f", "lavfi", "-i"));
     // The generator itself rounds odd sizes down.
@@ -54,7 +54,7 @@ final class Programs {
   }
 
   /** 795 frames of 768x576 pixels from a surveillance camera, out of OpenCV's examples. */
-  static Path footage() {
+  public static Path footage() {
     return Stream.of(
             Path.of("../../shared/data/vtest.avi"),
             Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi"))
@@ -98,7 +98,7 @@ final class Programs {
   /** Opens a spec with a request made from it by {@code wish}. */
   static FrameSource open(String spec, java.util.function.UnaryOperator<SourceRequest> wish)
       throws SourceException {
-    return FrameSources.open(wish.apply(SourceRequest.of(SourceSpec.parse(spec))));
+    return FrameSources.open(wish.apply(SourceRequest.of(SourceSpec.parse(spec))), () -> false);
   }
 
   /** Writes the next {@code frames} frames one after the other into a file. */

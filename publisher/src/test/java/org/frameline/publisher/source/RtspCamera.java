@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Runs rtsp_server.py: a file as an RTSP camera on loopback. One thread; to be closed. */
-final class RtspCamera implements AutoCloseable {
+public final class RtspCamera implements AutoCloseable {
 
   private static final Path SCRIPT = Path.of("../end-to-end/src/test/python/rtsp_server.py");
 
@@ -16,8 +16,20 @@ final class RtspCamera implements AutoCloseable {
   private final String address;
 
   RtspCamera(Path file, String codec) throws IOException {
+    this(file, codec, 0);
+  }
+
+  /** On a port of one's own, which must be free. */
+  public RtspCamera(Path file, String codec, int port) throws IOException {
     process =
-        new ProcessBuilder("/usr/bin/python3", SCRIPT.toString(), file.toString(), "--codec", codec)
+        new ProcessBuilder(
+                "/usr/bin/python3",
+                SCRIPT.toString(),
+                file.toString(),
+                "--codec",
+                codec,
+                "--port",
+                Integer.toString(port))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -25,13 +37,13 @@ final class RtspCamera implements AutoCloseable {
     assertThat(address).as("address printed by %s", SCRIPT).startsWith("rtsp://127.0.0.1:");
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
   /** Stops the camera as if its cable were pulled. */
-  void kill() {
-    process.destroyForcibly();
+  public void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   @Override

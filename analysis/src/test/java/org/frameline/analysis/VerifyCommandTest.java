@@ -1,0 +1,136 @@
+package org.frameline.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.frameline.program.StopSignal;
+import org.frameline.protocol.ElementType;
+import org.frameline.recording.Compression;
+import org.frameline.recording.EntryDescription;
+import org.frameline.recording.ExistingFile;
+import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.RecordingWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class VerifyCommandTest {
+  private static final int FRAME_BYTES = 640 * 480;
+
+  @TempDir Path folder;
+  private int code;
+
+  private List<String> verify(Object... args) {
+    return verify(new StopSignal(), args);
+  }
+
+  private List<String> verify(StopSignal stop, Object... args) {
+    StringWriter out = new StringWriter();
+    List<String> texts = new ArrayList<>();
+    for (Object arg : args) {
+      texts.add(arg.toString());
+    }
+    code =
+        new CommandLine(new VerifyCommand(stop))
+            .setOut(new PrintWriter(out, true))
+            .execute(texts.toArray(String[]::new));
+    return out.toString().lines().toList();
+  }
+
+  private Path record(String name, long... numbers) throws IOException {
+    Path file = folder.resolve(name);
+    EntryDescription entry =
+        new EntryDescription(
+            "A title",
+            List.of(480, 640),
+            ElementType.UINT8,
+            "image",
+            "synthetic:ramp",
+            "Mono8",
+            Map.of("stream", "s"),
+            "frameline record",
+            "0.1.0",
+            Instant.now());
+    RecordingOptions options =
+        new RecordingOptions(file, ExistingFile.REFUSE, Compression.NONE, Duration.ofSeconds(1), 1);
+    try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
+      long expected = 0;
+      for (long number : numbers) {
+        if (number > expected) {
+          writer.missing(expected, number - expected);
+        }
+        writer.append(number, number, ByteBuffer.allocate(FRAME_BYTES));
+        expected = number + 1;
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void aCompleteRecordingIsOneLineAndExitCodeZero() throws Exception {
+    Path file = record("a.h5", 0, 1, 2);
+    assertThat(verify(file))
+        .containsExactly(file + ": complete: 1 entry, 3 frames, 0 missing, closed in order");
+    assertThat(code).isZero();
+  }
+
+  @Test
+  void missingFramesAreListedAndExitCodeThree() throws Exception {
+    Path whole = record("a.h5", 0, 1);
+    Path holes = record("b.h5", 0, 4, 6);
+    assertThat(verify(whole, holes))
+        .containsExactly(
+            whole + ": complete: 1 entry, 2 frames, 0 missing, closed in order",
+            holes + ": missing: entry: frame 1: 3 frames are missing from here on",
+            holes + ": missing: entry: frame 5: this frame is missing",
+            holes
+                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order");
+    assertThat(code).isEqualTo(3);
+  }
+
+  @Test
+  void aFileThatWasCutShortSaysWhereAndExitCodeIsOne() throws Exception {
+    Path file = record("a.h5", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+      cut.setLength(cut.length() - 1);
+    }
+    Path report = folder.resolve("report.json");
+    List<String> lines = verify("--report", report, file);
+    assertThat(lines.get(0)).contains(": damaged: the file is cut short: expected ", "(at byte ");
+    assertThat(lines.get(lines.size() - 1)).isEqualTo(file + ": no recording that can be read");
+    assertThat(code).isEqualTo(1);
+    assertThat(report).content().contains("\"verdict\" : \"no recording\"");
+  }
+
+  @Test
+  void whatIsNoRecordingIsExitCodeOne() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.h5"), "no HDF5 ".repeat(20));
+    assertThat(verify(text, folder.resolve("none.h5")))
+        .containsExactly(
+            text + ": damaged: expected an HDF5 file, found another signature",
+            text + ": no recording that can be read",
+            folder.resolve("none.h5") + ": damaged: there is no such file",
+            folder.resolve("none.h5") + ": no recording that can be read");
+    assertThat(code).isEqualTo(1);
+  }
+
+  @Test
+  void aCheckThatIsStoppedDoesNotSayComplete() throws Exception {
+    Path file = record("a.h5", 0, 1, 2);
+    StopSignal stop = new StopSignal();
+    stop.stop();
+    assertThat(verify(stop, file)).isEmpty();
+    assertThat(code).isEqualTo(1);
+  }
+}

@@ -1,0 +1,75 @@
+package org.frameline.protocol.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.frameline.protocol.Endpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zeromq.ZMQ;
+
+@ExtendWith(NoThreadLeft.class)
+@Timeout(60)
+class MessageMemoryTest {
+  private static final byte[] READY_AS_PUSH =
+      "\4\32\5READY\13Socket-Type\0\0\0\4PUSH".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int GREETING_BYTES = 64;
+  private static final int LARGE_FRAME = 2;
+
+  @Test
+  void takesNoMemoryForWhatCannotBe() {
+    MessageMemory memory = new MessageMemory(1_000);
+    assertThat(memory.allocate(-5).size()).isZero();
+    assertThat(memory.allocate(1_001).size()).isZero();
+    assertThat(memory.allocate(1_000).size()).isEqualTo(1_000);
+  }
+
+  /** 2^63 and more are negative for JeroMQ, and once took the I/O thread with them. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE + Integer.MAX_VALUE, 1L << 29, Long.MAX_VALUE})
+  void aPeerThatAnnouncesMoreThanThereIsStopsNobodyElse(long announced) throws Exception {
+    try (Sockets sockets = new Sockets()) {
+      ZMQ.Socket pull = sockets.bindPull(Endpoint.parse("tcp://127.0.0.1:*"), "--bind", 10);
+      pull.setReceiveTimeOut(20_000);
+      Endpoint bound = Sockets.boundTo(pull);
+      for (int i = 0; i < 8; i++) {
+        try (Socket peer = new Socket(bound.host(), Integer.parseInt(bound.port()))) {
+          announce(peer, announced);
+        }
+      }
+      ZMQ.Socket good = sockets.connectPush(bound, 10);
+      good.setSendTimeOut(20_000);
+      assertThat(good.send("still there")).isTrue();
+      String got = pull.recvStr();
+      while (got != null && !got.equals("still there")) {
+        got = pull.recvStr();
+      }
+      assertThat(got).isEqualTo("still there");
+      sockets.close(good, Duration.ZERO);
+      sockets.close(pull, Duration.ZERO);
+    }
+  }
+
+  private static void announce(Socket peer, long bytes) throws Exception {
+    ByteBuffer greeting = ByteBuffer.allocate(GREETING_BYTES);
+    greeting.put((byte) 0xff).position(9).put((byte) 0x7f).put((byte) 3).position(12);
+    greeting.put("NULL".getBytes(StandardCharsets.US_ASCII));
+    OutputStream out = peer.getOutputStream();
+    InputStream in = peer.getInputStream();
+    out.write(greeting.array());
+    assertThat(in.readNBytes(GREETING_BYTES)).hasSize(GREETING_BYTES);
+    out.write(READY_AS_PUSH);
+    assertThat(in.read()).isPositive();
+    out.write(ByteBuffer.allocate(9).put((byte) LARGE_FRAME).putLong(bytes).array());
+    out.write(new byte[100]);
+    out.flush();
+  }
+}

@@ -1,0 +1,220 @@
+package org.frameline.protocol.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.Samples;
+import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.ring.FrameRing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A subscriber and the ring of a publisher on the same machine. */
+@Timeout(90)
+class RingLinkTest {
+  private static final int SLOTS = 4;
+
+  @TempDir private Path directory;
+  private final PlayedPublisher publisher =
+      new PlayedPublisher(Endpoint.parse("tcp://127.0.0.1:*"), Endpoint.parse("tcp://127.0.0.1:*"));
+  private final List<String> taken = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean stop = new AtomicBoolean();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final AtomicLong fromRing = new AtomicLong();
+  private final SequenceLedger ledger = new SequenceLedger();
+  private Thread thread;
+
+  private final class Listener implements StreamSubscriber.Listener {
+    @Override
+    public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+      ledger.observe(frame.header().stream(), frame.header().frame());
+      taken.add(frame.header().stream() + frame.header().frame() + "=" + frame.payload().get(0));
+      try {
+        assertThat(MessageCodec.decode(parts)).isEqualTo(frame);
+      } catch (Exception | AssertionError e) {
+        taken.add("parts that are another message: " + e);
+      }
+    }
+
+    @Override
+    public void seriesEnd(StreamMessage.SeriesEnd end) {
+      taken.add(end.stream() + " ended " + end.frames());
+    }
+
+    @Override
+    public boolean wantsMore() {
+      return true;
+    }
+  }
+
+  @BeforeEach
+  void subscribe() {
+    StreamSubscriber.Config config =
+        new StreamSubscriber.Config(
+            publisher.framesAt(),
+            publisher.controlAt(),
+            "camera_frame",
+            "recorder-1",
+            100,
+            StartFrom.NOW);
+    thread = new Thread(() -> listen(config), "subscriber");
+    thread.start();
+    assertThat(List.of(publisher.subscription(), publisher.subscription()))
+        .containsExactly("camera_frame", "subscriber/recorder-1");
+  }
+
+  private void listen(StreamSubscriber.Config config) {
+    try (Sockets sockets = new Sockets();
+        PollLoop loop = new PollLoop(sockets, stop::get);
+        StreamSubscriber subscriber =
+            new StreamSubscriber(sockets, loop, config, ledger, new Listener())) {
+      loop.every(
+          Duration.ofMillis(5),
+          () -> {
+            ready.set(subscriber.isReady());
+            fromRing.set(subscriber.fromRing());
+          });
+      loop.run();
+    }
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    stop.set(true);
+    thread.join();
+    publisher.close();
+  }
+
+  private void answerReady(String stream, long next, String ring) {
+    publisher.answerControlWith(
+        ControlMessage.ok()
+            .with("ready", true)
+            .with("stream", stream)
+            .with("next_frame", next)
+            .with("ring", ring));
+    publisher.serveUntil(ready::get);
+  }
+
+  private void awaitSwitch() {
+    assertThat(publisher.awaitSubscription()).isEqualTo("ring/camera_frame");
+    assertThat(publisher.unsubscription()).isEqualTo("camera_frame");
+  }
+
+  private FrameRing ring(String stream) throws IOException {
+    return FrameRing.create(
+        directory, stream, (int) Samples.frame("t", stream, 0).header().payloadBytes(), SLOTS);
+  }
+
+  private static void write(FrameRing ring, long frame, int value) {
+    ByteBuffer slot = ring.begin(frame);
+    while (slot.hasRemaining()) {
+      slot.put((byte) value);
+    }
+    ring.commit(frame);
+  }
+
+  private void sendReference(String stream, long number) {
+    publisher.send(
+        Samples.parts(
+            new StreamMessage.Reference(
+                "ring/camera_frame", Samples.frame("t", stream, number).header())));
+  }
+
+  private void sendInline(String stream, long number) {
+    publisher.send(Samples.parts(Samples.frame("camera_frame", stream, number)));
+  }
+
+  private void awaitTaken(String... expected) {
+    publisher.serveUntil(() -> taken.size() >= expected.length);
+    assertThat(taken).containsExactly(expected);
+  }
+
+  @Test
+  void readsPixelsOutOfTheRing() throws IOException {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString());
+      awaitSwitch();
+      write(ring, 0, 7);
+      write(ring, 1, 8);
+      sendReference("s", 0);
+      sendReference("s", 1);
+      publisher.send(Samples.parts(new StreamMessage.SeriesEnd("ring/camera_frame", "s", 2)));
+      awaitTaken("s0=7", "s1=8", "s ended 2");
+      assertThat(fromRing).hasValue(2);
+    }
+  }
+
+  @Test
+  void aFrameThatComesTwiceIsOne() throws IOException {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString());
+      awaitSwitch();
+      for (int n = 0; n < 3; n++) {
+        write(ring, n, 7);
+        sendReference("s", n);
+        sendReference("s", n);
+      }
+      publisher.serveUntil(() -> taken.contains("s2=7"));
+      assertThat(taken).containsExactly("s0=7", "s1=7", "s2=7");
+      assertThat(ledger.repeated()).isZero();
+    }
+  }
+
+  @Test
+  void aFrameThatIsOverwrittenIsMissing() throws IOException {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString());
+      awaitSwitch();
+      for (int n = 0; n < SLOTS + 1; n++) {
+        write(ring, n, n);
+      }
+      for (int n = 0; n < SLOTS + 1; n++) {
+        sendReference("s", n);
+      }
+      awaitTaken("s1=1", "s2=2", "s3=3", "s4=4");
+      assertThat(ledger.missing()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void pixelsComeInlineWhereThereIsNoRing() throws IOException {
+    Path other = Files.writeString(directory.resolve("frameline-s.ring"), "no ring");
+    answerReady("s", 0, other.toString());
+    sendInline("s", 0);
+    publisher.serveUntil(() -> taken.size() == 1);
+    assertThat(taken.get(0)).startsWith("s0=");
+    assertThat(fromRing).hasValue(0);
+  }
+
+  @Test
+  void pixelsComeInlineAgainWhenANewPublisherHasNoRingForUs() throws IOException {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString());
+      awaitSwitch();
+      write(ring, 0, 7);
+      sendReference("s", 0);
+      awaitTaken("s0=7");
+      answerReady("s2", 0, directory.resolve("frameline-s2.ring").toString());
+      assertThat(publisher.awaitSubscription()).isEqualTo("camera_frame");
+      sendInline("s2", 0);
+      publisher.serveUntil(() -> taken.size() == 2);
+      assertThat(taken.get(1)).startsWith("s20=");
+    }
+  }
+}

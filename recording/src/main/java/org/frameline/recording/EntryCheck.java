@@ -1,0 +1,217 @@
+package org.frameline.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.frameline.protocol.ElementType;
+
+/** Checks one entry of a file against docs/recording-format.md. Used once, by one thread. */
+final class EntryCheck {
+
+  private static final List<String> TEXTS = List.of("title", "start_time", "end_time");
+  private static final List<String> TABLES = List.of("data", "frame_number", "timestamp_ns");
+
+  private final StoredFile file;
+  private final StoredTexts texts;
+  private final String path;
+  private final Findings findings;
+  private boolean closed;
+  private long frames;
+  private long missingFrames;
+  private long outages;
+
+  EntryCheck(StoredFile file, StoredTexts texts, String name, Findings findings) {
+    this.file = file;
+    this.texts = texts;
+    this.path = "/" + name;
+    this.findings = findings;
+  }
+
+  /** Whether the recording was ended in order. */
+  boolean closed() {
+    return closed;
+  }
+
+  long frames() {
+    return frames;
+  }
+
+  long missingFrames() {
+    return missingFrames;
+  }
+
+  long outages() {
+    return outages;
+  }
+
+  void run(long address, BooleanSupplier stop) {
+    try {
+      StoredHeader entry = StoredHeader.read(file, address, path);
+      closed = texts.flag(entry, EntryWriter.CLOSED).orElse(false);
+      texts.requireAttributes(entry);
+      Map<String, Long> links = entry.links();
+      checkTimes(entry, links);
+      for (String name : List.of("program_name", "stream")) {
+        texts.requireAttributes(open(entry, links, name));
+      }
+      StoredHeader instrument = open(entry, links, "instrument");
+      texts.requireAttributes(instrument);
+      StoredHeader detector = open(instrument, instrument.links(), "detector");
+      texts.requireAttributes(detector);
+      checkPlot(open(entry, links, "data"), detector.links());
+      checkDetector(entry, links, detector, stop);
+    } catch (IOException e) {
+      findings.damage(e);
+    }
+    findings.finish();
+  }
+
+  private StoredHeader open(StoredHeader group, Map<String, Long> links, String name)
+      throws IOException {
+    Long address = links.get(name);
+    if (address == null) {
+      throw new DamageException(
+          group.address(), group.what() + ": expected " + name + ", found " + links.keySet());
+    }
+    return StoredHeader.read(file, address, group.what() + "/" + name);
+  }
+
+  private void checkTimes(StoredHeader entry, Map<String, Long> links) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (String name : TEXTS) {
+      values.add(texts.text(open(entry, links, name)));
+    }
+    try {
+      Instant start = Instant.parse(values.get(1));
+      Instant end = Instant.parse(values.get(2));
+      if (end.isBefore(start)) {
+        findings.warning("the clock was put back: it ended at " + end + ", and began at " + start);
+      }
+    } catch (DateTimeException e) {
+      throw new DamageException(
+          entry.address(), path + ": expected times as ISO 8601, found " + values.subList(1, 3));
+    }
+  }
+
+  /** The group to plot has the same datasets, under second names. */
+  private void checkPlot(StoredHeader plot, Map<String, Long> detector) throws IOException {
+    texts.requireAttributes(plot);
+    Map<String, Long> links = plot.links();
+    for (String name : TABLES) {
+      if (links.get(name) == null || !links.get(name).equals(detector.get(name))) {
+        throw new DamageException(
+            plot.address(), plot.what() + "/" + name + ": expected the dataset of the detector");
+      }
+    }
+  }
+
+  private void checkDetector(
+      StoredHeader entry, Map<String, Long> links, StoredHeader detector, BooleanSupplier stop)
+      throws IOException {
+    Map<String, Long> inDetector = detector.links();
+    texts.text(open(detector, inDetector, "description"));
+    if (inDetector.containsKey("pixel_format")) {
+      texts.text(open(detector, inDetector, "pixel_format"));
+    }
+    StoredHeader pixels = open(detector, inDetector, "data");
+    texts.requireAttributes(pixels);
+    StoredDataset data = StoredDataset.of(pixels);
+    requirePixels(data);
+    frames = data.rows();
+    StoredHeader times = open(detector, inDetector, "timestamp_ns");
+    texts.requireAttributes(times);
+    Table numbers = new Table(open(detector, inDetector, "frame_number"), 1, Datatype.UINT64);
+    Table stamps = new Table(times, 1, Datatype.INT64);
+    Table missing = new Table(open(entry, links, "missing"), 2, Datatype.UINT64);
+    if (numbers.data.rows() != frames || stamps.data.rows() != frames) {
+      throw new DamageException(
+          detector.address(),
+          String.format(
+              "expected data, frame_number and timestamp_ns of one length, found %d, %d and %d",
+              frames, numbers.data.rows(), stamps.data.rows()));
+    }
+    attempt(() -> checkRows(numbers, stamps, missing));
+    attempt(() -> checkOutages(entry, links));
+    attempt(() -> new PixelCheck(file, data, numbers.rowsOrNull(), findings).run(stop));
+  }
+
+  /** A dataset of 8-byte integers. */
+  private final class Table {
+    private final StoredDataset data;
+    private final int columns;
+    private final byte[] datatype;
+
+    Table(StoredHeader header, int columns, byte[] datatype) throws IOException {
+      this.data = StoredDataset.of(header);
+      this.columns = columns;
+      this.datatype = datatype;
+    }
+
+    StoredRows rows() throws IOException {
+      return new StoredRows(file, data, columns, datatype);
+    }
+
+    StoredRows rowsOrNull() {
+      try {
+        return rows();
+      } catch (IOException e) {
+        return null;
+      }
+    }
+  }
+
+  private static void requirePixels(StoredDataset data) throws DamageException {
+    boolean known =
+        Arrays.stream(ElementType.values())
+            .anyMatch(type -> data.datatype().equals(ByteBuffer.wrap(Datatype.of(type))));
+    if (!known) {
+      throw new DamageException(
+          data.indexAddress(), data.what() + ": expected numbers as Frameline writes them");
+    }
+  }
+
+  private void checkRows(Table numbers, Table stamps, Table missing) throws IOException {
+    RowCheck rows = new RowCheck(findings, numbers.rows(), stamps.rows(), missing.rows());
+    try {
+      rows.run();
+    } finally {
+      missingFrames = rows.missingFrames();
+    }
+  }
+
+  private void checkOutages(StoredHeader entry, Map<String, Long> links) throws IOException {
+    if (!links.containsKey("outages")) {
+      return;
+    }
+    StoredRows rows = new Table(open(entry, links, "outages"), 2, Datatype.UINT64).rows();
+    outages = rows.count();
+    Findings.Kind order = findings.kind("rows of outages out of order");
+    long last = -1;
+    while (rows.next()) {
+      if (rows.get(0) < last || rows.get(1) < 0) {
+        order.damage(rows.get(0), rows.address(), "expected the rows of outages in order");
+      }
+      last = rows.get(0);
+    }
+  }
+
+  /** One part that may be damaged while others are not. */
+  @FunctionalInterface
+  private interface Part {
+    void run() throws IOException;
+  }
+
+  private void attempt(Part part) {
+    try {
+      part.run();
+    } catch (IOException e) {
+      findings.damage(e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.frameline.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Walks the chunks of a dataset in their order, through its version 2 B-tree, with one node of each
+ * level in memory. Each node's checksum is verified, and that no chunk is left out. Not
+ * thread-safe.
+ */
+final class StoredIndex {
+
+  private static final int HEADER_BYTES = 38;
+  private static final int NODE_PREFIX_BYTES = 6;
+  private static final int CHECKSUM_BYTES = 4;
+  private static final int FILTER_MASK_BYTES = 4;
+
+  private final StoredFile file;
+  private final StoredDataset dataset;
+  private final int sizeBytes;
+  private final int recordBytes;
+  private final IndexGeometry geometry;
+  private final Deque<Node> path = new ArrayDeque<>();
+  private long chunk = -1;
+  private long address;
+  private long size;
+
+  /** A node on the way from the root to the current chunk. */
+  private static final class Node {
+    private final ByteBuffer bytes;
+    private final int depth;
+    private final int records;
+    private int nextRecord;
+    private int nextChild;
+
+    Node(ByteBuffer bytes, int depth, int records) {
+      this.bytes = bytes;
+      this.depth = depth;
+      this.records = records;
+    }
+  }
+
+  StoredIndex(StoredFile file, StoredDataset dataset) throws IOException {
+    this.file = file;
+    this.dataset = dataset;
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(dataset.chunkBytes());
+    sizeBytes = dataset.filtered() ? 1 + (bits + 7) / 8 : 0;
+    int filterBytes = dataset.filtered() ? sizeBytes + FILTER_MASK_BYTES : 0;
+    recordBytes = Long.BYTES + filterBytes + Long.BYTES * dataset.dimensions().size();
+    geometry = IndexGeometry.stored(dataset.nodeBytes(), recordBytes);
+    if (dataset.chunks() > 0) {
+      openRoot();
+    }
+  }
+
+  private String what() {
+    return dataset.what() + ", its chunk index";
+  }
+
+  private void openRoot() throws IOException {
+    long at = dataset.indexAddress();
+    ByteBuffer header = file.read(at, HEADER_BYTES, what());
+    StoredFile.requireSound(header, "BTHD", at, what());
+    header.position(5);
+    int type = header.get();
+    int nodeBytes = header.getInt();
+    int storedRecordBytes = header.getShort() & 0xFFFF;
+    int depth = header.getShort() & 0xFFFF;
+    header.getShort();
+    long root = header.getLong();
+    int records = header.getShort() & 0xFFFF;
+    long total = header.getLong();
+    if (type != (dataset.filtered() ? 11 : 10)
+        || nodeBytes != dataset.nodeBytes()
+        || storedRecordBytes != recordBytes
+        || depth > IndexGeometry.MAX_DEPTH
+        || total != dataset.chunks()) {
+      throw new DamageException(
+          at, what() + ": expected " + dataset.chunks() + " chunks, found " + total);
+    }
+    open(root, depth, records);
+  }
+
+  private void open(long at, int depth, int records) throws IOException {
+    ByteBuffer node = file.read(at, dataset.nodeBytes(), what());
+    int pointer =
+        depth == 0 ? 0 : Long.BYTES + geometry.recordCountBytes() + geometry.totalCountBytes(depth);
+    int used = NODE_PREFIX_BYTES + records * recordBytes + (records + 1) * pointer;
+    if (records > geometry.maxRecords(depth) || used + CHECKSUM_BYTES > node.limit()) {
+      throw new DamageException(at, what() + ": a node has " + records + " records");
+    }
+    node.limit(used + CHECKSUM_BYTES);
+    StoredFile.requireSound(node, depth == 0 ? "BTLF" : "BTIN", at, what());
+    path.push(new Node(node, depth, records));
+  }
+
+  /** Moves on to the next chunk; false behind the last. */
+  boolean next() throws IOException {
+    if (chunk + 1 >= dataset.chunks()) {
+      return false;
+    }
+    while (!path.isEmpty()) {
+      Node node = path.peek();
+      if (node.depth > 0 && node.nextChild == node.nextRecord) {
+        openChild(node);
+      } else if (node.nextRecord < node.records) {
+        take(node);
+        return true;
+      } else {
+        path.pop();
+      }
+    }
+    throw new DamageException(
+        dataset.indexAddress(), what() + ": expected a chunk " + (chunk + 1) + ", found none");
+  }
+
+  private void openChild(Node node) throws IOException {
+    int total = geometry.totalCountBytes(node.depth);
+    int pointer = Long.BYTES + geometry.recordCountBytes() + total;
+    int at = NODE_PREFIX_BYTES + node.records * recordBytes + node.nextChild * pointer;
+    long child = node.bytes.getLong(at);
+    long records = sized(node.bytes, at + Long.BYTES, geometry.recordCountBytes());
+    node.nextChild++;
+    open(child, node.depth - 1, (int) records);
+  }
+
+  private void take(Node node) throws IOException {
+    int at = NODE_PREFIX_BYTES + node.nextRecord * recordBytes;
+    node.nextRecord++;
+    chunk++;
+    address = node.bytes.getLong(at);
+    at += Long.BYTES;
+    size = dataset.chunkBytes();
+    long mask = 0;
+    if (dataset.filtered()) {
+      size = sized(node.bytes, at, sizeBytes);
+      mask = sized(node.bytes, at + sizeBytes, FILTER_MASK_BYTES);
+      at += sizeBytes + FILTER_MASK_BYTES;
+    }
+    if (node.bytes.getLong(at) != chunk || mask != 0) {
+      throw new DamageException(
+          address, what() + ": expected chunk " + chunk + ", found " + node.bytes.getLong(at));
+    }
+  }
+
+  private static long sized(ByteBuffer buffer, int at, int bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value |= (buffer.get(at + i) & 0xFFL) << (8 * i);
+    }
+    return value;
+  }
+
+  /** Number of the current chunk, from 0. */
+  long chunk() {
+    return chunk;
+  }
+
+  /** Where the current chunk is. */
+  long address() {
+    return address;
+  }
+
+  /** How many bytes it takes in the file. */
+  long size() {
+    return size;
+  }
+}
