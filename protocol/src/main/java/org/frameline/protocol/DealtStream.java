@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param over nothing more of this stream will be dealt out at all
  */
 public record DealtStream(String stream, long first, long from, boolean over) {
-  private static final String KEY = "streams";
+  private static final String KEY = "dealt";
 
   /** A ventilator deals out one stream, and at a restart of the publisher two. */
   public static final int MOST = 4;

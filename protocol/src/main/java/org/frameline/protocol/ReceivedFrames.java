@@ -19,7 +19,7 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs,
   /** All that was received is kept as well as it ever will be. */
   public static final long ALL_KEPT = Long.MAX_VALUE;
 
-  private static final String KEY = "streams";
+  private static final String KEY = "acknowledged";
 
   public ReceivedFrames {
     Objects.requireNonNull(stream, "stream");
@@ -79,7 +79,7 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs,
   public static List<ReceivedFrames> in(ControlMessage answer) throws MalformedMessageException {
     if (!(answer.fields().get(KEY) instanceof List<?>)) {
       throw new MalformedMessageException(
-          "answer.streams", "a list", String.valueOf(answer.fields().get(KEY)));
+          "answer." + KEY, "a list", String.valueOf(answer.fields().get(KEY)));
     }
     List<ReceivedFrames> all = new ArrayList<>();
     for (ControlMessage one : answer.objects(KEY)) {
@@ -113,6 +113,6 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs,
 
   private static MalformedMessageException wrong(
       String key, String expected, Map<String, Object> found) {
-    return new MalformedMessageException("answer.streams." + key, expected, found);
+    return new MalformedMessageException("answer." + KEY + "." + key, expected, found);
   }
 }
