@@ -59,7 +59,8 @@ class LateJoinIT {
                       switch (draw) {
                         case 0 -> StartFrom.FIRST;
                         case 1 -> StartFrom.NOW;
-                        default -> new StartFrom(Math.max(0, publisher.status("published") - back));
+                        default ->
+                            StartFrom.parse("" + Math.max(0, publisher.status("published") - back));
                       };
                   return LateJoiner.join(pipeline.ports(), from, WIDTH, HEIGHT);
                 }));

@@ -80,9 +80,17 @@ final class Pipeline implements AutoCloseable {
   }
 
   Pipeline transform(int workers, String... workerOptions) {
-    add(
+    ventilator(workers);
+    for (int i = 1; i <= workers; i++) {
+      worker("fft-" + i, workerOptions);
+    }
+    return this;
+  }
+
+  Pipeline ventilator(int workers, String... more) {
+    return add(
         "ventilate",
-        new String[0],
+        more,
         "ventilate",
         "--connect",
         ports.frames(),
@@ -96,19 +104,19 @@ final class Pipeline implements AutoCloseable {
         Integer.toString(workers),
         "--report",
         "ventilate.json");
-    for (int i = 1; i <= workers; i++) {
-      add(
-          "fft-" + i,
-          workerOptions,
-          "fft",
-          "--connect",
-          ports.tasks(),
-          "--results",
-          ports.results(),
-          "--report",
-          "fft-" + i + ".json");
-    }
-    return this;
+  }
+
+  Pipeline worker(String name, String... more) {
+    return add(
+        name,
+        more,
+        "fft",
+        "--connect",
+        ports.tasks(),
+        "--results",
+        ports.results(),
+        "--report",
+        name + ".json");
   }
 
   Pipeline sink(String... more) {
@@ -151,6 +159,13 @@ final class Pipeline implements AutoCloseable {
   private void startOne(String name) {
     programs.put(
         name, Program.frameline(directory, javaOptions, commands.get(name).toArray(String[]::new)));
+  }
+
+  /** SIGKILL, and the same command again. */
+  Program killAndRestart(String name) {
+    programs.get(name).close();
+    startOne(name);
+    return programs.get(name);
   }
 
   Program program(String name) {

@@ -25,6 +25,7 @@ class SoakIT {
             "10",
             "--stop-for",
             "4",
+            "--strict",
             "--picture",
             "soak.svg")) {
       int code = soak.awaitExit();

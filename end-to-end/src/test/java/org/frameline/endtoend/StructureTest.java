@@ -75,7 +75,7 @@ class StructureTest {
             onlyInClassesNamed(
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
             onlyInClassesNamed(
-                "(.*(Loop|Control)|FrameOutlet|SinkLink|Handshake|ControlClient"
+                "(.*(Loop|Control|Dealer|Tasks)|FrameOutlet|SinkLink|Handshake|ControlClient"
                     + "|ControlServer|Sockets|Messages|Connections|MessageMemory"
                     + "|StreamSubscriber|HistoryLink|RingLink)",
                 "org.zeromq..",

@@ -8,6 +8,7 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.program.command.VersionProvider;
+import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
 import picocli.CommandLine.Command;
@@ -38,6 +39,14 @@ public final class FftCommand implements Callable<Integer> {
       converter = EndpointConverter.class,
       description = "The ventilator's tasks (default: ${DEFAULT-VALUE}).")
   private Endpoint connect;
+
+  @Option(
+      names = "--dispatch",
+      paramLabel = "WAY",
+      defaultValue = "push",
+      description =
+          "How frames come: push or credit, as the ventilator has it (default: ${DEFAULT-VALUE}).")
+  private String dispatch;
 
   @Option(
       names = "--results",
@@ -102,6 +111,7 @@ public final class FftCommand implements Callable<Integer> {
   private WorkerConfig config() {
     return new WorkerConfig(
         connect,
+        named("--dispatch", () -> Dispatch.ofOptionName(dispatch)),
         results,
         controlBind,
         named("--engine", () -> FftEngine.named(engine)),

@@ -1,12 +1,14 @@
 package org.frameline.fft;
 
 import java.util.Objects;
+import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 
 /**
  * What a worker shall do. Immutable.
  *
  * @param connect where tasks come from
+ * @param dispatch how they come
  * @param results where results go
  * @param controlBind the worker's own control endpoint
  * @param engine the library that transforms
@@ -15,6 +17,7 @@ import org.frameline.protocol.Endpoint;
  */
 record WorkerConfig(
     Endpoint connect,
+    Dispatch dispatch,
     Endpoint results,
     Endpoint controlBind,
     FftEngine engine,
@@ -22,6 +25,7 @@ record WorkerConfig(
     Precision precision) {
   WorkerConfig {
     Objects.requireNonNull(connect, "connect");
+    Objects.requireNonNull(dispatch, "dispatch");
     Objects.requireNonNull(results, "results");
     Objects.requireNonNull(controlBind, "controlBind");
     Objects.requireNonNull(engine, "engine");

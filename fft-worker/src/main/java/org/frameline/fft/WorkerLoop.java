@@ -14,7 +14,6 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
-import org.frameline.protocol.socket.Connections;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
@@ -28,9 +27,6 @@ import org.zeromq.ZMQ;
  * ready, from the moment tasks can reach it. One thread, which owns the sockets.
  */
 final class WorkerLoop implements AutoCloseable {
-  /** One task waits while another is transformed; more would be kept from idle workers. */
-  private static final int QUEUED_TASKS = 1;
-
   private static final int QUEUED_RESULTS = 2;
   private static final int SEND_TIMEOUT_MS = 100;
   private static final String NOTICE_TOPIC = "worker";
@@ -45,9 +41,8 @@ final class WorkerLoop implements AutoCloseable {
   private final Sockets sockets;
   private final StopSignal stop;
   private final PollLoop loop;
-  private final ZMQ.Socket tasks;
+  private final TaskSource tasks;
   private final ZMQ.Socket results;
-  private final Connections ventilator = new Connections();
   private final FrameTransformer transformer;
   private final Rate rate = new Rate();
   private final Latency transformTime = new Latency();
@@ -71,10 +66,13 @@ final class WorkerLoop implements AutoCloseable {
         new ProcessControl(
             sockets, config.controlBind(), "--control-bind", "fft", () -> report().fields(), stop);
     malformed = new Refusals("a malformed task from " + config.connect());
-    tasks = sockets.connectPull(config.connect(), QUEUED_TASKS, ventilator);
     results = sockets.connectPush(config.results(), QUEUED_RESULTS);
     results.setSendTimeOut(SEND_TIMEOUT_MS);
-    loop.onMessage(tasks, this::takeTask);
+    tasks =
+        switch (config.dispatch()) {
+          case PUSH -> new PullTasks(sockets, loop, config.connect(), this::takeTask);
+          case CREDIT -> new CreditTasks(sockets, loop, config.connect(), worker, this::takeTask);
+        };
     loop.every(TICK, this::tick);
   }
 
@@ -83,19 +81,22 @@ final class WorkerLoop implements AutoCloseable {
     LOG.info("control on {}", control.endpoint());
     LOG.info("worker {} transforms tasks from {}", worker, config.connect());
     loop.run();
+    tasks.leave();
     sendNotice(WorkerNotice.State.LEAVING);
     LOG.info("worker {} transformed {} frames", worker, rate.frames());
   }
 
   private void tick() {
-    if (!ventilator.isConnected()) {
+    long now = System.nanoTime();
+    tasks.tick(now);
+    if (!tasks.isConnected()) {
       waiting.waitFor("the ventilator at " + config.connect());
       return;
     }
     if (rate.frames() == 0) {
       waiting.waitFor("tasks from " + config.connect());
     }
-    if (System.nanoTime() - noticeNs >= NOTICE_EVERY_NS) {
+    if (now - noticeNs >= NOTICE_EVERY_NS) {
       sendNotice(WorkerNotice.State.READY);
     }
   }
@@ -111,10 +112,12 @@ final class WorkerLoop implements AutoCloseable {
   }
 
   private boolean takeTask() {
-    List<byte[]> parts = Messages.receive(tasks);
+    List<byte[]> parts = tasks.take();
     if (parts == null) {
       return false;
     }
+    // There may be many frames in a row.
+    tick();
     try {
       StreamMessage message = MessageCodec.decode(parts);
       if (message instanceof StreamMessage.Frame frame) {
@@ -187,7 +190,7 @@ final class WorkerLoop implements AutoCloseable {
   @Override
   public void close() {
     control.close();
-    sockets.close(tasks, Duration.ZERO);
+    tasks.close();
     sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
     loop.close();
   }

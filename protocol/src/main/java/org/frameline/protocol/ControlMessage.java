@@ -1,5 +1,6 @@
 package org.frameline.protocol;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,5 +85,21 @@ public record ControlMessage(Map<String, Object> fields) {
     return fields.get(key) instanceof List<?> list
         ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
         : List.of();
+  }
+
+  /** The objects in a list, empty when the key is absent or something else. */
+  public List<ControlMessage> objects(String key) {
+    if (!(fields.get(key) instanceof List<?> list)) {
+      return List.of();
+    }
+    List<ControlMessage> objects = new ArrayList<>();
+    for (Object one : list) {
+      if (one instanceof Map<?, ?> map) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        map.forEach((name, value) -> named.put(String.valueOf(name), value));
+        objects.add(new ControlMessage(named));
+      }
+    }
+    return objects;
   }
 }

@@ -71,6 +71,25 @@ public final class FrameSet {
     return holes;
   }
 
+  /**
+   * What is in the set from a number on, ascending.
+   *
+   * @param most so many runs are returned; there may be more
+   */
+  public List<Run> runsFrom(long from, int most) {
+    List<Run> found = new ArrayList<>();
+    Map.Entry<Long, Long> run = runs.floorEntry(from);
+    if (run == null || run.getValue() <= from) {
+      run = runs.higherEntry(from);
+    }
+    while (run != null && found.size() < most) {
+      long first = Math.max(from, run.getKey());
+      found.add(new Run(first, run.getValue() - first));
+      run = runs.higherEntry(run.getKey());
+    }
+    return found;
+  }
+
   /** The lowest number in the set, 0 when it is empty. */
   public long first() {
     return runs.isEmpty() ? 0 : runs.firstKey();

@@ -1,6 +1,7 @@
 package org.frameline.recording;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,7 @@ public final class RecordingReader implements Closeable {
 
   private final Path path;
   private final HdfFile file;
+  private final String streamPath;
   private final ChunkedDataset data;
   private final ElementType type;
   private final List<Integer> frameShape;
@@ -47,6 +50,7 @@ public final class RecordingReader implements Closeable {
     this.path = path;
     this.file = file;
     String detector = "/" + entry + "/instrument/detector/";
+    streamPath = "/" + entry + "/stream";
     if (!(file.getByPath(detector + "data") instanceof ChunkedDataset chunked)) {
       throw new IOException(path + ": expected chunks at " + detector + "data");
     }
@@ -93,6 +97,33 @@ public final class RecordingReader implements Closeable {
         file.close();
       }
     }
+  }
+
+  /**
+   * Names of the entries of a file, oldest first.
+   *
+   * @throws IOException naming the file and what is wrong
+   */
+  public static List<String> entries(Path path) throws IOException {
+    try (HdfFile file = new HdfFile(path)) {
+      List<String> names = new ArrayList<>();
+      for (int i = 1; file.getChildren().containsKey(entryName(i)); i++) {
+        names.add(entryName(i));
+      }
+      return names;
+    } catch (HdfException e) {
+      throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
+    }
+  }
+
+  private static String entryName(int number) {
+    return number == 1 ? FIRST_ENTRY : FIRST_ENTRY + "_" + number;
+  }
+
+  /** A text that was the same in all headers of this entry, null when there is none. */
+  public String streamText(String name) {
+    Attribute attribute = file.getByPath(streamPath).getAttribute(name);
+    return attribute != null && attribute.getData() instanceof String text ? text : null;
   }
 
   /** How many frames there are. */

@@ -1,9 +1,16 @@
 package org.frameline.sink;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.frameline.program.ProcessControl;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.socket.ControlServer;
 
 /**
@@ -16,13 +23,22 @@ final class Handshake {
   private static final int DEFAULT_WINDOW = 64;
   private static final int LARGEST_WINDOW = 100_000;
 
-  /** How far the sink is. */
-  record Standing(long received, List<String> workers, boolean hasAll) {}
+  /** So many runs of frames are named in one answer, which then stays far below its limit. */
+  private static final int MOST_RUNS = 500;
+
+  private static final long SILENT_AFTER_NS = Duration.ofSeconds(2).toNanos();
+
+  /** How far the sink is; {@code ordered} when the order of frames must be kept. */
+  record Standing(long received, List<String> workers, boolean hasAll, boolean ordered) {}
 
   private final String run;
   private final Supplier<Standing> standing;
   private final SinkLedger ledger;
+  private final Consumer<List<DealtStream>> dealt;
+  private final ToLongFunction<String> keptBelow;
   private ControlServer.Reply held;
+  private List<DealtStream> heldStreams = List.of();
+  private long askedNs = System.nanoTime();
   private long heldSinceNs;
   private long answeredReceived;
   private boolean met;
@@ -32,10 +48,18 @@ final class Handshake {
   private long published = -1;
   private int window = DEFAULT_WINDOW;
 
-  Handshake(ProcessControl control, String run, Supplier<Standing> standing, SinkLedger ledger) {
+  Handshake(
+      ProcessControl control,
+      String run,
+      Supplier<Standing> standing,
+      SinkLedger ledger,
+      Consumer<List<DealtStream>> dealt,
+      ToLongFunction<String> keptBelow) {
     this.run = run;
     this.standing = standing;
     this.ledger = ledger;
+    this.dealt = dealt;
+    this.keptBelow = keptBelow;
     control
         .on("hello", this::hello)
         .on("progress", this::progress)
@@ -44,36 +68,42 @@ final class Handshake {
   }
 
   private void hello(ControlMessage question, ControlServer.Reply reply) {
+    askedNs = System.nanoTime();
     met = true;
     window =
         (int)
             Math.min(
                 LARGEST_WINDOW,
                 Math.max(1, question.count("window").orElse((long) DEFAULT_WINDOW)));
-    reply.send(answer());
+    reply.send(answer().with("resume", resume()));
   }
 
   private void progress(ControlMessage question, ControlServer.Reply reply) {
-    noteBeginning(question);
-    hold(reply);
+    askedNs = System.nanoTime();
+    hold(reply, noteDealt(question));
   }
 
   private void end(ControlMessage question, ControlServer.Reply reply) {
-    noteBeginning(question);
+    askedNs = System.nanoTime();
+    List<DealtStream> streams = noteDealt(question);
     noteEnd(question);
-    hold(reply);
+    hold(reply, streams);
   }
 
   private void goodbye(ControlMessage question, ControlServer.Reply reply) {
+    askedNs = System.nanoTime();
     goodbye = true;
-    reply.send(answer());
+    reply.send(answer(noteDealt(question)));
   }
 
-  private void noteBeginning(ControlMessage question) {
-    question
-        .text("stream")
-        .ifPresent(
-            stream -> question.count("first").ifPresent(first -> ledger.beginsAt(stream, first)));
+  private List<DealtStream> noteDealt(ControlMessage question) {
+    List<DealtStream> streams = DealtStream.of(question);
+    for (DealtStream stream : streams) {
+      ledger.beginsAt(stream.stream(), stream.first());
+      ledger.settledBelow(stream.stream(), stream.from());
+    }
+    dealt.accept(streams);
+    return streams;
   }
 
   private void noteEnd(ControlMessage question) {
@@ -89,9 +119,10 @@ final class Handshake {
   }
 
   /** Only the newest question is held: there is one ventilator. */
-  private void hold(ControlServer.Reply reply) {
+  private void hold(ControlServer.Reply reply, List<DealtStream> streams) {
     answerHeld();
     held = reply;
+    heldStreams = streams;
     heldSinceNs = System.nanoTime();
     if (standing.get().received() > answeredReceived) {
       answerHeld();
@@ -112,23 +143,54 @@ final class Handshake {
 
   private void answerHeld() {
     if (held != null) {
-      held.send(answer());
+      held.send(answer(heldStreams));
       held = null;
       answeredReceived = standing.get().received();
     }
   }
 
+  /** What is told without being asked for streams, in a status. */
   ControlMessage answer() {
+    return answer(List.of());
+  }
+
+  private ControlMessage answer(List<DealtStream> asked) {
     Standing now = standing.get();
-    return ControlMessage.ok()
-        .with("program", "sink")
-        .with("sink", run)
-        .with("received", now.received())
-        .with("missing", ledger.missing())
-        .with("duplicate", ledger.duplicates())
-        .with("workers", now.workers())
-        .with("finished", now.hasAll())
-        .with("goodbye", goodbye);
+    List<ReceivedFrames> received = new ArrayList<>();
+    for (DealtStream stream : asked) {
+      received.add(
+          ledger
+              .receivedFrom(stream.stream(), stream.from(), MOST_RUNS / DealtStream.MOST)
+              .keptBelow(keptBelow.applyAsLong(stream.stream())));
+    }
+    ControlMessage answer =
+        ControlMessage.ok()
+            .with("program", "sink")
+            .with("sink", run)
+            .with("received", now.received())
+            .with("resumed", ledger.resumed())
+            .with("missing", ledger.missing())
+            .with("duplicate", ledger.duplicates())
+            .with("workers", now.workers())
+            .with("finished", now.hasAll())
+            .with("goodbye", goodbye)
+            .with("ordered", now.ordered());
+    return ReceivedFrames.put(answer, received);
+  }
+
+  /** With what a ventilator may go on that knows nothing of the one before. */
+  private List<Map<String, Object>> resume() {
+    String stream = ledger.lastStream();
+    if (stream == null) {
+      return List.of();
+    }
+    long frame = Math.min(ledger.completeBelow(stream), keptBelow.applyAsLong(stream));
+    return List.of(Map.of("stream", stream, "frame", frame));
+  }
+
+  /** Whether a ventilator has asked before, but not lately. */
+  boolean isForsaken() {
+    return met && System.nanoTime() - askedNs > SILENT_AFTER_NS;
   }
 
   /** Whether a ventilator has asked yet. */

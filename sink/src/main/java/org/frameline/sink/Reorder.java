@@ -13,6 +13,7 @@ final class Reorder {
   private final TreeMap<Long, Frame> waiting = new TreeMap<>();
   private final int capacity;
   private long next;
+  private boolean begun;
   private long late;
 
   /**
@@ -54,6 +55,29 @@ final class Reorder {
     return due;
   }
 
+  /**
+   * Frames below this number will not come any more.
+   *
+   * @return the frames whose turn it is now, in order
+   */
+  List<Frame> skipTo(long number) {
+    List<Frame> due = new ArrayList<>();
+    while (!waiting.isEmpty() && waiting.firstKey() < number) {
+      due.add(takeFirst());
+    }
+    next = Math.max(next, number);
+    due.addAll(release());
+    return due;
+  }
+
+  /** Starts with another number than thought, unless it has started already: then false. */
+  boolean beginAt(long number) {
+    if (!begun) {
+      next = number;
+    }
+    return !begun;
+  }
+
   /** All that still waits, in order. */
   List<Frame> drain() {
     List<Frame> due = new ArrayList<>();
@@ -66,6 +90,7 @@ final class Reorder {
   private Frame takeFirst() {
     Frame frame = waiting.pollFirstEntry().getValue();
     next = frame.header().frame() + 1;
+    begun = true;
     return frame;
   }
 

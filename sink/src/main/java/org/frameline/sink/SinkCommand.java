@@ -56,6 +56,24 @@ public final class SinkCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
   private boolean overwrite;
 
+  @Option(
+      names = "--append",
+      description =
+          "Add to FILE when it is there already. A sink that was killed goes on where FILE ends,"
+              + " without losing or repeating a frame.")
+  private boolean append;
+
+  @Option(
+      names = "--ordered",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Wait for every frame, however long the workers take, so that FILE has all of them in"
+              + " order (default). With --no-ordered no worker waits for another, and a frame that"
+              + " comes later than a whole window of its successors is left out of FILE.")
+  private boolean ordered;
+
   @Option(names = "--frames", paramLabel = "N", description = "Stop after N frames (default: all).")
   private Long frames;
 
@@ -70,7 +88,7 @@ public final class SinkCommand implements Callable<Integer> {
     SinkConfig config = config();
     standard.requireWritable();
     if (out != null) {
-      OutputFile.requireWritable(out, overwrite, "--overwrite");
+      OutputFile.requireWritable(out, overwrite || append, "--overwrite or --append");
     }
     try (Sockets sockets = new Sockets();
         SinkLoop loop = new SinkLoop(config, sockets, stop)) {
@@ -81,12 +99,16 @@ public final class SinkCommand implements Callable<Integer> {
   }
 
   private SinkConfig config() {
+    if (overwrite && append) {
+      throw ProgramException.usage("expected --overwrite or --append, found both");
+    }
     try {
       return new SinkConfig(
           bind,
           handshake,
           out,
-          overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+          append ? ExistingFile.APPEND : overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+          ordered,
           frames == null ? Long.MAX_VALUE : frames);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());

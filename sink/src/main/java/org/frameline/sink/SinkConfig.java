@@ -11,12 +11,26 @@ import org.frameline.recording.ExistingFile;
  * @param handshake where the ventilator asks
  * @param out file for the spectra, or null
  * @param existing what to do when that file is there
+ * @param ordered wait for an earlier frame however long the workers take; else give it up for the
+ *     file when a whole window of later ones waits
  * @param frames end after this many frames, {@link Long#MAX_VALUE} for all
  */
-record SinkConfig(Endpoint bind, Endpoint handshake, Path out, ExistingFile existing, long frames) {
+record SinkConfig(
+    Endpoint bind,
+    Endpoint handshake,
+    Path out,
+    ExistingFile existing,
+    boolean ordered,
+    long frames) {
+
   SinkConfig {
     if (frames < 1) {
       throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
     }
+  }
+
+  /** Only a file has an order to keep. */
+  boolean mustKeepOrder() {
+    return ordered && out != null;
   }
 }

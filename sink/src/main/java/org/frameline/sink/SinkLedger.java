@@ -8,10 +8,11 @@ import java.util.function.ToLongFunction;
 import org.frameline.program.StreamCounts;
 import org.frameline.program.StreamTally;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.ReceivedFrames;
 
 /**
- * Which frames of which streams arrived. Results come in any order, so only the end of a stream
- * tells what is missing. Not thread-safe.
+ * Which frames of which streams arrived. Results come in any order, so only the end of a stream, or
+ * the ventilator's word that frames will not come any more, tells what is missing. Not thread-safe.
  */
 final class SinkLedger {
   static final int MOST_STREAMS = 1_000;
@@ -20,6 +21,7 @@ final class SinkLedger {
   private static final class Stream {
     private final FrameSet frames = new FrameSet();
     private long first = UNKNOWN;
+    private long settled;
     private long published = UNKNOWN;
     private long duplicates;
     private long malformed;
@@ -29,9 +31,8 @@ final class SinkLedger {
     }
 
     long missing() {
-      long from = from();
-      long to = published == UNKNOWN ? frames.end() : published;
-      return frames.missing(from, to).stream().mapToLong(FrameSet.Run::count).sum();
+      long to = published == UNKNOWN ? Math.max(settled, frames.end()) : published;
+      return frames.missing(from(), to).stream().mapToLong(FrameSet.Run::count).sum();
     }
   }
 
@@ -39,6 +40,7 @@ final class SinkLedger {
   private long received;
   private long duplicates;
   private long refused;
+  private long resumed;
 
   /** Counts a frame; false when it was there already, or belongs to one stream too many. */
   boolean add(String stream, long frame) {
@@ -100,12 +102,67 @@ final class SinkLedger {
     return stream;
   }
 
-  /** The ventilator says with which frame it began. */
+  /**
+   * The ventilator says with which frame it began. One that was restarted begins later; what lies
+   * between is missing all the same.
+   */
   void beginsAt(String name, long first) {
     Stream stream = stream(name);
     if (stream != null) {
-      stream.first = first;
+      stream.first = stream.first == UNKNOWN ? first : Math.min(stream.first, first);
     }
+  }
+
+  /** The ventilator says that no frame below this one will be dealt out any more. */
+  void settledBelow(String name, long from) {
+    Stream stream = stream(name);
+    if (stream != null) {
+      stream.settled = Math.max(stream.settled, from);
+    }
+  }
+
+  /** An earlier run of the sink has kept these, and decided about all below the last of them. */
+  void resume(String name, FrameSet kept) {
+    Stream stream = stream(name);
+    if (stream != null && kept.size() > 0) {
+      kept.runsFrom(0, Integer.MAX_VALUE)
+          .forEach(
+              run -> {
+                for (long i = 0; i < run.count(); i++) {
+                  stream.frames.add(run.first() + i);
+                }
+              });
+      stream.first = kept.first();
+      stream.settled = kept.end();
+      resumed += kept.size();
+    }
+  }
+
+  /** Frames that an earlier run of the sink has kept. */
+  long resumed() {
+    return resumed;
+  }
+
+  /** The stream that came last of which there is anything, or null. */
+  String lastStream() {
+    String last = null;
+    for (Map.Entry<String, Stream> entry : streams.entrySet()) {
+      last = entry.getValue().frames.size() > 0 ? entry.getKey() : last;
+    }
+    return last;
+  }
+
+  /** All frames of a stream below this one are here, or will not come any more. */
+  long completeBelow(String name) {
+    Stream stream = streams.get(name);
+    long from = stream == null ? 0 : Math.max(stream.settled, Math.max(0, stream.first));
+    return receivedFrom(name, from, 0).below();
+  }
+
+  /** What has arrived of a stream from a frame on. */
+  ReceivedFrames receivedFrom(String name, long from, int mostRuns) {
+    Stream stream = streams.get(name);
+    return ReceivedFrames.of(name, stream == null ? new FrameSet() : stream.frames, from, mostRuns);
   }
 
   /** The ventilator says how many frames were published. */

@@ -22,6 +22,7 @@ import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.recording.ExistingFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
@@ -32,7 +33,7 @@ import org.zeromq.ZMQ;
  */
 final class SinkLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 4;
-  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
 
@@ -52,21 +53,46 @@ final class SinkLoop implements AutoCloseable {
   private final Progress progress;
   private final Refusals malformed;
   private String stream = StreamTally.UNKNOWN;
+  private long keptBefore;
 
   SinkLoop(SinkConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     this.sockets = sockets;
     loop = new PollLoop(sockets, stop);
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
-    output = new OrderedOutput(config.out(), config.existing());
+    output = new OrderedOutput(config.out(), config.existing(), config.ordered());
     malformed = new Refusals("a malformed result on " + config.bind());
     control =
         new ProcessControl(sockets, config.handshake(), "--handshake", "sink", this::status, stop);
-    handshake = new Handshake(control, UUID.randomUUID().toString(), this::standing, ledger);
+    handshake =
+        new Handshake(
+            control,
+            UUID.randomUUID().toString(),
+            this::standing,
+            ledger,
+            output::dealt,
+            output::keptBelow);
+    resume();
     control.serveOn(loop, config.out() == null ? "no file" : config.out().toString());
     progress =
         new Progress(
             "receiving", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
+  }
+
+  /** What an earlier run has kept in the file that is appended to. */
+  private void resume() {
+    if (config.out() == null || config.existing() != ExistingFile.APPEND) {
+      return;
+    }
+    KeptFrames.in(config.out())
+        .forEach(
+            (stream, frames) -> {
+              ledger.resume(stream, frames);
+              output.resume(stream, frames.end());
+            });
+    if (ledger.resumed() > 0) {
+      LOG.info("{} has {} frames already", config.out(), ledger.resumed());
+    }
   }
 
   void run() {
@@ -84,7 +110,8 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private Handshake.Standing standing() {
-    return new Handshake.Standing(ledger.received(), workers.ready(), hasAll());
+    return new Handshake.Standing(
+        ledger.received(), workers.ready(), hasAll(), config.mustKeepOrder());
   }
 
   private boolean hasAll() {
@@ -92,7 +119,14 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private void tick() {
+    if (output.kept() > keptBefore) {
+      keptBefore = output.kept();
+      handshake.progressed();
+    }
     handshake.tick();
+    workers
+        .forgetSilent(System.nanoTime())
+        .forEach(worker -> LOG.warn("nothing heard from {} any more", worker));
     if (handshake.saidGoodbye()) {
       loop.finish();
     } else if (hasAll() || handshake.hasEnded()) {
@@ -106,6 +140,8 @@ final class SinkLoop implements AutoCloseable {
           handshake.isMet()
               ? "results, " + workers.ready().size() + " workers are ready"
               : "the ventilator to ask at " + config.handshake());
+    } else if (handshake.isForsaken()) {
+      waiting.waitFor("the ventilator to ask again at " + config.handshake());
     }
   }
 
@@ -117,7 +153,7 @@ final class SinkLoop implements AutoCloseable {
     try {
       StreamMessage message = MessageCodec.decode(parts);
       if (message instanceof StreamMessage.WorkerNotice notice) {
-        workers.notice(notice);
+        workers.notice(notice, System.nanoTime());
       } else if (message instanceof StreamMessage.Frame frame) {
         count(frame);
       }
@@ -138,14 +174,15 @@ final class SinkLoop implements AutoCloseable {
     latency.record(latencyNs);
     timeline.count(System.nanoTime(), latencyNs);
     rate.count(frame.payload().remaining());
-    workers.result(frame.header());
+    workers.result(frame.header(), System.nanoTime());
     output.add(frame, ledger.firstExpected(stream), handshake.window());
     handshake.progressed();
     progress.update(ledger.received());
   }
 
+  /** Frames that never came, or too late for the file. */
   long missing() {
-    return ledger.missing();
+    return ledger.missing() + output.late();
   }
 
   private List<Map<String, Object>> streams() {
@@ -163,6 +200,7 @@ final class SinkLoop implements AutoCloseable {
     Report report =
         new Report("sink")
             .put("frames", ledger.received())
+            .put("resumed", ledger.resumed())
             .put("missing", ledger.missing())
             .put("duplicate", ledger.duplicates())
             .put("refused", ledger.refused())

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
@@ -20,17 +25,61 @@ import org.frameline.recording.RecordingWriter;
  * another shape, begins a new entry. Not thread-safe.
  */
 final class SpectraFile implements AutoCloseable {
-  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+  /** The ventilator holds a frame until a checkpoint has it, so they follow each other closely. */
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMillis(100);
+
+  /** A frame that no checkpoint has yet. */
+  private record Written(String stream, long frame) {}
 
   private final Path path;
   private final ExistingFile existing;
   private RecordingWriter writer;
   private FrameHeader entry;
   private long next;
+  private long kept;
+  private final Deque<Written> unkept = new ArrayDeque<>();
+  private final Map<String, Long> writtenBelow = new HashMap<>();
+  private final Map<String, Long> keptBelow = new HashMap<>();
 
   SpectraFile(Path path, ExistingFile existing) {
     this.path = path;
     this.existing = existing;
+  }
+
+  /** An earlier run has written all frames below this one that it was to write. */
+  void resume(String stream, long frame) {
+    writtenBelow.put(stream, frame);
+    keptBelow.put(stream, frame);
+  }
+
+  /** The frames below this one are written, or will never be; 0 before the first. */
+  long writtenBelow(String stream) {
+    return writtenBelow.getOrDefault(stream, 0L);
+  }
+
+  /** How many frames no crash can take away any more. */
+  long kept() {
+    if (writer != null) {
+      long durable = writer.checkpointedFrames();
+      for (; kept < durable && !unkept.isEmpty(); kept++) {
+        Written written = unkept.poll();
+        keptBelow.put(written.stream(), written.frame() + 1);
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Below this frame nothing of a stream waits for a checkpoint.
+   *
+   * @param isFinished whether a stream is over, so that what comes late is never written
+   */
+  long keptBelow(String stream, Predicate<String> isFinished) {
+    kept();
+    long below = keptBelow.getOrDefault(stream, 0L);
+    return isFinished.test(stream) && below >= writtenBelow(stream)
+        ? ReceivedFrames.ALL_KEPT
+        : below;
   }
 
   /** Adds a spectrum; frame numbers ascend within a stream. */
@@ -41,7 +90,7 @@ final class SpectraFile implements AutoCloseable {
         boolean newStream = entry == null || !entry.stream().equals(header.stream());
         beginEntry(header);
         if (newStream) {
-          next = Math.min(expectedFirst, header.frame());
+          next = Math.min(Math.max(expectedFirst, writtenBelow(header.stream())), header.frame());
         }
       }
       if (header.frame() > next) {
@@ -49,6 +98,8 @@ final class SpectraFile implements AutoCloseable {
       }
       writer.append(header.frame(), header.timestampNs(), frame.payload());
       next = header.frame() + 1;
+      unkept.add(new Written(header.stream(), header.frame()));
+      writtenBelow.put(header.stream(), next);
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);
     }

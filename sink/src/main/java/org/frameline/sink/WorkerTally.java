@@ -1,11 +1,11 @@
 package org.frameline.sink;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 
@@ -15,6 +15,10 @@ final class WorkerTally {
   static final int MOST_READY = 250;
 
   static final int LONGEST_NAME = 100;
+
+  /** A worker says every second that it is ready; one that is killed or stopped does not. */
+  static final Duration SILENT_AFTER = Duration.ofSeconds(4);
+
   private static final int MOST_NAMES = 10_000;
   private static final double NS_PER_MS = 1e6;
 
@@ -23,7 +27,9 @@ final class WorkerTally {
     private long transformNs;
   }
 
-  private final Set<String> ready = new LinkedHashSet<>();
+  /** Names to the time of their last sign of life, monotonic nanoseconds. */
+  private final Map<String, Long> ready = new LinkedHashMap<>();
+
   private final Map<String, Work> work = new LinkedHashMap<>();
 
   /** In the bytes of an answer, where a control character takes six and a quote two. */
@@ -32,16 +38,36 @@ final class WorkerTally {
         && name.chars().noneMatch(Character::isISOControl);
   }
 
-  void notice(WorkerNotice notice) {
+  void notice(WorkerNotice notice, long nowNs) {
     if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
-    } else if (ready.size() < MOST_READY && isShort(notice.worker())) {
-      ready.add(notice.worker());
+    } else if (ready.containsKey(notice.worker())
+        || (ready.size() < MOST_READY && isShort(notice.worker()))) {
+      ready.put(notice.worker(), nowNs);
     }
   }
 
-  void result(FrameHeader header) {
+  /**
+   * Forgets workers that have given no sign of life for {@link #SILENT_AFTER}; one that was only
+   * stopped comes back with its next notice.
+   *
+   * @return their names
+   */
+  List<String> forgetSilent(long nowNs) {
+    List<String> silent = new ArrayList<>();
+    ready.forEach(
+        (name, seenNs) -> {
+          if (nowNs - seenNs > SILENT_AFTER.toNanos()) {
+            silent.add(name);
+          }
+        });
+    silent.forEach(ready::remove);
+    return silent;
+  }
+
+  void result(FrameHeader header, long nowNs) {
     String worker = header.text(FrameHeader.WORKER).filter(WorkerTally::isShort).orElse("unnamed");
+    ready.computeIfPresent(worker, (name, seenNs) -> nowNs);
     if (work.size() >= MOST_NAMES && !work.containsKey(worker)) {
       return;
     }
@@ -50,9 +76,9 @@ final class WorkerTally {
     done.transformNs += header.number(FrameHeader.TRANSFORM_NS).orElse(0L);
   }
 
-  /** Names of the workers that said they are ready and did not say goodbye. */
+  /** Names of the workers that said they are ready, lately, and did not say goodbye. */
   List<String> ready() {
-    return List.copyOf(ready);
+    return List.copyOf(ready.keySet());
   }
 
   /** Per worker {@code frames}, {@code share} from 0 to 1, and {@code transform_ms}, the mean. */

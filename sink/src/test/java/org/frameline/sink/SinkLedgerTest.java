@@ -2,6 +2,10 @@ package org.frameline.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.frameline.program.StreamCounts;
+import org.frameline.protocol.FrameSet.Run;
+import org.frameline.protocol.ReceivedFrames;
 import org.junit.jupiter.api.Test;
 
 class SinkLedgerTest {
@@ -69,6 +73,39 @@ class SinkLedgerTest {
     // The last results of the old stream come late.
     add("a", 2, 3, 4);
     assertThat(ledger.missing()).isEqualTo(1);
+  }
+
+  @Test
+  void aVentilatorThatBeginsLaterDoesNotMakeMissingFramesGood() {
+    ledger.beginsAt("a", 0);
+    add("a", 0, 1);
+    ledger.beginsAt("a", 5);
+    add("a", 5);
+    assertThat(ledger.missing()).isEqualTo(3);
+    assertThat(ledger.firstExpected("a")).isZero();
+  }
+
+  @Test
+  void whatTheVentilatorHasSettledAndDidNotComeIsMissing() {
+    ledger.beginsAt("a", 0);
+    add("a", 0, 2);
+    ledger.settledBelow("a", 6);
+    ledger.settledBelow("a", 4);
+    assertThat(ledger.missing()).isEqualTo(4);
+    StreamCounts counts = ledger.counts(stream -> 0).get(0);
+    assertThat(counts.missing()).isEqualTo(4);
+    assertThat(counts.processed()).isEqualTo(2);
+  }
+
+  @Test
+  void acknowledgesByNumber() {
+    add("a", 0, 1, 2, 4, 5, 9);
+    assertThat(ledger.receivedFrom("a", 1, 10))
+        .isEqualTo(new ReceivedFrames("a", 3, List.of(new Run(4, 2), new Run(9, 1))));
+    assertThat(ledger.receivedFrom("a", 3, 1))
+        .isEqualTo(new ReceivedFrames("a", 3, List.of(new Run(4, 2))));
+    assertThat(ledger.receivedFrom("a", 20, 10)).isEqualTo(new ReceivedFrames("a", 20, List.of()));
+    assertThat(ledger.receivedFrom("b", 7, 10)).isEqualTo(new ReceivedFrames("b", 7, List.of()));
   }
 
   @Test

@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
@@ -42,7 +45,7 @@ import picocli.CommandLine;
 /** The sink between a ventilator and workers that the test plays. */
 @ExtendWith(NoThreadLeft.class)
 @Timeout(60)
-class SinkLoopTest {
+class SinkLoopTest implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
 
   @TempDir Path folder;
@@ -102,6 +105,11 @@ class SinkLoopTest {
     context.close();
   }
 
+  @Override
+  public void close() {
+    endAll();
+  }
+
   private String file(String name) {
     return folder.resolve(name).toString();
   }
@@ -141,6 +149,12 @@ class SinkLoopTest {
 
   private static ControlMessage about(String request, String stream, long first) {
     return ControlMessage.request(request).with("stream", stream).with("first", first);
+  }
+
+  private static ControlMessage dealt(
+      String request, String stream, long first, long from, boolean over) {
+    return DealtStream.put(
+        ControlMessage.request(request), List.of(new DealtStream(stream, first, from, over)));
   }
 
   private void awaitReceived(long frames) {
@@ -194,17 +208,131 @@ class SinkLoopTest {
   }
 
   @Test
-  void givesUpAFrameWhenItsWindowHasPassed() throws Exception {
-    sink("--out", file("spectra.h5"));
+  void givesUpAFrameWhenItsWindowHasPassedAndNobodyWantsToWait() throws Exception {
+    sink("--out", file("spectra.h5"), "--no-ordered");
     ask(ControlMessage.request("hello").with("window", 2));
     ask(about("progress", "s", 0));
     sendResults(1, 2, 3, 4, 0, 5);
     awaitReceived(6);
     end("s", 0, 6);
-    assertThat(exitCode()).as("all were received").isZero();
+    assertThat(exitCode()).as("one is not in the file").isEqualTo(3);
     assertThat(entries("spectra.h5"))
         .containsExactly("entry [1, 2, 3, 4, 5] [[0, 1]] [2, 3] complex64 True");
     assertThat(report()).contains("\"late\" : 1");
+  }
+
+  @Test
+  void waitsForAFrameUntilTheVentilatorHasSettledIt() throws Exception {
+    sink("--out", file("spectra.h5"));
+    ask(ControlMessage.request("hello").with("window", 4));
+    assertThat(ask(dealt("progress", "s", 0, 0, false)).isTrue("ordered")).isTrue();
+    sendResults(1, 2, 3, 4, 5, 0, 9, 8);
+    awaitReceived(8);
+    ask(dealt("progress", "s", 0, 7, false));
+    sendResults(6);
+    awaitReceived(9);
+    end("s", 0, 10);
+    assertThat(exitCode()).isEqualTo(3);
+    assertThat(entries("spectra.h5"))
+        .containsExactly("entry [0, 1, 2, 3, 4, 5, 8, 9] [[6, 2]] [2, 3] complex64 True");
+    assertThat(report()).contains("\"late\" : 1", "\"missing\" : 1");
+  }
+
+  @Test
+  void beginsTheNextStreamWhenTheVentilatorIsDoneWithTheOneBefore() throws Exception {
+    sink("--out", file("spectra.h5"));
+    ask(dealt("progress", "a", 0, 0, false));
+    send(Results.result("a", 0, "w1"));
+    send(Results.result("b", 0, "w1"));
+    send(Results.result("b", 1, "w1"));
+    send(Results.result("a", 2, "w1"));
+    awaitReceived(4);
+    ask(dealt("progress", "a", 0, 4, true));
+    send(Results.result("b", 2, "w1"));
+    awaitReceived(5);
+    end("b", 0, 3);
+    assertThat(exitCode()).isEqualTo(3);
+    assertThat(entries("spectra.h5"))
+        .containsExactly(
+            "entry [0, 2] [[1, 1], [3, 1]] [2, 3] complex64 True",
+            "entry_2 [0, 1, 2] [] [2, 3] complex64 True");
+  }
+
+  @Test
+  void acknowledgesTheFramesThatItIsAskedAbout() throws Exception {
+    sink();
+    sendResults(0, 1, 2, 4, 5, 9);
+    awaitReceived(6);
+    assertThat(ReceivedFrames.in(ask(dealt("progress", "s", 0, 1, false))))
+        .containsExactly(
+            new ReceivedFrames("s", 3, List.of(new FrameSet.Run(4, 2), new FrameSet.Run(9, 1))));
+    assertThat(ReceivedFrames.in(ask(about("end", "s", 0))))
+        .as("a ventilator that asks as before")
+        .containsExactly(
+            new ReceivedFrames("s", 3, List.of(new FrameSet.Run(4, 2), new FrameSet.Run(9, 1))));
+    assertThat(ReceivedFrames.in(ask("status"))).isEmpty();
+  }
+
+  /** What is written of one stream, as soon as the sink says that it has it for good. */
+  private void awaitKept(String stream, long frame) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInSameThread()
+        .until(
+            () ->
+                ReceivedFrames.in(ask(dealt("progress", stream, 0, 0, false))).get(0).kept()
+                    >= frame);
+  }
+
+  @Test
+  void keepsWhatItAcknowledgesAndGoesOnThereWhenItIsStartedAgain() throws Exception {
+    sink("--out", file("spectra.h5"));
+    sendResults(0, 1, 2, 4);
+    awaitReceived(4);
+    awaitKept("s", 3);
+    assertThat(ReceivedFrames.in(ask(dealt("progress", "s", 0, 1, false))))
+        .as("frame 4 waits for frame 3, so it is in memory alone")
+        .containsExactly(new ReceivedFrames("s", 3, List.of(new FrameSet.Run(4, 1))).keptBelow(3));
+    assertThat(entries("spectra.h5")).containsExactly("entry [0, 1, 2] [] [2, 3] complex64 True");
+    Path killed = Files.copy(folder.resolve("spectra.h5"), folder.resolve("killed.h5"));
+    stop.stop();
+    exit.join();
+
+    try (SinkLoopTest again = new SinkLoopTest()) {
+      again.folder = folder;
+      again.goesOnWhereTheFileEnds(killed);
+    }
+  }
+
+  private void goesOnWhereTheFileEnds(Path file) throws Exception {
+    sink("--out", file.toString(), "--append");
+    assertThat(ask("hello").objects("resume").get(0).fields())
+        .containsEntry("stream", "s")
+        .containsEntry("frame", 3);
+    assertThat(ReceivedFrames.in(ask(dealt("progress", "s", 0, 1, false))))
+        .containsExactly(new ReceivedFrames("s", 3, List.of()).keptBelow(3));
+    sendResults(2, 4, 3, 5, 4);
+    awaitReceived(3);
+    awaitKept("s", 6);
+    end("s", 0, 7);
+    assertThat(exitCode()).as("frame 6 is missing").isEqualTo(3);
+    assertThat(entries("killed.h5"))
+        .containsExactly(
+            "entry [0, 1, 2] [] [2, 3] complex64 True",
+            "entry_2 [3, 4, 5] [[6, 1]] [2, 3] complex64 True");
+    assertThat(report())
+        .contains("\"frames\" : 3", "\"resumed\" : 3", "\"missing\" : 1", "\"duplicate\" : 2");
+  }
+
+  @Test
+  void forgetsAWorkerThatFallsSilent() throws Exception {
+    sink();
+    send(new WorkerNotice("worker", "w1", WorkerNotice.State.READY, Map.of()));
+    await().pollInSameThread().until(() -> ask("hello").texts("workers").size() == 1);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInSameThread()
+        .until(() -> ask("hello").texts("workers").isEmpty());
   }
 
   @Test

@@ -8,9 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class WorkerTallyTest {
   private final WorkerTally tally = new WorkerTally();
+  private long nowNs = 1;
 
   private void notice(String worker, WorkerNotice.State state) {
-    tally.notice(new WorkerNotice("worker", worker, state, Map.of()));
+    tally.notice(new WorkerNotice("worker", worker, state, Map.of()), nowNs);
   }
 
   @Test
@@ -25,11 +26,28 @@ class WorkerTallyTest {
   }
 
   @Test
+  void forgetsWhoGivesNoSignOfLifeUntilItDoesAgain() {
+    notice("a", WorkerNotice.State.READY);
+    notice("b", WorkerNotice.State.READY);
+    notice("c", WorkerNotice.State.READY);
+    nowNs += WorkerTally.SILENT_AFTER.toNanos();
+    notice("b", WorkerNotice.State.READY);
+    tally.result(Results.result("s", 0, "c").header(), nowNs);
+    tally.result(Results.result("s", 1, "never ready").header(), nowNs);
+    assertThat(tally.forgetSilent(nowNs)).isEmpty();
+    nowNs++;
+    assertThat(tally.forgetSilent(nowNs)).containsExactly("a");
+    assertThat(tally.ready()).containsExactly("b", "c");
+    notice("a", WorkerNotice.State.READY);
+    assertThat(tally.ready()).containsExactly("b", "c", "a");
+  }
+
+  @Test
   void sharesOutWhatEachHasDone() {
     for (int n = 0; n < 3; n++) {
-      tally.result(Results.result("s", n, "a").header());
+      tally.result(Results.result("s", n, "a").header(), nowNs);
     }
-    tally.result(Results.result("s", 3, "b").header());
+    tally.result(Results.result("s", 3, "b").header(), nowNs);
     assertThat(tally.toReport())
         .containsExactly(
             Map.entry("a", Map.of("frames", 3L, "share", 0.75, "transform_ms", 2.0)),
@@ -53,7 +71,7 @@ class WorkerTallyTest {
     notice("w7", WorkerNotice.State.LEAVING);
     notice("x".repeat(WorkerTally.LONGEST_NAME + 1), WorkerNotice.State.READY);
     assertThat(tally.ready()).hasSize(WorkerTally.MOST_READY - 1).doesNotContain("w7");
-    tally.result(Results.result("s", 0, "x".repeat(60_000)).header());
+    tally.result(Results.result("s", 0, "x".repeat(60_000)).header(), nowNs);
     assertThat(tally.toReport()).containsOnlyKeys("unnamed");
   }
 }

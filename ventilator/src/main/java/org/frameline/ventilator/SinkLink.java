@@ -3,10 +3,13 @@ package org.frameline.ventilator;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.ReceivedFrames;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -21,6 +24,10 @@ import org.zeromq.ZMQ;
 final class SinkLink implements AutoCloseable {
   private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
   private static final long ASK_EVERY_NS = Duration.ofMillis(200).toNanos();
+
+  /** A sink answers within 100 ms; one that is slow for a moment is not gone yet. */
+  private static final long SILENT_AFTER_NS = Duration.ofSeconds(1).toNanos();
+
   private static final Logger LOG = LoggerFactory.getLogger(SinkLink.class);
 
   private final Sockets sockets;
@@ -31,10 +38,14 @@ final class SinkLink implements AutoCloseable {
   private boolean faultLogged;
 
   private String run = "";
-  private long received;
+  private List<ReceivedFrames> received = List.of();
+  private long answeredNs;
+  private long answersSinceNs;
   private Set<String> workers = Set.of();
   private boolean finished;
+  private boolean ordered;
   private boolean goodbye;
+  private StartFrom resume = StartFrom.NOW;
 
   SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
     this.sockets = sockets;
@@ -67,13 +78,20 @@ final class SinkLink implements AutoCloseable {
       return false;
     }
     asking = false;
+    long now = System.nanoTime();
+    if (now - answeredNs > SILENT_AFTER_NS) {
+      answersSinceNs = now;
+    }
+    answeredNs = now;
     try {
       ControlMessage answer = ControlMessage.decode(parts.get(0));
       run = answer.text("sink").orElse(run);
-      received = answer.count("received").orElse(received);
+      received = ReceivedFrames.in(answer);
+      ordered = answer.isTrue("ordered");
       workers = new LinkedHashSet<>(answer.texts("workers"));
       finished = answer.isTrue("finished");
       goodbye = answer.isTrue("goodbye");
+      resume = resumeIn(answer);
       answered.run();
     } catch (MalformedMessageException e) {
       if (!faultLogged) {
@@ -82,6 +100,22 @@ final class SinkLink implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private static StartFrom resumeIn(ControlMessage answer) {
+    for (ControlMessage one : answer.objects("resume")) {
+      Optional<String> stream = one.text("stream");
+      Optional<Long> frame = one.count("frame");
+      if (stream.isPresent() && frame.isPresent()) {
+        return new StartFrom(frame.get(), stream.get());
+      }
+    }
+    return StartFrom.NOW;
+  }
+
+  /** With what a sink that has met an earlier ventilator wants to go on. */
+  StartFrom resume() {
+    return resume;
   }
 
   /** Whether the sink has answered yet. */
@@ -94,9 +128,24 @@ final class SinkLink implements AutoCloseable {
     return run;
   }
 
-  /** How many different frames the sink has. */
-  long received() {
+  /** What the sink has of the streams that the last question named. */
+  List<ReceivedFrames> received() {
     return received;
+  }
+
+  /** Whether answers come. */
+  boolean isAnswering() {
+    return isKnown() && System.nanoTime() - answeredNs < SILENT_AFTER_NS;
+  }
+
+  /** When answers began to come without a break, monotonic nanoseconds. */
+  long answersSinceNs() {
+    return answersSinceNs;
+  }
+
+  /** Whether the sink must keep the order of frames. */
+  boolean keepsOrder() {
+    return ordered;
   }
 
   /** The workers that are ready. */

@@ -8,6 +8,7 @@ import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.program.command.SubscriberOptions;
 import org.frameline.program.command.VersionProvider;
+import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
 import picocli.CommandLine.Command;
@@ -38,6 +39,15 @@ public final class VentilateCommand implements Callable<Integer> {
       converter = EndpointConverter.class,
       description = "Where workers fetch tasks (default: ${DEFAULT-VALUE}).")
   private Endpoint bind;
+
+  @Option(
+      names = "--dispatch",
+      paramLabel = "WAY",
+      defaultValue = "push",
+      description =
+          "How frames are dealt out: push, to whoever has room; or credit, to whoever asks (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String dispatch;
 
   @Option(
       names = "--control-bind",
@@ -97,12 +107,21 @@ public final class VentilateCommand implements Callable<Integer> {
           subscriber.topic(),
           subscriber.from(),
           bind,
+          dispatch(),
           controlBind,
           sink,
           workers,
           window);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
+    }
+  }
+
+  private Dispatch dispatch() {
+    try {
+      return Dispatch.ofOptionName(dispatch);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--dispatch: " + e.getMessage(), e);
     }
   }
 }

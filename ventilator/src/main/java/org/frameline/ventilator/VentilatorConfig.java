@@ -1,5 +1,6 @@
 package org.frameline.ventilator;
 
+import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StartFrom;
 
@@ -11,6 +12,7 @@ import org.frameline.protocol.StartFrom;
  * @param topic topic of the frames
  * @param from with which frame of a running stream to begin
  * @param bind where workers fetch their tasks
+ * @param dispatch how they get them
  * @param controlBind the ventilator's own control endpoint
  * @param sink the sink's handshake endpoint
  * @param workers start when this many workers are ready
@@ -22,6 +24,7 @@ record VentilatorConfig(
     String topic,
     StartFrom from,
     Endpoint bind,
+    Dispatch dispatch,
     Endpoint controlBind,
     Endpoint sink,
     int workers,

@@ -14,16 +14,17 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
 
 /**
  * Deals frames out to workers. Waits first until the sink knows enough workers, subscribes only
@@ -31,13 +32,11 @@ import org.zeromq.ZMQ;
  * workers home. One thread, which owns the sockets.
  */
 final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
-  /** Enough to keep a worker busy while the next task travels; more would starve the others. */
-  private static final int QUEUED_PER_WORKER = 1;
-
   private static final int QUEUED_FRAMES = 32;
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
-  private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+  private static final Duration STUCK_AFTER = Duration.ofSeconds(20);
+  private static final Duration SINK_BACK_WITHIN = Duration.ofSeconds(60);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(VentilatorLoop.class);
@@ -53,11 +52,11 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final VentilatorConfig config;
   private final Sockets sockets;
   private final PollLoop loop;
-  private final ZMQ.Socket tasks;
+  private final Dealer dealer;
   private final SinkLink sink;
+  private final Outstanding outstanding;
   private final ProcessControl control;
   private final StreamTally counts = new StreamTally();
-  private final Dispatch dispatch;
   private final SequenceLedger ledger = new SequenceLedger();
   private final Rate rate = new Rate();
   private final Waiting waiting = new Waiting();
@@ -66,8 +65,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private StreamSubscriber subscriber;
   private StreamMessage.SeriesEnd end;
   private Phase phase = Phase.GATHERING_WORKERS;
-  private List<byte[]> pending;
-  private long pendingBytes;
+  private String sinkRun = "";
+  private Set<String> workers = Set.of();
   private long lastFrameNs = System.nanoTime();
   private long phaseSinceNs = System.nanoTime();
   private long endSentNs;
@@ -76,14 +75,23 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   VentilatorLoop(VentilatorConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     this.sockets = sockets;
-    this.dispatch = new Dispatch(config.window());
+    outstanding = new Outstanding(config.window(), Runtime.getRuntime().maxMemory() / 2);
     loop = new PollLoop(sockets, stop);
     control =
         new ProcessControl(
             sockets, config.controlBind(), "--control-bind", "ventilate", this::status, stop);
-    tasks = sockets.bindPush(config.bind(), "--bind", QUEUED_PER_WORKER);
-    tasks.setSendTimeOut(0);
-    loop.onRoomWhile(tasks, () -> pending != null, this::dealPending);
+    dealer =
+        switch (config.dispatch()) {
+          case PUSH ->
+              new PushDealer(
+                  sockets,
+                  loop,
+                  config.bind(),
+                  outstanding,
+                  () -> !outstanding.isIdle(),
+                  this::dealOne);
+          case CREDIT -> new CreditDealer(sockets, loop, config.bind(), outstanding, this::dealAll);
+        };
     sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
   }
 
@@ -95,6 +103,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   private void tick() {
+    dealer.tick(System.nanoTime());
+    lookAfterFrames();
     switch (phase) {
       case GATHERING_WORKERS -> gather();
       case DEALING -> deal();
@@ -124,6 +134,10 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       return;
     }
     LOG.info("{} workers are ready, subscribing to {}", sink.workers().size(), config.connect());
+    StartFrom from = config.from().isNow() ? sink.resume() : config.from();
+    if (!from.stream().isEmpty()) {
+      LOG.info("the sink knows stream {} up to frame {}", from.stream(), from.frame());
+    }
     subscriber =
         new StreamSubscriber(
             sockets,
@@ -134,38 +148,58 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.topic(),
                 "ventilator-" + UUID.randomUUID(),
                 QUEUED_FRAMES,
-                config.from()),
+                from),
             ledger,
             this);
     enter(Phase.DEALING);
   }
 
+  /** What is late or lost is dealt out again, unless it is the sink that makes everybody wait. */
+  private void lookAfterFrames() {
+    if (!sink.isAnswering() || sinkHasAll) {
+      return;
+    }
+    List<Task> hopeless =
+        outstanding.review(System.nanoTime(), sink.answersSinceNs(), !sink.workers().isEmpty());
+    for (Task task : hopeless) {
+      LOG.warn(
+          "giving up frame {} of stream {}: {} workers did not bring it back",
+          task.frame(),
+          task.stream(),
+          task.deals);
+    }
+    dealAll();
+  }
+
   private void deal() {
-    if (pending != null) {
+    if (!outstanding.isIdle()) {
       waiting.waitFor("a worker with room for a task at " + config.bind());
-    } else if (!dispatch.windowHasRoom()) {
-      waiting.waitFor("the sink to receive one of " + dispatch.inFlight() + " frames");
-      if (waiting.lasted().compareTo(STUCK_AFTER) > 0) {
-        LOG.warn("going on without {} frames that no worker brought back", dispatch.inFlight());
-        dispatch.writeOff();
-        waiting.done();
-      }
+    } else if (!hasRoom()) {
+      waiting.waitFor("the sink to have one of " + outstanding.held() + " frames for good");
     } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
-    sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+    sink.askNowAndThen(question("progress"), isHalfFull());
+  }
+
+  private boolean hasRoom() {
+    return outstanding.hasRoom(sink.keepsOrder());
+  }
+
+  private boolean isHalfFull() {
+    return outstanding.isHalfFull(sink.keepsOrder());
   }
 
   @Override
   public boolean wantsMore() {
-    return phase == Phase.DEALING && pending == null && dispatch.windowHasRoom();
+    return phase == Phase.DEALING && outstanding.isIdle() && hasRoom();
   }
 
   @Override
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
-    SequenceLedger.Arrival arrival =
-        ledger.observe(frame.header().stream(), frame.header().frame());
-    StreamTally.Counter counter = counts.of(frame.header().stream());
+    String stream = frame.header().stream();
+    SequenceLedger.Arrival arrival = ledger.observe(stream, frame.header().frame());
+    StreamTally.Counter counter = counts.of(stream);
     reportGap(counter);
     if (arrival == SequenceLedger.Arrival.REPEATED) {
       counter.duplicate();
@@ -174,23 +208,36 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     counter.startsAt(ledger.first());
     counter.received();
     lastFrameNs = System.nanoTime();
-    pendingBytes = frame.payload().remaining();
-    pending = parts;
-    dealPending();
+    outstanding.take(stream, ledger.first(), frame.header().frame(), parts);
+    rate.count(frame.payload().remaining());
+    dealAll();
   }
 
-  /** Sends the task that waits; false when no worker has room for it. */
-  private boolean dealPending() {
-    if (!Messages.forward(tasks, pending)) {
+  private void dealAll() {
+    boolean dealt = true;
+    while (dealt && !outstanding.isIdle()) {
+      dealt = dealOne();
+    }
+  }
+
+  /** Deals out the task that waits; false when no worker has room for it. */
+  private boolean dealOne() {
+    Task task = outstanding.nextDue();
+    if (task == null) {
       return false;
     }
-    pending = null;
-    counts.of(ledger.stream()).processed();
-    dispatch.dispatched();
-    rate.count(pendingBytes);
-    waiting.done();
-    progress.update(dispatch.total());
-    sink.askNowAndThen(question("progress"), dispatch.windowHalfFull());
+    String worker = dealer.deal(task);
+    if (worker == null) {
+      return false;
+    }
+    if (outstanding.dealt(task, worker, System.nanoTime())) {
+      counts.of(task.stream()).processed();
+    }
+    if (phase == Phase.DEALING) {
+      waiting.done();
+      progress.update(outstanding.dispatched());
+      sink.askNowAndThen(question("progress"), isHalfFull());
+    }
     return true;
   }
 
@@ -222,17 +269,18 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private void awaitSink() {
     sink.ask(question("end"));
-    if (dispatch.inFlight() == 0 || sink.isFinished()) {
+    if (outstanding.held() == 0 || sink.isFinished()) {
       enter(Phase.SENDING_WORKERS_HOME);
-    } else if (waiting.lasted().compareTo(STUCK_AFTER) > 0) {
-      LOG.warn("giving up on {} frames that no worker brought back", dispatch.inFlight());
+    } else if (waiting.lasted().compareTo(sink.isAnswering() ? STUCK_AFTER : SINK_BACK_WITHIN)
+        > 0) {
+      LOG.warn("giving up on {} frames that did not reach the sink", outstanding.held());
+      outstanding.giveUpAll();
       enter(Phase.SENDING_WORKERS_HOME);
     } else {
       waiting.waitFor("the last frames to reach the sink");
     }
   }
 
-  /** One end each: all queues are empty now, so PUSH deals them out evenly. */
   private void sendWorkersHome() {
     sink.ask(question("end"));
     Set<String> staying = sink.workers();
@@ -246,14 +294,17 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (!sentHome.containsAll(staying) || System.nanoTime() - endSentNs > END_AGAIN_NS) {
       sentHome.addAll(staying);
       endSentNs = System.nanoTime();
-      staying.forEach(worker -> Messages.send(tasks, endMessage()));
+      dealer.sendHome(staying, endMessage());
     }
     waiting.waitFor(staying.size() + " workers to leave");
   }
 
   /** A question that also tells the sink what it may expect. */
   private ControlMessage question(String request) {
-    ControlMessage question = ControlMessage.request(request).with("dispatched", dispatch.total());
+    ControlMessage question =
+        DealtStream.put(
+            ControlMessage.request(request).with("dispatched", outstanding.dispatched()),
+            outstanding.streams());
     if (ledger.stream() != null) {
       question = question.with("stream", ledger.stream()).with("first", ledger.first());
     }
@@ -272,9 +323,23 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   private void sinkAnswered() {
-    if (dispatch.sinkReceived(sink.run(), sink.received())) {
-      waiting.done();
+    long now = System.nanoTime();
+    if (!sink.run().equals(sinkRun)) {
+      if (!sinkRun.isEmpty()) {
+        LOG.warn("the sink was restarted; what it had not kept is dealt out again");
+        outstanding.sinkWasRestarted();
+      }
+      sinkRun = sink.run();
     }
+    for (ReceivedFrames received : sink.received()) {
+      if (outstanding.acknowledge(received, now)) {
+        waiting.done();
+      }
+    }
+    if (!sink.workers().containsAll(workers)) {
+      outstanding.doubt(task -> true, now);
+    }
+    workers = sink.workers();
     if (sink.isFinished() && phase == Phase.DEALING) {
       LOG.info("the sink has all it wants");
       sinkHasAll = true;
@@ -292,12 +357,12 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   /** A sink that has all it wants takes no more, and misses nothing. */
   private long undelivered() {
-    return sinkHasAll ? 0 : dispatch.undelivered();
+    return sinkHasAll ? 0 : outstanding.undelivered();
   }
 
   private Map<String, Object> status() {
     Map<String, Object> fields = report().fields();
-    fields.put("in_flight", dispatch.inFlight());
+    fields.put("in_flight", outstanding.held());
     fields.put("workers", sink.workers());
     return fields;
   }
@@ -306,10 +371,14 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     Report report =
         new Report("ventilate")
             .put("stream", ledger.stream())
-            .put("frames", dispatch.total())
+            .put("frames", outstanding.dispatched())
             .put("received", ledger.received())
             .put("missing", ledger.missing())
+            .put("resent", outstanding.resent())
+            .put("acknowledged", outstanding.acknowledged())
             .put("undelivered", undelivered())
+            .put("unwanted", sinkHasAll ? outstanding.undelivered() : 0)
+            .put("not_acknowledged", outstanding.notAcknowledged())
             .put("fetched", subscriber == null ? 0 : subscriber.fetched())
             .put("from_ring", subscriber == null ? 0 : subscriber.fromRing())
             .put("duplicate", ledger.repeated())
@@ -322,8 +391,12 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private String details() {
     return String.format(
-        "%.1f frames/s, %d in flight, %d workers, %d missing",
-        rate.framesPerSecond(), dispatch.inFlight(), sink.workers().size(), ledger.missing());
+        "%.1f frames/s, %d in flight, %d dealt out again, %d workers, %d missing",
+        rate.framesPerSecond(),
+        outstanding.held(),
+        outstanding.resent(),
+        sink.workers().size(),
+        ledger.missing());
   }
 
   @Override
@@ -334,7 +407,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
     sink.close();
     control.close();
-    sockets.close(tasks, Duration.ofMillis(200));
+    dealer.close();
     loop.close();
   }
 }

@@ -3,6 +3,7 @@ package org.frameline.ventilator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.socket.Sockets;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -26,7 +31,14 @@ final class Neighbours implements AutoCloseable {
   private static final long HOLD_NS = 20_000_000;
 
   final Set<String> workers = ConcurrentHashMap.newKeySet();
+
+  /** The sink has the frames below this one, of every stream it is asked about. */
   final AtomicLong received = new AtomicLong();
+
+  /** And these. */
+  final Set<Long> receivedAbove = ConcurrentHashMap.newKeySet();
+
+  final AtomicBoolean ordered = new AtomicBoolean();
   final AtomicBoolean finished = new AtomicBoolean();
   final AtomicReference<String> sinkRun = new AtomicReference<>("sink-1");
   final List<ControlMessage> questions = new CopyOnWriteArrayList<>();
@@ -40,6 +52,7 @@ final class Neighbours implements AutoCloseable {
   private ControlMessage held;
   private long heldNs;
   private long answered;
+  private int answeredAbove;
   private final Thread thread = new Thread(this::serve, "neighbours");
 
   Neighbours() {
@@ -69,12 +82,16 @@ final class Neighbours implements AutoCloseable {
       if (held == null && poller.pollin(1)) {
         take(sink.recv());
       }
-      if (held != null && (received.get() != answered || System.nanoTime() - heldNs > HOLD_NS)) {
+      if (held != null && (isNews() || System.nanoTime() - heldNs > HOLD_NS)) {
         answer();
       }
     }
     poller.close();
     context.close();
+  }
+
+  private boolean isNews() {
+    return received.get() != answered || receivedAbove.size() != answeredAbove;
   }
 
   private void take(byte[] bytes) {
@@ -91,10 +108,18 @@ final class Neighbours implements AutoCloseable {
     ControlMessage question = held;
     held = null;
     answered = received.get();
+    answeredAbove = receivedAbove.size();
+    List<ReceivedFrames> streams = new ArrayList<>();
+    for (DealtStream stream : DealtStream.of(question)) {
+      FrameSet frames = new FrameSet();
+      LongStream.range(0, answered).forEach(frames::add);
+      receivedAbove.forEach(frames::add);
+      streams.add(ReceivedFrames.of(stream.stream(), frames, stream.from(), 100));
+    }
     sink.send(
-        ControlMessage.ok()
+        ReceivedFrames.put(ControlMessage.ok(), streams)
             .with("sink", sinkRun.get())
-            .with("received", answered)
+            .with("ordered", ordered.get())
             .with("workers", List.copyOf(workers))
             .with("finished", finished.get())
             .with("goodbye", question.text("request").orElse("").equals("goodbye"))

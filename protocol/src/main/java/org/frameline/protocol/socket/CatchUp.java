@@ -190,7 +190,7 @@ final class CatchUp implements AutoCloseable {
   }
 
   private void beginAsAsked(String announcedStream, long nextFrame) {
-    if (config.from().isNow()) {
+    if (config.from().isNow() || !config.from().isFor(announcedStream)) {
       begin(announcedStream, nextFrame);
       return;
     }

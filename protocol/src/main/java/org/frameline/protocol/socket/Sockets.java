@@ -91,8 +91,32 @@ public final class Sockets implements AutoCloseable {
     return connect(data(SocketType.SUB, queuedMessages), endpoint);
   }
 
-  public ZMQ.Socket bindPush(Endpoint endpoint, String option, int queuedMessages) {
-    return bind(data(SocketType.PUSH, queuedMessages), endpoint, option);
+  /** PUSH, bound; {@code connections} is told of every connection that comes and goes. */
+  public ZMQ.Socket bindPush(
+      Endpoint endpoint, String option, int queuedMessages, Connections connections) {
+    ZMQ.Socket socket = data(SocketType.PUSH, queuedMessages);
+    connections.watch(socket);
+    return bind(socket, endpoint, option);
+  }
+
+  /**
+   * ROUTER, bound, that deals out to peers by name and refuses what is for a peer that is gone;
+   * what peers send is small.
+   */
+  public ZMQ.Socket bindRouter(
+      Endpoint endpoint, String option, int queuedMessages, Connections connections) {
+    ZMQ.Socket socket = data(SocketType.ROUTER, queuedMessages);
+    socket.setMaxMsgSize(ControlMessage.MAX_BYTES);
+    socket.setRouterMandatory(true);
+    connections.watch(socket);
+    return bind(socket, endpoint, option);
+  }
+
+  /** DEALER, connected; nothing is queued before the other side is there. */
+  public ZMQ.Socket connectDealer(Endpoint endpoint, int queuedMessages) {
+    ZMQ.Socket socket = data(SocketType.DEALER, queuedMessages);
+    socket.setImmediate(false);
+    return connect(socket, endpoint);
   }
 
   /** PUSH, connected; nothing is queued before the other side is there. */

@@ -39,7 +39,7 @@ class SocketsTest {
           List.of(
               sockets.publish(ANY, "--bind", 5),
               sockets.subscribe(peer, 5),
-              sockets.bindPush(ANY, "--bind", 5),
+              sockets.bindPush(ANY, "--bind", 5, new Connections()),
               sockets.connectPush(peer, 5),
               sockets.bindPull(ANY, "--bind", 5),
               sockets.connectPull(peer, 5, new Connections()));

@@ -1,0 +1,188 @@
+package org.frameline.ventilator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.Connections;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+/**
+ * ROUTER/DEALER: a worker asks for as many frames as it can hold, and it is known who holds which.
+ * What a worker held is dealt out again when it says goodbye, falls silent or loses its connection.
+ * Not thread-safe.
+ */
+final class CreditDealer implements Dealer {
+  private static final long HEARTBEAT_NS = Duration.ofMillis(500).toNanos();
+  private static final Duration LINGER = Duration.ofMillis(200);
+  private static final int QUEUED_PER_WORKER = 64;
+  private static final int PARTS_FROM_A_WORKER = 2;
+  private static final byte[] ALIVE = ControlMessage.request("alive").encode();
+  private static final Logger LOG = LoggerFactory.getLogger(CreditDealer.class);
+
+  private final Sockets sockets;
+  private final ZMQ.Socket socket;
+  private final Connections connections = new Connections();
+  private final Outstanding outstanding;
+  private final Runnable dealAll;
+  private final CreditLedger ledger = new CreditLedger();
+  private long heartbeatNs = System.nanoTime();
+  private long lostConnections;
+  private boolean faultLogged;
+
+  /**
+   * Binds.
+   *
+   * @param dealAll called when a worker has room
+   */
+  CreditDealer(
+      Sockets sockets,
+      PollLoop loop,
+      Endpoint endpoint,
+      Outstanding outstanding,
+      Runnable dealAll) {
+    this.sockets = sockets;
+    this.outstanding = outstanding;
+    this.dealAll = dealAll;
+    socket = sockets.bindRouter(endpoint, "--bind", QUEUED_PER_WORKER, connections);
+    socket.setSendTimeOut(0);
+    loop.onMessage(socket, this::takeWord);
+  }
+
+  private boolean takeWord() {
+    List<byte[]> parts = Messages.receive(socket);
+    if (parts == null) {
+      return false;
+    }
+    try {
+      if (parts.size() != PARTS_FROM_A_WORKER) {
+        throw new MalformedMessageException("message", "1 part", parts.size() - 1);
+      }
+      take(parts.get(0), ControlMessage.decode(parts.get(1)));
+    } catch (MalformedMessageException e) {
+      if (!faultLogged) {
+        faultLogged = true;
+        LOG.warn("dropped a malformed request for tasks: {}", e.getMessage());
+      }
+    }
+    return true;
+  }
+
+  private void take(byte[] address, ControlMessage word) throws MalformedMessageException {
+    long now = System.nanoTime();
+    String name =
+        word.text("worker")
+            .orElseThrow(() -> new MalformedMessageException("worker", "a text", word.fields()));
+    String request = word.text("request").orElse("");
+    switch (request) {
+      case "tasks" -> {
+        String replaced =
+            ledger.asked(
+                address,
+                name,
+                word.count("received").orElse(0L),
+                word.count("room").orElse(0L),
+                now);
+        if (replaced != null) {
+          gone(replaced);
+        }
+        dealAll.run();
+      }
+      case "goodbye" -> {
+        String left = ledger.left(address);
+        if (left != null) {
+          // Its last results may still be on their way to the sink.
+          outstanding.doubt(task -> task.holder().equals(left), now);
+        }
+      }
+      default -> throw new MalformedMessageException("request", "tasks or goodbye", request);
+    }
+  }
+
+  private void gone(String holder) {
+    outstanding.lost(task -> task.holder().equals(holder));
+  }
+
+  @Override
+  public String deal(Task task) {
+    CreditLedger.Worker worker = ledger.next(task.deals > 0 ? task.holder() : "");
+    while (worker != null) {
+      if (address(worker) && Messages.forward(socket, task.parts())) {
+        ledger.dealt(worker);
+        return worker.holder();
+      }
+      forget(worker);
+      worker = ledger.next("");
+    }
+    return null;
+  }
+
+  private void forget(CreditLedger.Worker worker) {
+    ledger.left(worker.address());
+    LOG.warn("lost the connection to {}", worker.name());
+    gone(worker.holder());
+  }
+
+  @Override
+  public void tick(long nowNs) {
+    for (CreditLedger.Worker worker : ledger.fallenSilent(nowNs)) {
+      LOG.warn("nothing heard from {} any more", worker.name());
+      gone(worker.holder());
+    }
+    long lost = connections.lost();
+    if (lost > lostConnections) {
+      lostConnections = lost;
+      sayAlive(ledger.workers());
+    } else if (nowNs - heartbeatNs > HEARTBEAT_NS) {
+      heartbeatNs = nowNs;
+      // What is said to a silent one would only pile up.
+      sayAlive(ledger.workers().stream().filter(worker -> !worker.isSilent()).toList());
+    }
+  }
+
+  /** Begins a message to a worker; ROUTER refuses that when its connection is gone. */
+  private boolean address(CreditLedger.Worker worker) {
+    try {
+      return socket.send(worker.address(), ZMQ.SNDMORE);
+    } catch (ZMQException e) {
+      if (e.getErrorCode() == ZError.EHOSTUNREACH) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void sayAlive(List<CreditLedger.Worker> workers) {
+    for (CreditLedger.Worker worker : workers) {
+      if (address(worker)) {
+        socket.send(ALIVE);
+      } else {
+        forget(worker);
+      }
+    }
+  }
+
+  @Override
+  public void sendHome(Set<String> staying, StreamMessage.SeriesEnd end) {
+    for (CreditLedger.Worker worker : ledger.workers()) {
+      if (staying.contains(worker.name()) && address(worker)) {
+        Messages.send(socket, end);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    sockets.close(socket, LINGER);
+  }
+}

@@ -1,0 +1,370 @@
+package org.frameline.ventilator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.ReceivedFrames;
+
+/**
+ * The frames that were taken and that the sink does not have for good: at most a window of them,
+ * each kept until the sink has kept it or it is given up. One that the sink has not received is
+ * dealt out again when its worker is gone or takes too long; one that it had only in its memory,
+ * when the sink was restarted. Pure logic; times are monotonic nanoseconds. Not thread-safe.
+ */
+final class Outstanding {
+  /**
+   * A frame that was dealt out so often in vain, and for so long, is at fault itself. PUSH gives
+   * every other one to a worker that is stuck, until the buffers on the way to it are full or its
+   * connection is given up after 20 s, so often is not enough.
+   */
+  private static final int MOST_DEALS = 5;
+
+  private static final long LONG_ENOUGH_NS = Duration.ofSeconds(60).toNanos();
+
+  private static final long NOBODY_BRINGS_ANY_NS = Duration.ofSeconds(30).toNanos();
+
+  /** The frames of one stream; the streams come one after the other. */
+  private static final class Stream {
+    private final NavigableMap<Long, Task> held = new TreeMap<>();
+    private final FrameSet givenUp = new FrameSet();
+    private long first;
+    private long next;
+
+    Stream(long first) {
+      this.first = first;
+      this.next = first;
+    }
+
+    long from() {
+      return held.isEmpty() ? next : held.firstKey();
+    }
+  }
+
+  private final int window;
+  private final long mostBytes;
+  private final Map<String, Stream> streams = new LinkedHashMap<>();
+  private final NavigableMap<Long, Task> due = new TreeMap<>();
+  private final Patience patience = new Patience();
+  private String current;
+  private long taken;
+  private long held;
+  private long heldBytes;
+  private long dispatched;
+  private long resent;
+  private long received;
+  private long acknowledged;
+  private long lastReceivedNs;
+
+  /**
+   * Nothing outstanding.
+   *
+   * @param window how many frames may be
+   * @param mostBytes and how large they may be together; a single one may be larger
+   */
+  Outstanding(int window, long mostBytes) {
+    this.window = window;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Takes a frame that came from the publisher; it is due at once. */
+  void take(String stream, long first, long frame, List<byte[]> parts) {
+    Stream known = streams.computeIfAbsent(stream, name -> new Stream(first));
+    known.first = Math.min(known.first, first);
+    known.next = Math.max(known.next, frame + 1);
+    current = stream;
+    Task task = new Task(stream, frame, parts, taken++);
+    Task before = known.held.put(frame, task);
+    if (before != null) {
+      throw new IllegalStateException("taken twice: frame " + frame + " of " + stream);
+    }
+    held++;
+    heldBytes += task.bytes();
+    due.put(task.position, task);
+    forgetOldStreams();
+  }
+
+  private void forgetOldStreams() {
+    if (streams.size() > DealtStream.MOST) {
+      streams.entrySet().stream()
+          .filter(entry -> entry.getValue().held.isEmpty() && !entry.getKey().equals(current))
+          .findFirst()
+          .map(Map.Entry::getKey)
+          .ifPresent(streams::remove);
+    }
+  }
+
+  /** The frame to deal out next: the oldest that is to be dealt out again, else the new one. */
+  Task nextDue() {
+    return due.isEmpty() ? null : due.firstEntry().getValue();
+  }
+
+  /** Whether nothing waits to be dealt out. */
+  boolean isIdle() {
+    return due.isEmpty();
+  }
+
+  /**
+   * A due frame went out.
+   *
+   * @return whether for the first time
+   */
+  boolean dealt(Task task, String holder, long nowNs) {
+    due.remove(task.position);
+    boolean isFirst = task.deals == 0;
+    if (isFirst) {
+      dispatched++;
+      task.firstDealtNs = nowNs;
+    } else {
+      resent++;
+    }
+    task.deals++;
+    task.dealtNs = nowNs;
+    task.holder = holder;
+    task.isDoubted = false;
+    return isFirst;
+  }
+
+  /**
+   * The sink has these; what it names that was never dealt out means nothing.
+   *
+   * @return whether that is news
+   */
+  boolean acknowledge(ReceivedFrames answer, long nowNs) {
+    Stream stream = streams.get(answer.stream());
+    if (stream == null) {
+      return false;
+    }
+    long before = received + acknowledged;
+    settle(stream, stream.held.headMap(answer.below(), false), answer.kept(), nowNs);
+    for (FrameSet.Run run : answer.runs()) {
+      long end = run.first() + run.count();
+      settle(stream, stream.held.subMap(run.first(), true, end, false), answer.kept(), nowNs);
+    }
+    return received + acknowledged > before;
+  }
+
+  private void settle(Stream stream, NavigableMap<Long, Task> range, long kept, long nowNs) {
+    for (Task task : List.copyOf(range.values())) {
+      if (!task.isReceived) {
+        receive(task, nowNs);
+      }
+      if (task.frame() < kept) {
+        remove(stream, task);
+        acknowledged++;
+      }
+    }
+  }
+
+  private void receive(Task task, long nowNs) {
+    if (task.deals == 0) {
+      // Somebody else brought it there; nobody needs to do it again.
+      dispatched++;
+      task.deals = 1;
+    } else if (task.deals == 1) {
+      patience.learn(nowNs - task.dealtNs);
+    }
+    due.remove(task.position);
+    task.isReceived = true;
+    received++;
+    lastReceivedNs = nowNs;
+  }
+
+  /** What a sink had only in its memory went with it. */
+  void sinkWasRestarted() {
+    for (Stream stream : streams.values()) {
+      for (Task task : stream.held.values()) {
+        task.isReceived = false;
+        due.put(task.position, task);
+      }
+    }
+  }
+
+  private void remove(Stream stream, Task task) {
+    stream.held.remove(task.frame());
+    due.remove(task.position);
+    held--;
+    heldBytes -= task.bytes();
+  }
+
+  /** Whoever has these may be gone: they are due again soon, unless they come after all. */
+  void doubt(Predicate<Task> which, long nowNs) {
+    forEachUnderWay(
+        task -> {
+          if (!task.isDoubted && which.test(task)) {
+            task.isDoubted = true;
+            task.doubtedNs = nowNs;
+          }
+        });
+  }
+
+  /** These are lost for certain: they are due again at once. */
+  void lost(Predicate<Task> which) {
+    forEachUnderWay(
+        task -> {
+          if (which.test(task)) {
+            due.put(task.position, task);
+          }
+        });
+  }
+
+  /**
+   * Makes due again what has taken too long, and gives up what nobody brings back although others
+   * are.
+   *
+   * @param answersSinceNs the sink has been answering since then
+   * @param workersAlive whether any worker gives a sign of life
+   * @return what was given up
+   */
+  List<Task> review(long nowNs, long answersSinceNs, boolean workersAlive) {
+    boolean idle = isIdle();
+    List<Task> hopeless = new ArrayList<>();
+    forEachUnderWay(
+        task -> {
+          long age = nowNs - Math.max(task.dealtNs, answersSinceNs);
+          boolean tooOld = age > patience.forFrame(task.deals, idle);
+          if (tooOld && task.deals >= MOST_DEALS && isAtFault(task, nowNs, workersAlive)) {
+            hopeless.add(task);
+          } else if (tooOld || isLostForAllWeKnow(task, nowNs, answersSinceNs)) {
+            due.put(task.position, task);
+          }
+        });
+    hopeless.forEach(this::giveUp);
+    return hopeless;
+  }
+
+  private boolean isAtFault(Task task, long nowNs, boolean workersAlive) {
+    return nowNs - task.firstDealtNs > LONG_ENOUGH_NS
+        && (lastReceivedNs - task.dealtNs > 0
+            || (workersAlive && nowNs - lastReceivedNs > NOBODY_BRINGS_ANY_NS));
+  }
+
+  private boolean isLostForAllWeKnow(Task task, long nowNs, long answersSinceNs) {
+    return task.isDoubted
+        && nowNs - Math.max(task.doubtedNs, answersSinceNs) > patience.forDoubted();
+  }
+
+  private void forEachUnderWay(Consumer<Task> action) {
+    for (Stream stream : streams.values()) {
+      for (Task task : stream.held.values()) {
+        if (task.deals > 0 && !task.isReceived && !due.containsKey(task.position)) {
+          action.accept(task);
+        }
+      }
+    }
+  }
+
+  /** Gives up all that the sink does not have for good. */
+  void giveUpAll() {
+    for (Stream stream : streams.values()) {
+      List.copyOf(stream.held.values()).forEach(this::giveUp);
+    }
+  }
+
+  private void giveUp(Task task) {
+    Stream stream = streams.get(task.stream());
+    remove(stream, task);
+    stream.givenUp.add(task.frame());
+    if (task.deals == 0) {
+      dispatched++;
+    }
+  }
+
+  /**
+   * Whether one more frame may be taken.
+   *
+   * @param ordered whether the sink keeps the order: then the window also limits how far a frame
+   *     may be ahead of the oldest that is not acknowledged
+   */
+  boolean hasRoom(boolean ordered) {
+    return held < window
+        && (held == 0 || heldBytes < mostBytes)
+        && (!ordered || held == 0 || taken - oldest() < window);
+  }
+
+  private long oldest() {
+    return streams.values().stream()
+        .filter(stream -> !stream.held.isEmpty())
+        .mapToLong(stream -> stream.held.firstEntry().getValue().position)
+        .min()
+        .orElse(taken);
+  }
+
+  /** Whether the sink should be asked how far it is. */
+  boolean isHalfFull(boolean ordered) {
+    return 2 * held >= window || (ordered && held > 0 && 2 * (taken - oldest()) >= window);
+  }
+
+  /** What the sink is told of the streams. */
+  List<DealtStream> streams() {
+    List<DealtStream> all = new ArrayList<>();
+    streams.forEach(
+        (name, stream) ->
+            all.add(
+                new DealtStream(
+                    name,
+                    stream.first,
+                    stream.from(),
+                    stream.held.isEmpty() && !name.equals(current))));
+    return all.subList(Math.max(0, all.size() - DealtStream.MOST), all.size());
+  }
+
+  /** The frames that are not acknowledged, by stream, as pairs of first frame and count. */
+  Map<String, List<List<Long>>> notAcknowledged() {
+    Map<String, List<List<Long>>> all = new LinkedHashMap<>();
+    streams.forEach(
+        (name, stream) -> {
+          FrameSet frames = new FrameSet();
+          stream.held.keySet().forEach(frames::add);
+          stream
+              .givenUp
+              .runsFrom(0, Integer.MAX_VALUE)
+              .forEach(
+                  run -> {
+                    for (long i = 0; i < run.count(); i++) {
+                      frames.add(run.first() + i);
+                    }
+                  });
+          if (frames.size() > 0) {
+            all.put(
+                name,
+                frames.runsFrom(0, 1_000).stream()
+                    .map(run -> List.of(run.first(), run.count()))
+                    .toList());
+          }
+        });
+    return all;
+  }
+
+  /** Different frames that were taken and are not acknowledged or given up. */
+  long held() {
+    return held;
+  }
+
+  /** Different frames that were dealt out. */
+  long dispatched() {
+    return dispatched;
+  }
+
+  /** How often a frame was dealt out again. */
+  long resent() {
+    return resent;
+  }
+
+  /** Frames that the sink has for good. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /** Frames that were dealt out in vain, or are still under way. */
+  long undelivered() {
+    return dispatched - acknowledged;
+  }
+}
