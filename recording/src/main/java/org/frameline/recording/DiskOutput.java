@@ -17,8 +17,17 @@ final class DiskOutput implements RecordingOutput {
   /** Far behind any data, where a lock disturbs nobody, even where locks are mandatory. */
   static final long LOCK_POSITION = 1L << 62;
 
+  /**
+   * The file is this much longer than what was written, in a hole that takes no space. HDF5 asks
+   * for the length of a file before it reads in the superblock how long it should be: a checkpoint
+   * between the two would make it a truncated file.
+   */
+  private static final long AHEAD = 64L << 20;
+
   private final RandomAccessFile file;
   private final FileChannel channel;
+  private long length;
+  private long written;
 
   private DiskOutput(RandomAccessFile file) {
     this.file = file;
@@ -65,9 +74,19 @@ final class DiskOutput implements RecordingOutput {
 
   @Override
   public void write(ByteBuffer bytes, long position) throws IOException {
+    keepAhead(position + bytes.remaining());
     long at = position;
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);
+    }
+  }
+
+  private synchronized void keepAhead(long end) throws IOException {
+    boolean grows = end > written;
+    written = Math.max(written, end);
+    if (grows && end + AHEAD / 2 > length) {
+      length = end + AHEAD;
+      file.setLength(length);
     }
   }
 
@@ -82,7 +101,8 @@ final class DiskOutput implements RecordingOutput {
   }
 
   @Override
-  public void setLength(long length) throws IOException {
+  public synchronized void setLength(long length) throws IOException {
+    this.length = length;
     file.setLength(length);
   }
 

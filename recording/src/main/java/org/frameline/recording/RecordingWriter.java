@@ -178,6 +178,7 @@ public final class RecordingWriter implements Closeable {
       try {
         tree.entry().complete(true);
         checkpointer.now();
+        file.cutToEnd();
         return;
       } catch (IOException e) {
         failure = explain("the last checkpoint", e);
