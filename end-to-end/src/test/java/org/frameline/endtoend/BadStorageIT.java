@@ -2,6 +2,8 @@ package org.frameline.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +62,14 @@ class BadStorageIT {
             .contains(file.toString(), "No space left on device")
             .endsWith("; " + contents.get(0).frames() + " frames are kept");
         assertThat(contents.get(0).frames()).isPositive();
+        JsonNode counts =
+            new ObjectMapper()
+                .readTree(folder.resolve("record.json").toFile())
+                .get("streams")
+                .get(0);
+        long lost = counts.get("dropped").get("not written").asLong();
+        assertThat(counts.get("processed").asLong()).isEqualTo(contents.get(0).frames());
+        assertThat(counts.get("received").asLong()).isEqualTo(contents.get(0).frames() + lost);
       }
     } finally {
       // Lazily: the buffers that jhdf has mapped go when the garbage collector finds them.

@@ -172,6 +172,25 @@ class KilledRecorderIT {
   }
 
   @Test
+  void aRecorderThatIsKilledAndStartedAgainMissesNothing() throws IOException {
+    Path file = folder.resolve("resumed.h5");
+    try (Pipeline camera = camera(folder).start()) {
+      for (int kill = 0; kill < KILLS; kill++) {
+        recordAndKill(camera, file, "--out", file.toString(), "--append");
+      }
+      try (Program last =
+          recorder(camera, "--out", file.toString(), "--append", "--frames", "300")) {
+        assertThat(last.awaitExit()).as(last.output()).isZero();
+      }
+    }
+    try (Program judge = Program.python(folder, "check_resumed.py", file.toString())) {
+      assertThat(judge.awaitExit()).as("seed %d: %s", seed, judge.output()).isZero();
+      System.out.printf(
+          "recorder killed and started again %d times, seed %d: %s%n", KILLS, seed, judge.output());
+    }
+  }
+
+  @Test
   void aRotatingRecorderThatIsStartedAgainGoesOnWithTheNextFile() throws Exception {
     Map<Path, byte[]> finished = new HashMap<>();
     try (Pipeline camera = camera(folder).start()) {

@@ -20,6 +20,7 @@ import org.frameline.program.Waiting;
 import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -36,6 +37,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration SILENT_AFTER = Duration.ofSeconds(1);
   private static final double BYTES_PER_GB = 1e9;
+  private static final String NOT_WRITTEN = "not written";
   private static final Logger LOG = LoggerFactory.getLogger(RecorderLoop.class);
 
   private final RecorderConfig config;
@@ -58,6 +60,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     files = new RecordingFiles(config);
+    StartFrom from = from();
     loop = new PollLoop(sockets, stop);
     control =
         new ProcessControl(
@@ -78,12 +81,20 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
                 config.topic(),
                 "recorder-" + UUID.randomUUID(),
                 QUEUED_FRAMES,
-                config.from()),
+                from),
             ledger,
             this);
     progress =
         new Progress(
             "recording", config.frames() == Long.MAX_VALUE ? -1 : config.frames(), this::details);
+  }
+
+  private StartFrom from() {
+    try {
+      return files.from();
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   /** Records until the stream ends, enough was recorded, or the stop signal. */
@@ -145,6 +156,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       gapBefore = null;
       counter.processed();
     } catch (IOException e) {
+      counter.dropped(NOT_WRITTEN);
       throw failure(e);
     }
     long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
@@ -206,6 +218,8 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     } catch (IOException e) {
       // After a failed write this one knows how much is kept.
       throw failure(e);
+    } finally {
+      counts.of(ledger.stream()).processedInVain(NOT_WRITTEN, rate.frames() - files.frames());
     }
   }
 

@@ -12,11 +12,14 @@ import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.RecordingWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one recording: opens them when the first frame tells what to write, begins a new
@@ -25,6 +28,8 @@ import org.frameline.recording.RecordingWriter;
 final class RecordingFiles {
   private static final int COMPRESSION_THREADS =
       Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingFiles.class);
 
   private final RecorderConfig config;
   private final List<Path> files = new ArrayList<>();
@@ -81,10 +86,29 @@ final class RecordingFiles {
     }
   }
 
-  private void open(FrameHeader header) throws IOException {
-    if (files.isEmpty() && config.rotation().isOn() && config.existing() == ExistingFile.APPEND) {
+  /**
+   * With which frame to begin: as asked, or without a wish behind an interrupted recording that is
+   * appended to.
+   */
+  StartFrom from() throws IOException {
+    boolean appends = config.existing() == ExistingFile.APPEND;
+    if (appends && config.rotation().isOn()) {
       before = numberBefore();
     }
+    if (!appends || !config.from().isNow()) {
+      return config.from();
+    }
+    StartFrom from = Interrupted.in(config.rotation().fileName(config.out(), Math.max(1, before)));
+    if (!from.isNow()) {
+      LOG.info(
+          "the recording broke off before frame {} of stream {}; going on there",
+          from.frame(),
+          from.stream());
+    }
+    return from;
+  }
+
+  private void open(FrameHeader header) throws IOException {
     Path file = config.rotation().fileName(config.out(), before + files.size() + 1);
     writer =
         RecordingWriter.open(

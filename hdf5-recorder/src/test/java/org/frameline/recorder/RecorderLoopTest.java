@@ -259,8 +259,7 @@ class RecorderLoopTest {
   @Test
   void refusesToAppendToWhatIsNoRecordingAndLeavesItAlone() throws Exception {
     Files.writeString(file("r.h5"), "somebody's data");
-    try (Played played = record("--append")) {
-      played.publish("s", 0);
+    try (Played played = new Played(folder, "--out", file("r.h5").toString(), "--append")) {
       assertThat(played.exitCode()).isEqualTo(1);
       assertThat(played.err().lines()).hasSize(1);
       assertThat(played.err()).startsWith("frameline: ").contains("r.h5");

@@ -49,6 +49,14 @@ public final class StreamTally {
       processed++;
     }
 
+    /** Some of those that went out are dropped after all; nothing happens for 0. */
+    public void processedInVain(String cause, long frames) {
+      if (frames > 0) {
+        processed -= frames;
+        dropped.merge(cause, frames, Long::sum);
+      }
+    }
+
     public void missing(long frames) {
       missing += frames;
     }

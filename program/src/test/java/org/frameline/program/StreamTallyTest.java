@@ -16,6 +16,7 @@ class StreamTallyTest {
     tally.of("a").received();
     tally.of("a").processed();
     tally.of("a").missing(4);
+    tally.of("a").processedInVain("not written", 0);
     tally.of("b").received();
     tally.of("b").dropped("stopped");
     tally.of("b").duplicate();

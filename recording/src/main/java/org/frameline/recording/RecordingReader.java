@@ -34,6 +34,7 @@ public final class RecordingReader implements Closeable {
 
   private final Path path;
   private final HdfFile file;
+  private final String entryPath;
   private final String streamPath;
   private final ChunkedDataset data;
   private final ElementType type;
@@ -50,7 +51,8 @@ public final class RecordingReader implements Closeable {
     this.path = path;
     this.file = file;
     String detector = "/" + entry + "/instrument/detector/";
-    streamPath = "/" + entry + "/stream";
+    entryPath = "/" + entry;
+    streamPath = entryPath + "/stream";
     if (!(file.getByPath(detector + "data") instanceof ChunkedDataset chunked)) {
       throw new IOException(path + ": expected chunks at " + detector + "data");
     }
@@ -124,6 +126,13 @@ public final class RecordingReader implements Closeable {
   public String streamText(String name) {
     Attribute attribute = file.getByPath(streamPath).getAttribute(name);
     return attribute != null && attribute.getData() instanceof String text ? text : null;
+  }
+
+  /** Whether the entry was ended in order; not so while it is written, or after a crash. */
+  public boolean isClosed() {
+    Attribute attribute = file.getByPath(entryPath).getAttribute(EntryWriter.CLOSED);
+    // A boolean is an enumeration in HDF5, of which jhdf gives the name.
+    return attribute != null && "TRUE".equals(String.valueOf(attribute.getData()));
   }
 
   /** How many frames there are. */
