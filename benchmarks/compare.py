@@ -36,9 +36,9 @@ def endpoints(count):
     return names
 
 
-def run_all(directory, commands):
+def run_all(frameline, directory, commands):
     programs = [
-        subprocess.Popen([FRAMELINE, *c], cwd=directory, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen([frameline, *c], cwd=directory, stderr=subprocess.PIPE, text=True)
         for c in commands
     ]
     for program, command in zip(programs, commands):
@@ -47,21 +47,22 @@ def run_all(directory, commands):
             raise SystemExit(f"{command} ended with {program.returncode}:\n{log}")
 
 
-def our_pipeline(workers, frames, output="complex"):
+def our_pipeline(workers, frames, fps="max", frameline=FRAMELINE):
+    """The sink's report."""
     with tempfile.TemporaryDirectory() as directory:
         pub, control, tasks, results, handshake = endpoints(5)
-        run_all(directory, [
+        run_all(frameline, directory, [
             ["sink", "--bind", results, "--handshake", handshake, "--report", "sink.json"],
-            *[["fft", "--connect", tasks, "--results", results, "--output", output]] * workers,
+            *[["fft", "--connect", tasks, "--results", results]] * workers,
             ["ventilate", "--connect", pub, "--control", control, "--bind", tasks,
              "--sink", handshake, "--workers", str(workers)],
             ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
-             "--source", "synthetic:fringes", "--fps", "max", "--lossless",
+             "--source", "synthetic:fringes", "--fps", str(fps), "--lossless",
              "--frames", str(frames)],
         ])
         report = json.loads(pathlib.Path(directory, "sink.json").read_text())
         assert report["frames"] == frames and report["missing"] == 0, report
-        return report["frames_per_second"]
+        return report
 
 
 def peer(peers, *arguments):
@@ -75,18 +76,20 @@ def peer_pipeline(peers, workers, frames):
                                                 str(frames))).group(1))
 
 
-def our_recorder(frames, *more, source=("--source", "synthetic:fringes")):
+def our_recorder(frames, *more, source=("--source", "synthetic:fringes"), fps="max",
+                 frameline=FRAMELINE):
+    """The recorder's report."""
     with tempfile.TemporaryDirectory() as directory:
         pub, control, own = endpoints(3)
-        run_all(directory, [
+        run_all(frameline, directory, [
             ["record", "--connect", pub, "--control", control, "--control-bind", own,
              "--out", "recording.h5", "--report", "record.json", *more],
             ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
-             *source, "--fps", "max", "--lossless", "--frames", str(frames)],
+             *source, "--fps", str(fps), "--lossless", "--frames", str(frames)],
         ])
         report = json.loads(pathlib.Path(directory, "record.json").read_text())
         assert report["frames"] == frames and report["missing"] == 0, report
-        return report["frames_per_second"]
+        return report
 
 
 def peer_recorder(peers, row):
@@ -95,7 +98,7 @@ def peer_recorder(peers, row):
 
 
 def alternate(name, rounds, ours, theirs):
-    pairs = [(ours(), theirs()) for _ in range(rounds)]
+    pairs = [(ours()["frames_per_second"], theirs()) for _ in range(rounds)]
     mine, other = (statistics.median(column) for column in zip(*pairs))
     print(f"{name:34s} {mine:8.1f} frames/s {mine * FRAME_BYTES / 1e6:7.0f} MB/s   "
           f"peer {other:8.1f} frames/s {other * FRAME_BYTES / 1e6:7.0f} MB/s   "

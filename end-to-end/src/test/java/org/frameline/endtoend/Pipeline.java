@@ -156,6 +156,14 @@ final class Pipeline implements AutoCloseable {
     return names;
   }
 
+  /** Starts all that were added in this order, each when the one before has said something. */
+  void startInOrder(List<String> names) {
+    for (String name : names) {
+      startOne(name);
+      programs.get(name).awaitAnyOutput();
+    }
+  }
+
   private void startOne(String name) {
     programs.put(
         name, Program.frameline(directory, javaOptions, commands.get(name).toArray(String[]::new)));

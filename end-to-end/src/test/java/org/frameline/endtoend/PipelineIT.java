@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole pipeline on real footage and simulated cameras, judged by numpy, h5py and ffmpeg. */
 class PipelineIT {
@@ -83,24 +81,6 @@ class PipelineIT {
       assertThat(pipeline.awaitExits().values()).as(pipeline.output()).containsOnly(0);
     }
     judge("check_spectra.py", "recording.h5", "spectra.h5", tolerance);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void startsInAnyOrder(long seed) throws IOException {
-    try (Pipeline pipeline =
-        new Pipeline(directory)
-            .publisher(2, "--frames", "30", "--size", "160x120", "--fps", "100")
-            .recorder()
-            .transform(3)
-            .sink()) {
-      String order = pipeline.startInAnyOrder(new Random(seed)).toString();
-      assertThat(pipeline.awaitExits().values())
-          .as(order + "\n" + pipeline.output())
-          .containsOnly(0);
-    }
-    assertLedger("record.json", 30);
-    assertLedger("sink.json", 30);
   }
 
   @Test

@@ -132,6 +132,13 @@ final class Program implements AutoCloseable {
     return output().split(Pattern.quote(text), -1).length - 1;
   }
 
+  /** Waits until the process has printed something. */
+  void awaitAnyOutput() {
+    Awaitility.await(name + " prints something")
+        .atMost(PATIENCE)
+        .until(() -> !output().isEmpty() || !isAlive());
+  }
+
   /** Waits for the end. */
   int awaitExit() {
     return awaitExit(PATIENCE);

@@ -170,7 +170,8 @@ class ReadmeIT {
   void aPublisherOnAllInterfacesAnswersAndEndsOnSigterm() throws Exception {
     Running publisher =
         start(
-            "scripts/frameline publish --source synthetic:noise --bind tcp://0.0.0.0:5555 --control-bind tcp://0.0.0.0:5556");
+            "scripts/frameline publish --source synthetic:noise --bind tcp://0.0.0.0:5555 --control-bind tcp://0.0.0.0:5556"
+                + " --history-bind tcp://0.0.0.0:5557");
     publisher.awaitOutput("publishing");
     start("scripts/frameline status").endsWith(0);
     publisher.terminate();
