@@ -112,7 +112,7 @@ public final class PollLoop implements AutoCloseable {
     finished = true;
   }
 
-  /** Runs until {@link #finish} or the stop flag. */
+  /** Runs until {@link #finish} or the stop flag, after either no longer than one handler does. */
   public void run() {
     while (!finished && !stop.getAsBoolean()) {
       long waitMs = runTimers();
@@ -161,10 +161,13 @@ public final class PollLoop implements AutoCloseable {
   }
 
   private void drain(Input input) {
-    for (int i = 0; i < MESSAGES_IN_A_ROW && !finished && input.wanted.getAsBoolean(); i++) {
-      if (!input.handler.takeOne()) {
-        return;
-      }
+    int taken = 0;
+    while (taken < MESSAGES_IN_A_ROW
+        && !finished
+        && !stop.getAsBoolean()
+        && input.wanted.getAsBoolean()
+        && input.handler.takeOne()) {
+      taken++;
     }
   }
 

@@ -212,4 +212,24 @@ class PollLoopTest {
     loop.run();
     assertThat(Messages.receive(second)).isNull();
   }
+
+  @Test
+  void takesNothingMoreOnceItIsStopped() {
+    ZMQ.Socket pull = pull();
+    send(pull, 5);
+    AtomicInteger taken = new AtomicInteger();
+    loop.onMessage(
+        pull,
+        taking(
+            pull,
+            () -> {
+              taken.incrementAndGet();
+              while ((pull.getEvents() & ZMQ.Poller.POLLIN) == 0) {
+                Thread.onSpinWait();
+              }
+              stop.set(true);
+            }));
+    loop.run();
+    assertThat(taken).as("while there was more to take").hasValue(1);
+  }
 }
