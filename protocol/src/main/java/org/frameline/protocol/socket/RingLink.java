@@ -25,6 +25,8 @@ final class RingLink {
   private FrameRingReader ring;
   private String ringStream;
   private String refused;
+  private String leaving;
+  private String awaited;
   private long read;
 
   /** Begins with inline pixels. */
@@ -48,9 +50,7 @@ final class RingLink {
       ring = FrameRingReader.open(Path.of(file), stream);
       ringStream = stream;
       if (!wasOpen) {
-        // In this order there is no frame between the two that comes neither way.
-        frames.subscribe(bytes(StreamMessage.Reference.TOPIC + topic));
-        frames.unsubscribe(bytes(topic));
+        change(topic, StreamMessage.Reference.TOPIC + topic);
       }
     } catch (IOException | InvalidPathException e) {
       LOG.debug("pixels come inline, the ring cannot be read: {}", e.getMessage());
@@ -58,10 +58,24 @@ final class RingLink {
       ring = null;
       ringStream = null;
       if (wasOpen) {
-        frames.subscribe(bytes(topic));
-        frames.unsubscribe(bytes(StreamMessage.Reference.TOPIC + topic));
+        change(StreamMessage.Reference.TOPIC + topic, topic);
       }
     }
+  }
+
+  /**
+   * Leaves one topic for another as soon as something comes by the other: what is under way by the
+   * first would be lost, since a socket also drops what it has already received.
+   */
+  private void change(String from, String to) {
+    if (to.equals(leaving)) {
+      frames.unsubscribe(bytes(from));
+      leaving = null;
+    } else {
+      frames.subscribe(bytes(to));
+      leaving = from;
+    }
+    awaited = to;
   }
 
   /** Whether a frame may have come both ways. */
@@ -72,7 +86,12 @@ final class RingLink {
   /** Whether a message belongs to the stream of frames, whichever way it came. */
   boolean isOurs(StreamMessage message) {
     String its = message.topic();
-    return its.equals(topic) || its.equals(StreamMessage.Reference.TOPIC + topic);
+    boolean isOurs = its.equals(topic) || its.equals(StreamMessage.Reference.TOPIC + topic);
+    if (isOurs && leaving != null && its.equals(awaited)) {
+      frames.unsubscribe(bytes(leaving));
+      leaving = null;
+    }
+    return isOurs;
   }
 
   /** A copy of the frame, or null when it is not in the ring, or no longer. */

@@ -113,7 +113,6 @@ class RingLinkTest {
 
   private void awaitSwitch() {
     assertThat(publisher.awaitSubscription()).isEqualTo("ring/camera_frame");
-    assertThat(publisher.unsubscription()).isEqualTo("camera_frame");
   }
 
   private FrameRing ring(String stream) throws IOException {
@@ -156,6 +155,7 @@ class RingLinkTest {
       sendReference("s", 1);
       publisher.send(Samples.parts(new StreamMessage.SeriesEnd("ring/camera_frame", "s", 2)));
       awaitTaken("s0=7", "s1=8", "s ended 2");
+      assertThat(publisher.unsubscription()).isEqualTo("camera_frame");
       assertThat(fromRing).hasValue(2);
     }
   }
@@ -172,6 +172,26 @@ class RingLinkTest {
       }
       publisher.serveUntil(() -> taken.contains("s2=7"));
       assertThat(taken).containsExactly("s0=7", "s1=7", "s2=7");
+      assertThat(ledger.repeated()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsUnderWayInlineAtTheChangeIsNotLost() throws IOException {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString());
+      awaitSwitch();
+      for (int n = 0; n < 4; n++) {
+        write(ring, n, 7);
+      }
+      // As from a publisher to which the new subscription comes between frames 1 and 2.
+      sendInline("s", 0);
+      sendInline("s", 1);
+      sendInline("s", 2);
+      sendReference("s", 2);
+      sendReference("s", 3);
+      awaitTaken("s0=0", "s1=1", "s2=2", "s3=7");
+      assertThat(ledger.missing()).isZero();
       assertThat(ledger.repeated()).isZero();
     }
   }
@@ -210,11 +230,13 @@ class RingLinkTest {
       write(ring, 0, 7);
       sendReference("s", 0);
       awaitTaken("s0=7");
+      assertThat(publisher.unsubscription()).isEqualTo("camera_frame");
       answerReady("s2", 0, directory.resolve("frameline-s2.ring").toString());
       assertThat(publisher.awaitSubscription()).isEqualTo("camera_frame");
       sendInline("s2", 0);
       publisher.serveUntil(() -> taken.size() == 2);
       assertThat(taken.get(1)).startsWith("s20=");
+      assertThat(publisher.unsubscription()).isEqualTo("ring/camera_frame");
     }
   }
 }
