@@ -135,9 +135,8 @@ final class CaptureLoop {
     if (!waitForRoom()) {
       return false;
     }
-    FrameHeader header = template.at(state.published(), camera.timestampNs());
     camera.copyTo(state.history().begin());
-    state.history().commit(header);
+    FrameHeader header = state.history().commit(template, camera.timestampNs());
     if (!send(header)) {
       state.unsent();
       if (stop.getAsBoolean()) {

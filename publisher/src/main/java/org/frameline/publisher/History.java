@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
@@ -20,14 +21,22 @@ final class History implements AutoCloseable {
   private static final long MOST_BYTES = 16L << 20;
 
   private final FrameRing ring;
-  private final AtomicReferenceArray<FrameHeader> headers;
+
+  /**
+   * What stays the same from frame to frame, and the times: an object of its own per frame would
+   * live as long as the history reaches back, and fill the old generation of the heap.
+   */
+  private final AtomicReferenceArray<FrameHeader> templates;
+
+  private final AtomicLongArray timestamps;
   private final String topic;
   private volatile long next;
 
   History(FrameRing ring, String topic) {
     this.ring = ring;
     this.topic = topic;
-    headers = new AtomicReferenceArray<>(ring.slots());
+    templates = new AtomicReferenceArray<>(ring.slots());
+    timestamps = new AtomicLongArray(ring.slots());
   }
 
   /** Where other processes on this machine find the pixels. */
@@ -67,11 +76,19 @@ final class History implements AutoCloseable {
     return ring.begin(next);
   }
 
-  /** The next frame is whole; its number must be {@link #next}. */
-  void commit(FrameHeader header) {
-    headers.set(slot(header.frame()), header);
-    ring.commit(header.frame());
-    next = header.frame() + 1;
+  /**
+   * The next frame is whole.
+   *
+   * @param template its header but for number and time
+   * @return its header
+   */
+  FrameHeader commit(FrameHeader template, long timestampNs) {
+    long number = next;
+    templates.set(slot(number), template);
+    timestamps.set(slot(number), timestampNs);
+    ring.commit(number);
+    next = number + 1;
+    return template.at(number, timestampNs);
   }
 
   private int slot(long frame) {
@@ -80,11 +97,14 @@ final class History implements AutoCloseable {
 
   /** A copy of a frame, or null when it is gone or not yet there. */
   StreamMessage.Frame frame(long number) {
-    FrameHeader header = headers.get(slot(number));
-    if (header == null || header.frame() != number) {
+    FrameHeader template = templates.get(slot(number));
+    if (template == null) {
       return null;
     }
+    FrameHeader header = template.at(number, timestamps.get(slot(number)));
     byte[] pixels = new byte[(int) header.payloadBytes()];
+    // The ring's word, that the slot still holds this frame, goes for the header as well: it is
+    // changed only after begin() has taken the slot away.
     return ring.read(number, pixels)
         ? new StreamMessage.Frame(
             topic, header, ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN))
