@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class CatchUp implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
-  private static final Duration HISTORY_ANSWERS_WITHIN = Duration.ofSeconds(5);
+
+  /** Five seconds. */
+  private static final int MOST_SILENT_TICKS = 100;
+
   private static final int TELL_AFTER_FRAMES = 16;
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
 
@@ -51,6 +54,7 @@ final class CatchUp implements AutoCloseable {
   private String upcoming;
 
   private long upcomingFirst;
+  private int silentTicks;
   private long stalledAt = -1;
   private long toldTaken = -1;
 
@@ -237,6 +241,7 @@ final class CatchUp implements AutoCloseable {
 
   private void answered(HistoryLink.Answer answer) {
     historyIsSilent = false;
+    silentTicks = 0;
     boolean isForFrames = answer.first() >= 0 && askNext < target;
     if (!isForFrames) {
       askMore();
@@ -327,7 +332,9 @@ final class CatchUp implements AutoCloseable {
     if (history == null || stream == null) {
       return;
     }
-    if (askNext < target && history.silentFor().compareTo(HISTORY_ANSWERS_WITHIN) > 0) {
+    // Counted in turns of this loop: while the process was stopped nobody could answer it.
+    silentTicks = history.isAwaited() ? silentTicks + 1 : 0;
+    if (askNext < target && silentTicks > MOST_SILENT_TICKS) {
       LOG.warn(
           "the history at {} does not answer; going on without frames {} to {}",
           history.endpoint(),

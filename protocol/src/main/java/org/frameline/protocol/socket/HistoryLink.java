@@ -52,7 +52,6 @@ final class HistoryLink implements AutoCloseable {
   private final Listener listener;
   private boolean asking;
   private long askedNs;
-  private long unansweredSinceNs;
   private boolean faultLogged;
 
   HistoryLink(Sockets sockets, PollLoop loop, Endpoint endpoint, String name, Listener listener) {
@@ -80,9 +79,9 @@ final class HistoryLink implements AutoCloseable {
     return asking && !isAsking();
   }
 
-  /** How long nothing was answered although something was asked. */
-  Duration silentFor() {
-    return asking ? Duration.ofNanos(System.nanoTime() - unansweredSinceNs) : Duration.ZERO;
+  /** Whether something was asked that is not answered yet. */
+  boolean isAwaited() {
+    return asking;
   }
 
   /**
@@ -108,9 +107,6 @@ final class HistoryLink implements AutoCloseable {
 
   private void ask(ControlMessage question) {
     long now = System.nanoTime();
-    if (!asking) {
-      unansweredSinceNs = now;
-    }
     asking |= socket.send(question.encode(), ZMQ.DONTWAIT);
     askedNs = now;
   }
