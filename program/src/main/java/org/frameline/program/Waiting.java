@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Waiting {
   private static final long FIRST_NS = Duration.ofSeconds(1).toNanos();
+  private static final long LONGEST_STEP_NS = Duration.ofSeconds(1).toNanos();
   private static final long AGAIN_NS = Duration.ofSeconds(10).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
 
@@ -21,7 +22,8 @@ public final class Waiting {
 
   private final LongSupplier clockNs;
   private String what;
-  private long sinceNs;
+  private long lastedNs;
+  private long seenNs;
   private long nextLineNs;
   private String since;
 
@@ -37,9 +39,11 @@ public final class Waiting {
   /** Still waiting; call often. A different text begins a new wait. */
   public void waitFor(String awaited) {
     long now = clockNs.getAsLong();
+    lastedNs += Math.min(now - seenNs, LONGEST_STEP_NS);
+    seenNs = now;
     if (!awaited.equals(what)) {
       what = awaited;
-      sinceNs = now;
+      lastedNs = 0;
       nextLineNs = now + FIRST_NS;
       since = LocalTime.now(ZoneId.systemDefault()).format(TIME_OF_DAY);
     } else if (now - nextLineNs >= 0) {
@@ -53,8 +57,11 @@ public final class Waiting {
     what = null;
   }
 
-  /** How long the current wait has lasted, zero when there is none. */
+  /**
+   * How long the current wait has lasted up to the last {@link #waitFor}, zero when there is none.
+   * The time in which this process was stopped does not count: nobody could end the wait then.
+   */
   public Duration lasted() {
-    return what == null ? Duration.ZERO : Duration.ofNanos(clockNs.getAsLong() - sinceNs);
+    return what == null ? Duration.ZERO : Duration.ofNanos(lastedNs);
   }
 }

@@ -55,9 +55,22 @@ class WaitingTest {
   void tellsHowLongItHasLasted() {
     assertThat(waiting.lasted()).isZero();
     waiting.waitFor("frames");
-    clock.advance(Duration.ofSeconds(3));
+    for (int i = 0; i < 6; i++) {
+      clock.advance(Duration.ofMillis(500));
+      waiting.waitFor("frames");
+    }
     assertThat(waiting.lasted()).isEqualTo(Duration.ofSeconds(3));
     waiting.done();
     assertThat(waiting.lasted()).isZero();
+  }
+
+  @Test
+  void theTimeInWhichTheProcessWasStoppedDoesNotCount() {
+    waiting.waitFor("frames");
+    clock.advance(Duration.ofMillis(400));
+    waiting.waitFor("frames");
+    clock.advance(Duration.ofHours(1));
+    waiting.waitFor("frames");
+    assertThat(waiting.lasted()).isEqualTo(Duration.ofMillis(1_400));
   }
 }

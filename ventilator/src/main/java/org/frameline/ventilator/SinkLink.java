@@ -12,9 +12,8 @@ import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
 
 /**
@@ -28,14 +27,12 @@ final class SinkLink implements AutoCloseable {
   /** A sink answers within 100 ms; one that is slow for a moment is not gone yet. */
   private static final long SILENT_AFTER_NS = Duration.ofSeconds(1).toNanos();
 
-  private static final Logger LOG = LoggerFactory.getLogger(SinkLink.class);
-
   private final Sockets sockets;
   private final ZMQ.Socket socket;
   private final Runnable answered;
+  private final Refusals malformed;
   private boolean asking;
   private long askedNs;
-  private boolean faultLogged;
 
   private String run = "";
   private List<ReceivedFrames> received = List.of();
@@ -50,6 +47,7 @@ final class SinkLink implements AutoCloseable {
   SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
     this.sockets = sockets;
     this.answered = answered;
+    malformed = new Refusals("a malformed answer from the sink at " + endpoint);
     socket = sockets.request(endpoint);
     // REQ refuses to receive when nothing was asked.
     loop.onMessageWhile(socket, () -> asking, this::takeAnswer);
@@ -94,10 +92,7 @@ final class SinkLink implements AutoCloseable {
       resume = resumeIn(answer);
       answered.run();
     } catch (MalformedMessageException e) {
-      if (!faultLogged) {
-        faultLogged = true;
-        LOG.warn("malformed answer from the sink: {}", e.getMessage());
-      }
+      malformed.add(e);
     }
     return true;
   }
@@ -116,6 +111,11 @@ final class SinkLink implements AutoCloseable {
   /** With what a sink that has met an earlier ventilator wants to go on. */
   StartFrom resume() {
     return resume;
+  }
+
+  /** Answers that were dropped because they broke the format. */
+  long malformed() {
+    return malformed.count();
   }
 
   /** Whether the sink has answered yet. */

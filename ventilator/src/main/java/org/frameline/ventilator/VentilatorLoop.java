@@ -382,7 +382,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("fetched", subscriber == null ? 0 : subscriber.fetched())
             .put("from_ring", subscriber == null ? 0 : subscriber.fromRing())
             .put("duplicate", ledger.repeated())
-            .put("malformed", subscriber == null ? 0 : subscriber.malformed())
+            .put("malformed", sink.malformed() + (subscriber == null ? 0 : subscriber.malformed()))
             .put("refused_requests", control.refused())
             .put("streams", counts.toReport());
     rate.addTo(report);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StreamMessage;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe: belongs to the loop of its subscriber.
  */
-final class CatchUp implements AutoCloseable {
+final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
 
   /** Five seconds. */
@@ -32,6 +34,7 @@ final class CatchUp implements AutoCloseable {
   private final StreamSubscriber.Config config;
   private final SequenceLedger ledger;
   private final StreamSubscriber.Listener listener;
+  private final Consumer<MalformedMessageException> refused;
   private final Deque<HistoryLink.Fetched> fetched = new ArrayDeque<>();
   private HistoryLink history;
   private boolean historyIsSilent;
@@ -63,7 +66,9 @@ final class CatchUp implements AutoCloseable {
       PollLoop loop,
       StreamSubscriber.Config config,
       SequenceLedger ledger,
-      StreamSubscriber.Listener listener) {
+      StreamSubscriber.Listener listener,
+      Consumer<MalformedMessageException> refused) {
+    this.refused = refused;
     this.sockets = sockets;
     this.loop = loop;
     this.config = config;
@@ -81,7 +86,7 @@ final class CatchUp implements AutoCloseable {
     if (history != null) {
       history.close();
     }
-    history = new HistoryLink(sockets, loop, endpoint, config.name(), this::answered);
+    history = new HistoryLink(sockets, loop, endpoint, config.name(), this);
     historyIsSilent = false;
   }
 
@@ -239,7 +244,13 @@ final class CatchUp implements AutoCloseable {
     }
   }
 
-  private void answered(HistoryLink.Answer answer) {
+  @Override
+  public void malformed(MalformedMessageException fault) {
+    refused.accept(fault);
+  }
+
+  @Override
+  public void answered(HistoryLink.Answer answer) {
     historyIsSilent = false;
     silentTicks = 0;
     boolean isForFrames = answer.first() >= 0 && askNext < target;

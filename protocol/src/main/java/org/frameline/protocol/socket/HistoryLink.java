@@ -8,8 +8,6 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
 
 /**
@@ -24,7 +22,6 @@ final class HistoryLink implements AutoCloseable {
   private static final int MOST_PARTS = 1 + CREDIT * MessageCodec.PARTS;
   private static final int MARGIN = 8;
   private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
-  private static final Logger LOG = LoggerFactory.getLogger(HistoryLink.class);
 
   /** A frame as it came and as it was read. */
   record Fetched(StreamMessage.Frame frame, List<byte[]> parts) {}
@@ -42,6 +39,8 @@ final class HistoryLink implements AutoCloseable {
   /** Takes what the history answers, on the thread of the loop. */
   interface Listener {
     void answered(Answer answer);
+
+    void malformed(MalformedMessageException fault);
   }
 
   private final Sockets sockets;
@@ -52,7 +51,6 @@ final class HistoryLink implements AutoCloseable {
   private final Listener listener;
   private boolean asking;
   private long askedNs;
-  private boolean faultLogged;
 
   HistoryLink(Sockets sockets, PollLoop loop, Endpoint endpoint, String name, Listener listener) {
     this.sockets = sockets;
@@ -140,10 +138,7 @@ final class HistoryLink implements AutoCloseable {
               lasting(answer),
               frames));
     } catch (MalformedMessageException e) {
-      if (!faultLogged) {
-        faultLogged = true;
-        LOG.warn("malformed answer from the history at {}: {}", endpoint, e.getMessage());
-      }
+      listener.malformed(e);
     }
     return true;
   }

@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.ring.FrameRingReader;
 import org.slf4j.Logger;
@@ -18,12 +20,17 @@ import org.zeromq.ZMQ;
  * loop of its subscriber.
  */
 final class RingLink {
+  private static final int MOST_RINGS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(RingLink.class);
 
   private final ZMQ.Socket frames;
   private final String topic;
-  private FrameRingReader ring;
-  private String ringStream;
+  private final String references;
+
+  /** By stream: of the publisher that is there, and of the one before, which was restarted. */
+  private final Map<String, FrameRingReader> rings = new LinkedHashMap<>();
+
+  private String current;
   private String refused;
   private String leaving;
   private String awaited;
@@ -33,6 +40,7 @@ final class RingLink {
   RingLink(ZMQ.Socket frames, String topic) {
     this.frames = frames;
     this.topic = topic;
+    references = StreamMessage.Reference.TOPIC + topic;
     frames.subscribe(bytes(topic));
   }
 
@@ -42,24 +50,25 @@ final class RingLink {
 
   /** The publisher of a stream says where its ring is. */
   void offered(String stream, String file) {
-    if (stream.equals(ringStream) || file.equals(refused)) {
+    if (stream.equals(current) || file.equals(refused)) {
       return;
     }
-    boolean wasOpen = ring != null;
     try {
-      ring = FrameRingReader.open(Path.of(file), stream);
-      ringStream = stream;
-      if (!wasOpen) {
-        change(topic, StreamMessage.Reference.TOPIC + topic);
+      rings.put(stream, FrameRingReader.open(Path.of(file), stream));
+      if (rings.size() > MOST_RINGS) {
+        rings.remove(rings.keySet().iterator().next());
       }
+      if (current == null) {
+        change(topic, references);
+      }
+      current = stream;
     } catch (IOException | InvalidPathException e) {
       LOG.debug("pixels come inline, the ring cannot be read: {}", e.getMessage());
       refused = file;
-      ring = null;
-      ringStream = null;
-      if (wasOpen) {
-        change(StreamMessage.Reference.TOPIC + topic, topic);
+      if (current != null) {
+        change(references, topic);
       }
+      current = null;
     }
   }
 
@@ -80,13 +89,13 @@ final class RingLink {
 
   /** Whether a frame may have come both ways. */
   boolean wasEverOpen() {
-    return ring != null || read > 0;
+    return !rings.isEmpty();
   }
 
   /** Whether a message belongs to the stream of frames, whichever way it came. */
   boolean isOurs(StreamMessage message) {
     String its = message.topic();
-    boolean isOurs = its.equals(topic) || its.equals(StreamMessage.Reference.TOPIC + topic);
+    boolean isOurs = its.equals(topic) || its.equals(references);
     if (isOurs && leaving != null && its.equals(awaited)) {
       frames.unsubscribe(bytes(leaving));
       leaving = null;
@@ -97,7 +106,8 @@ final class RingLink {
   /** A copy of the frame, or null when it is not in the ring, or no longer. */
   StreamMessage.Frame read(StreamMessage.Reference reference) {
     long bytes = reference.header().payloadBytes();
-    if (!reference.header().stream().equals(ringStream) || bytes > ring.frameBytes()) {
+    FrameRingReader ring = rings.get(reference.header().stream());
+    if (ring == null || bytes > ring.frameBytes()) {
       return null;
     }
     byte[] pixels = new byte[(int) bytes];

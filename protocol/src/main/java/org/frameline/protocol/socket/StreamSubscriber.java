@@ -2,10 +2,8 @@ package org.frameline.protocol.socket;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
@@ -13,8 +11,6 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
 
 /**
@@ -34,7 +30,6 @@ public final class StreamSubscriber implements AutoCloseable {
   private static final Duration ASK_EVERY = Duration.ofMillis(50);
   private static final long REPEAT_NS = Duration.ofSeconds(1).toNanos();
   private static final long ANSWER_WITHIN_NS = Duration.ofMillis(500).toNanos();
-  private static final Logger LOG = LoggerFactory.getLogger(StreamSubscriber.class);
 
   /**
    * Where to listen.
@@ -74,23 +69,26 @@ public final class StreamSubscriber implements AutoCloseable {
   private final ZMQ.Socket frames;
   private final ZMQ.Socket control;
   private final RingLink ring;
-  private final Set<String> loggedFaults = new HashSet<>();
+  private final Refusals messages;
+  private final Refusals answers;
   private boolean ready;
   private boolean asked;
   private boolean left;
   private long lastAskedNs;
-  private long malformed;
 
   public StreamSubscriber(
       Sockets sockets, PollLoop loop, Config config, SequenceLedger ledger, Listener listener) {
     this.sockets = sockets;
     this.config = config;
     this.listener = listener;
+    messages = new Refusals("a malformed message from " + config.connect());
+    answers = new Refusals("a malformed answer from the publisher at " + config.control());
     frames = sockets.subscribe(config.connect(), config.queuedMessages());
     control = sockets.request(config.control());
     ring = new RingLink(frames, config.topic());
     frames.subscribe(nameTopic());
-    catchUp = new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd());
+    catchUp =
+        new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd(), e -> refused(answers, e));
     loop.onMessageWhile(frames, catchUp::wantsLive, this::takeMessage);
     // REQ refuses to receive when nothing was asked.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
@@ -126,7 +124,7 @@ public final class StreamSubscriber implements AutoCloseable {
 
   /** Messages that were dropped because they broke the wire format. */
   public long malformed() {
-    return malformed;
+    return messages.count() + answers.count();
   }
 
   /** Frames whose pixels came out of the publisher's frame ring. */
@@ -150,7 +148,7 @@ public final class StreamSubscriber implements AutoCloseable {
         takeOurs(message, parts);
       }
     } catch (MalformedMessageException e) {
-      refused(config.connect(), "dropped a malformed message", e);
+      refused(messages, e);
     }
     return true;
   }
@@ -169,12 +167,9 @@ public final class StreamSubscriber implements AutoCloseable {
     }
   }
 
-  private void refused(Endpoint sender, String what, MalformedMessageException e) {
-    malformed++;
+  private void refused(Refusals refusals, MalformedMessageException fault) {
+    refusals.add(fault);
     listener.malformed();
-    if (loggedFaults.add(e.where())) {
-      LOG.warn("{} from {}: {}", what, sender, e.getMessage());
-    }
   }
 
   private byte[] nameTopic() {
@@ -219,12 +214,9 @@ public final class StreamSubscriber implements AutoCloseable {
         catchUp.announced(stream.get(), next.get(), ended, liveIsEmpty);
       }
     } catch (MalformedMessageException e) {
-      refused(config.control(), "malformed answer", e);
+      refused(answers, e);
     } catch (IllegalArgumentException e) {
-      refused(
-          config.control(),
-          "malformed answer",
-          new MalformedMessageException("history", "an endpoint", e.getMessage()));
+      refused(answers, new MalformedMessageException("history", "an endpoint", e.getMessage()));
     }
     return true;
   }

@@ -26,6 +26,7 @@ final class PlayedPublisher implements AutoCloseable {
   private final ZMQ.Socket history = context.createSocket(SocketType.REP);
 
   private byte[] controlAnswer = ControlMessage.ok().encode();
+  private int answered;
   private Object lastFirst;
   private List<byte[]> lastFrames;
 
@@ -77,7 +78,13 @@ final class PlayedPublisher implements AutoCloseable {
     control.setReceiveTimeOut(PATIENCE_MS);
     if (question != null) {
       control.send(controlAnswer);
+      answered++;
     }
+  }
+
+  /** How many questions on the control socket were answered while others were served. */
+  int answered() {
+    return answered;
   }
 
   /**

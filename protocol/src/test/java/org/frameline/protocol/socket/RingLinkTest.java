@@ -197,6 +197,27 @@ class RingLinkTest {
   }
 
   @Test
+  void whatThePublisherBeforeHasReferredToIsReadAfterTheNextOneHasCome() throws IOException {
+    try (FrameRing before = ring("s");
+        FrameRing after = ring("s2")) {
+      answerReady("s", 0, before.file().toString());
+      awaitSwitch();
+      write(before, 0, 7);
+      write(before, 1, 8);
+      sendReference("s", 0);
+      awaitTaken("s0=7");
+      int answered = publisher.answered();
+      answerReady("s2", 0, after.file().toString());
+      // It asks again when it has the answer before.
+      publisher.serveUntil(() -> publisher.answered() > answered + 1);
+      write(after, 0, 9);
+      sendReference("s", 1);
+      sendReference("s2", 0);
+      awaitTaken("s0=7", "s1=8", "s20=9");
+    }
+  }
+
+  @Test
   void aFrameThatIsOverwrittenIsMissing() throws IOException {
     try (FrameRing ring = ring("s")) {
       answerReady("s", 0, ring.file().toString());
