@@ -15,7 +15,8 @@ with h5py.File(path, "r") as file:
     assert file[entry]["missing"].shape == (0, 2), file[entry]["missing"][:]
     data = file[entry]["data/data"]
     y, x = np.mgrid[: data.shape[1], : data.shape[2]]
+    first_frame = (((x + y)[:, :, None] + 64 * np.arange(3)) % 256).astype(np.uint8)
     for i, number in enumerate(numbers):
-        want = ((x + y + int(number))[:, :, None] + 64 * np.arange(3)) % 256
+        want = first_frame + np.uint8(number % 256)  # wraps at 256
         assert np.array_equal(data[i], want), f"frame {number} has other pixels"
 print(f"{count} frames right")

@@ -30,6 +30,8 @@ FRAME = {"htype": "array-1.0", "shape": SHAPE, "type": "uint8", "encoding": "lit
          "worker": "w", "transform_ns": 1, "received_ns": 1}
 END = {"htype": "series_end-1.0", "stream": "hostile", "frames": 3}
 NOTICE = {"htype": "worker-1.0", "worker": "hostile", "state": "leaving", "transformed": 1}
+RING = {"ring": "/dev/shm/frameline-hostile-0.ring", "ring_index": 1}
+REFERENCE = {**FRAME, **RING, "htype": "reference-1.0", "worker": "hostile"}
 REQUESTS = [
     {"request": "status"}, {"request": "describe"}, {"request": "snap"},
     {"request": "ready", "subscriber": "hostile"},
@@ -90,7 +92,7 @@ def hostile_json(good):
 def data_message():
     if rng.random() < 0.2:
         return [noise(3000) for _ in range(rng.randrange(1, 12))]
-    good = rng.choice([FRAME, FRAME, END, NOTICE])
+    good = rng.choice([FRAME, FRAME, END, NOTICE, {**NOTICE, **RING, "state": "ready"}, REFERENCE])
     payload = bytes(72) if good is FRAME else b""
     parts = [b"camera_frame", json.dumps(good).encode(), payload]
     # The number of bytes is wrong, or something in the header is, or the parts are.

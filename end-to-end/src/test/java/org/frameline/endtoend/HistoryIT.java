@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,10 @@ class HistoryIT {
   private void judge(String file, String entry, int first, int count) {
     try (Program python =
         Program.python(directory, "check_ramp.py", file, entry, "" + first, "" + count)) {
-      assertThat(python.awaitExit()).as(python.output()).isZero();
+      Duration perFrame = Duration.ofMillis(20);
+      assertThat(python.awaitExit(Program.PATIENCE.plus(perFrame.multipliedBy(count))))
+          .as(python.output())
+          .isZero();
     }
   }
 

@@ -41,6 +41,8 @@ class PipelineIT {
     assertLedger("record.json", 100);
     assertLedger("ventilate.json", 100);
     assertLedger("sink.json", 100);
+    assertThat(json("sink.json").get("from_ring").asInt()).as("spectra through rings").isPositive();
+    assertThat(json("sink.json").get("unreadable").asInt()).isZero();
     JsonNode perWorker = json("sink.json").get("per_worker");
     assertThat(perWorker.size()).isEqualTo(2);
     perWorker.forEach(worker -> assertThat(worker.get("frames").asInt()).isPositive());

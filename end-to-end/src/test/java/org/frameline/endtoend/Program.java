@@ -26,7 +26,7 @@ final class Program implements AutoCloseable {
   static final Path RUNNING = Path.of(System.getenv("FRAMELINE_RUNTIME_DIR"));
 
   private static final String PYTHON = "/usr/bin/python3";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String name;
   private final Process process;

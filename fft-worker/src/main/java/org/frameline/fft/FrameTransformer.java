@@ -1,7 +1,6 @@
 package org.frameline.fft;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.frameline.protocol.EpochClock;
@@ -23,11 +22,12 @@ final class FrameTransformer {
   }
 
   /**
-   * Transforms one frame into fresh memory, since the queue that takes the result holds on to it.
+   * Transforms one frame.
    *
+   * @param results where to write; once it is prepared for a result of this size
    * @throws IllegalArgumentException when the array is not a frame that can be transformed
    */
-  StreamMessage.Frame transform(StreamMessage.Frame frame) {
+  StreamMessage.Frame transform(StreamMessage.Frame frame, ResultRing results) {
     long receivedNs = EpochClock.nowNs();
     long startNs = System.nanoTime();
     FrameHeader header = frame.header();
@@ -36,7 +36,8 @@ final class FrameTransformer {
     if (transform == null || !transform.format().equals(format)) {
       transform = new SpectrumTransform(format, config.engine());
     }
-    ByteBuffer spectrum = ByteBuffer.allocate(format.outputBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    results.prepare(format.outputBytes());
+    ByteBuffer spectrum = results.memory(format.outputBytes());
     transform.transform(frame.payload(), spectrum);
     Map<String, Object> extra = new LinkedHashMap<>(header.extra());
     extra.put(FrameHeader.TRANSFORM, "fft2");

@@ -14,6 +14,7 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
@@ -44,6 +45,7 @@ final class WorkerLoop implements AutoCloseable {
   private final TaskSource tasks;
   private final ZMQ.Socket results;
   private final FrameTransformer transformer;
+  private final ResultRing ring;
   private final Rate rate = new Rate();
   private final Latency transformTime = new Latency();
   private final Waiting waiting = new Waiting();
@@ -61,6 +63,7 @@ final class WorkerLoop implements AutoCloseable {
     this.sockets = sockets;
     this.stop = stop;
     transformer = new FrameTransformer(config, worker);
+    ring = new ResultRing(RingDirectory.find(), worker);
     loop = new PollLoop(sockets, stop);
     control =
         new ProcessControl(
@@ -102,9 +105,9 @@ final class WorkerLoop implements AutoCloseable {
   }
 
   private void sendNotice(WorkerNotice.State state) {
-    WorkerNotice notice =
-        new WorkerNotice(NOTICE_TOPIC, worker, state, Map.of("transformed", rate.frames()));
-    if (Messages.send(results, notice)) {
+    Map<String, Object> facts = ring.facts();
+    facts.put("transformed", rate.frames());
+    if (Messages.send(results, new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
       noticeNs = System.nanoTime();
     } else {
       waiting.waitFor("the sink at " + config.results());
@@ -139,7 +142,7 @@ final class WorkerLoop implements AutoCloseable {
     long startNs = System.nanoTime();
     StreamMessage.Frame result;
     try {
-      result = transformer.transform(frame);
+      result = transformer.transform(frame, ring);
     } catch (IllegalArgumentException e) {
       refused++;
       counts.of(stream).dropped("not transformable");
@@ -150,10 +153,13 @@ final class WorkerLoop implements AutoCloseable {
     }
     transformTime.record(System.nanoTime() - startNs);
     rate.count(frame.payload().remaining());
-    deliver(result);
+    deliver(ring.message(result));
+    if (ring.isUnannounced()) {
+      sendNotice(WorkerNotice.State.READY);
+    }
   }
 
-  private void deliver(StreamMessage.Frame result) {
+  private void deliver(StreamMessage result) {
     while (!Messages.send(results, result)) {
       if (stop.getAsBoolean()) {
         undelivered++;
@@ -178,6 +184,7 @@ final class WorkerLoop implements AutoCloseable {
             .put("frames", rate.frames())
             .put("missing", undelivered())
             .put("malformed", malformed.count())
+            .put("through_ring", ring.referred())
             .put("refused_requests", control.refused())
             .put("streams", counts.toReport())
             .put("engine", config.engine().name())
@@ -191,6 +198,7 @@ final class WorkerLoop implements AutoCloseable {
   public void close() {
     control.close();
     tasks.close();
+    ring.close();
     sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
     loop.close();
   }

@@ -24,8 +24,10 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.RingTaker;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.Sockets;
 import org.junit.jupiter.api.AfterEach;
@@ -211,10 +213,95 @@ class WorkerLoopTest {
     give(new SeriesEnd("camera_frame", "s", 1));
     assertThat(result().header().text("worker")).contains(first.worker());
     WorkerNotice last = (WorkerNotice) next();
-    assertThat(last.state()).isEqualTo(WorkerNotice.State.LEAVING);
+    while (last.state() == WorkerNotice.State.READY) {
+      last = (WorkerNotice) next();
+    }
     assertThat(last.extra()).containsEntry("transformed", 1);
     assertThat(exit.join()).isZero();
     assertThat(report()).contains("\"frames\" : 1", "\"missing\" : 0", "\"malformed\" : 0");
+  }
+
+  /** The next result, whichever way it comes, as its bytes. */
+  private byte[] result(RingTaker ring, List<Reference> references) throws Exception {
+    StreamMessage message = next();
+    while (message instanceof WorkerNotice) {
+      message = next();
+    }
+    if (message instanceof Frame inline) {
+      return inline.payload().array();
+    }
+    Reference reference = (Reference) message;
+    references.add(reference);
+    byte[] result = new byte[(int) reference.header().payloadBytes()];
+    assertThat(ring.read(reference.header().number("ring_index").orElseThrow(), result)).isTrue();
+    return result;
+  }
+
+  @Test
+  void resultsGoThroughTheRingAsLongAsSomebodyTakesThemOut() throws Exception {
+    work();
+    awaitReady();
+    give(frame(0));
+    byte[] inline = result().payload().array();
+    WorkerNotice notice = ringNotice("");
+    assertThat(notice.extra()).containsEntry("ring_index", 0);
+    Path file = Path.of(notice.extra().get("ring").toString());
+    List<Reference> references = new ArrayList<>();
+    try (RingTaker ring = RingTaker.open(file, notice.worker())) {
+      give(frame(0));
+      assertThat(result(ring, references)).as("nobody reads the ring yet").isEqualTo(inline);
+      assertThat(references).isEmpty();
+
+      ring.take(0);
+      for (int i = 0; i < 12; i++) {
+        give(frame(0));
+        assertThat(result(ring, references)).isEqualTo(inline);
+      }
+      assertThat(references).as("then all its slots are full").hasSize(8);
+
+      ring.take(7);
+      for (int i = 0; i < 9; i++) {
+        give(frame(0));
+        assertThat(result(ring, references)).isEqualTo(inline);
+      }
+      assertThat(references).hasSize(8 + 7);
+      Reference last = references.get(14);
+      assertThat(last.topic()).isEqualTo("ring/camera_frame");
+      assertThat(last.header().number("ring_index")).contains(14L);
+      assertThat(last.header().text("ring")).contains(file.toString());
+      assertThat(last.header().text("worker")).contains(notice.worker());
+      give(new SeriesEnd("camera_frame", "s", 1));
+      assertThat(exit.join()).isZero();
+      assertThat(report()).contains("\"through_ring\" : 15");
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
+  void largerResultsGetALargerRing() throws Exception {
+    work("--output", "power");
+    awaitReady();
+    give(frame(0));
+    result();
+    FrameHeader header = new FrameHeader(List.of(64, 64), ElementType.UINT8, 0, 0, "t", Map.of());
+    WorkerNotice first = ringNotice("");
+    give(new Frame("t", header, ByteBuffer.allocate(64 * 64)));
+    result();
+    WorkerNotice second = ringNotice(first.extra().get("ring").toString());
+    assertThat(Path.of(first.extra().get("ring").toString())).doesNotExist();
+    try (RingTaker ring =
+        RingTaker.open(Path.of(second.extra().get("ring").toString()), second.worker())) {
+      assertThat(ring.frameBytes()).isEqualTo(64 * 33 * 4);
+    }
+  }
+
+  /** The next notice that names a ring other than this one. */
+  private WorkerNotice ringNotice(String other) throws Exception {
+    WorkerNotice notice = (WorkerNotice) next();
+    while (notice.extra().getOrDefault("ring", other).equals(other)) {
+      notice = (WorkerNotice) next();
+    }
+    return notice;
   }
 
   @Test

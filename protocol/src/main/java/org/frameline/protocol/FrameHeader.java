@@ -60,6 +60,12 @@ public record FrameHeader(
   /** Width W of the frame, which the W/2+1 columns of a half spectrum do not tell. */
   public static final String WIDTH = "width";
 
+  /** In a reference to a result: the file of the worker's ring. */
+  public static final String RING = "ring";
+
+  /** In a reference to a result: its number in that ring. */
+  public static final String RING_INDEX = "ring_index";
+
   public static final String WORKER = "worker";
   public static final String RECEIVED_NS = "received_ns";
   public static final String TRANSFORM_NS = "transform_ns";
@@ -108,6 +114,13 @@ public record FrameHeader(
     Map<String, Object> all = new LinkedHashMap<>(extra);
     all.putAll(more);
     return new FrameHeader(shape, type, frame, timestampNs, stream, all);
+  }
+
+  /** The same header without some of its extra keys. */
+  public FrameHeader without(String... keys) {
+    Map<String, Object> rest = new LinkedHashMap<>(extra);
+    rest.keySet().removeAll(List.of(keys));
+    return new FrameHeader(shape, type, frame, timestampNs, stream, rest);
   }
 
   /** An extra key whose value is a text, empty when it is absent or something else. */

@@ -36,10 +36,10 @@ public sealed interface StreamMessage {
   }
 
   /**
-   * A frame whose pixels are in the publisher's frame ring, {@code "htype":"reference-1.0"}; the
-   * payload is empty.
+   * An array whose elements are in a ring of its sender, {@code "htype":"reference-1.0"}: a frame
+   * in the publisher's, a spectrum in the worker's. The payload is empty.
    *
-   * @param header that of the frame
+   * @param header that of the array
    */
   record Reference(String topic, FrameHeader header) implements StreamMessage {
     public static final String HTYPE = "reference-1.0";

@@ -12,6 +12,7 @@ import org.frameline.program.ProgramException;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ring.FrameRing;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;

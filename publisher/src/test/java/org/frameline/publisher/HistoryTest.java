@@ -19,6 +19,7 @@ import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.ring.FrameRingReader;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -45,6 +45,7 @@ final class SinkLoop implements AutoCloseable {
   private final Handshake handshake;
   private final SinkLedger ledger = new SinkLedger();
   private final WorkerTally workers = new WorkerTally();
+  private final WorkerRings rings = new WorkerRings(Sockets.mostPullBytes());
   private final OrderedOutput output;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
@@ -126,7 +127,11 @@ final class SinkLoop implements AutoCloseable {
     handshake.tick();
     workers
         .forgetSilent(System.nanoTime())
-        .forEach(worker -> LOG.warn("nothing heard from {} any more", worker));
+        .forEach(
+            worker -> {
+              LOG.warn("nothing heard from {} any more", worker);
+              rings.forget(worker);
+            });
     if (handshake.saidGoodbye()) {
       loop.finish();
     } else if (hasAll() || handshake.hasEnded()) {
@@ -154,6 +159,9 @@ final class SinkLoop implements AutoCloseable {
       StreamMessage message = MessageCodec.decode(parts);
       if (message instanceof StreamMessage.WorkerNotice notice) {
         workers.notice(notice, System.nanoTime());
+        rings.notice(notice);
+      } else if (message instanceof StreamMessage.Reference reference) {
+        rings.read(reference).ifPresent(this::count);
       } else if (message instanceof StreamMessage.Frame frame) {
         count(frame);
       }
@@ -206,6 +214,8 @@ final class SinkLoop implements AutoCloseable {
             .put("refused", ledger.refused())
             .put("late", output.late())
             .put("malformed", malformed.count())
+            .put("from_ring", rings.read())
+            .put("unreadable", rings.unreadable())
             .put("refused_requests", control.refused())
             .put("streams", streams());
     rate.addTo(report);
@@ -229,6 +239,7 @@ final class SinkLoop implements AutoCloseable {
     progress.close();
     control.close();
     sockets.close(results, Duration.ZERO);
+    rings.close();
     loop.close();
     output.close();
   }

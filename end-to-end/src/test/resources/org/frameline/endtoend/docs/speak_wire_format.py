@@ -10,6 +10,7 @@ document ends it with an error.
 
 import json
 import sys
+import tempfile
 
 import numpy as np
 import zmq
@@ -54,6 +55,40 @@ def receive(source):
     return topic, json.loads(header), payload
 
 
+class Ring:
+    """A worker's ring, by the document: slots of a mapped file, and what was taken at 64."""
+
+    def __init__(self, file, mode):
+        self.bytes = np.memmap(file, np.uint8, mode)
+        assert bytes(self.bytes[:8]) == b"FLRING01", bytes(self.bytes[:8])
+        self.size, self.slots, self.stride = (int(n) for n in self.bytes[8:32].view("<u8"))
+        self.taken = self.bytes[64:72].view("<u8")
+
+    @classmethod
+    def made(cls, file, size, slots):
+        stride = (size + 64 + 63) // 64 * 64
+        with open(file, "wb") as new:
+            new.write(b"FLRING01" + np.array([size, slots, stride], "<u8").tobytes())
+            new.write(bytes(4096 - 32 + slots * stride))
+        return cls(file, "r+")
+
+    def slot(self, n):
+        slot = self.bytes[4096 + n % self.slots * self.stride:][:self.stride]
+        return slot[:8].view("<u8"), slot[64:]
+
+    def read(self, n, size):
+        number, pixels = self.slot(n)
+        assert number[0] == 2 * n + 2, (n, number)
+        found = pixels[:size].tobytes()
+        assert number[0] == 2 * n + 2, (n, number)
+        return found
+
+    def write(self, n, payload):
+        number, pixels = self.slot(n)
+        pixels[:len(payload)] = np.frombuffer(payload, np.uint8)
+        number[0] = 2 * n + 2
+
+
 def expected_spectrum(pixels):
     spectrum = np.fft.rfft2(pixels, axes=(0, 1))
     return np.moveaxis(spectrum, -1, 0) if pixels.ndim == 3 else spectrum
@@ -96,10 +131,32 @@ def worker(tasks_endpoint, results_endpoint):
         found = np.frombuffer(payload, header["type"]).reshape(header["shape"])
         error = np.linalg.norm(found - expected) / np.linalg.norm(expected)
         assert error < 1e-6, error
-    send(tasks, {"htype": "series_end-1.0", "stream": "a stream", "frames": 3})
+
+    # Now through its ring.
+    while "ring" not in header:
+        topic, header, payload = receive(results)
+    ring = Ring(note("worker notice", header)["ring"], "r+")
+    assert ring.taken[0] == 0, ring.taken
+    ring.taken[0] = header["ring_index"] + 1
+    pixels = frames[0]
+    expected = expected_spectrum(pixels)
+    for number in range(3, 20):
+        send(tasks, frame_header(number, pixels), pixels.tobytes())
+        header = {"htype": "worker-1.0"}
+        while header["htype"] == "worker-1.0":
+            topic, header, payload = receive(results)
+        note("spectrum reference", header)
+        assert (topic, header["htype"], payload) == (b"ring/camera_frame", "reference-1.0", b"")
+        assert header["frame"] == number and header["ring_index"] == number - 3, header
+        size = expected.astype(np.complex64).nbytes
+        found = np.frombuffer(ring.read(header["ring_index"], size), header["type"])
+        error = np.linalg.norm(found.reshape(header["shape"]) - expected)
+        assert error < 1e-6 * np.linalg.norm(expected), error
+        ring.taken[0] = header["ring_index"] + 2
+    send(tasks, {"htype": "series_end-1.0", "stream": "a stream", "frames": 20})
     while header.get("state") != "leaving":
         topic, header, payload = receive(results)
-    assert header["worker"] == name and header["transformed"] == 3, header
+    assert header["worker"] == name and header["transformed"] == 20, header
 
 
 def sink(results_endpoint, handshake_endpoint):
@@ -120,16 +177,35 @@ def sink(results_endpoint, handshake_endpoint):
         send(results, frame_header(number, spectrum, worker="me", width=4), spectrum.tobytes())
     question = {"dispatched": 4, "stream": "a stream", "first": 0}
     answer = ask("progress", **question)
-    while answer["received"] < 3 or answer["duplicate"] < 1:
-        answer = ask("end", published=4, **question)
-    assert ask("end", published=4, **question)["missing"] == 1, answer
+
+    # Frame 4 comes through a ring, and 5 is announced from a slot that holds something else.
+    with tempfile.TemporaryDirectory() as folder:
+        file = f"{folder}/frameline-me-0.ring"
+        spectrum = np.full((4, 3), 4, np.complex64)
+        ring = Ring.made(file, spectrum.nbytes, 2)
+        facts = {"ring": file, "ring_index": 6}
+        send(results, {"htype": "worker-1.0", "worker": "me", "state": "ready", **facts}, topic=b"worker")
+        while ring.taken[0] != 7:
+            ask("hello", window=8)
+        ring.write(6, spectrum.tobytes())
+        for number, index in (4, 6), (5, 7):
+            header = frame_header(number, spectrum, worker="me", width=4, ring=file, ring_index=index)
+            send(results, {**header, "htype": "reference-1.0"}, topic=b"ring/camera_frame")
+        while answer["received"] < 4 or answer["unreadable"] < 1:
+            handshake.send_json({"request": "status"})
+            answer = handshake.recv_json()
+        assert ring.taken[0] == 8, ring.taken
+    question["dispatched"] = 5
+    while answer["received"] < 4 or answer["duplicate"] < 1:
+        answer = ask("end", published=5, **question)
+    assert ask("end", published=5, **question)["missing"] == 1, answer
     send(results, {"htype": "worker-1.0", "worker": "me", "state": "leaving"}, topic=b"worker")
-    while ask("end", published=4, **question)["workers"]:
+    while ask("end", published=5, **question)["workers"]:
         pass
     handshake.send_json({"request": "nonsense"})
     refusal = handshake.recv_json()
     assert refusal["ok"] is False and "nonsense" in refusal["error"], refusal
-    assert ask("goodbye", published=4, **question)["goodbye"] is True
+    assert ask("goodbye", published=5, **question)["goodbye"] is True
 
 
 def publisher(frames_endpoint, control_endpoint):

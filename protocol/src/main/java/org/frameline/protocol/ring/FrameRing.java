@@ -2,7 +2,6 @@ package org.frameline.protocol.ring;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The last frames of one stream in a memory-mapped file: slots of one size, frame {@code n} in slot
+ * The last frames of one writer in a memory-mapped file: slots of one size, frame {@code n} in slot
  * {@code n % slots}. One thread writes; any number of threads read at the same time and never hold
  * it up. A reader proves by the slot's sequence number, before and after it copied, that the frame
  * was not overwritten meanwhile (a seqlock).
@@ -20,10 +19,7 @@ import java.nio.file.StandardOpenOption;
  * <p>Layout: docs/wire-format.md, "The frame ring".
  */
 public final class FrameRing implements AutoCloseable {
-  private static final String PREFIX = "frameline-";
-  private static final String SUFFIX = ".ring";
   private static final int ZEROS = 1 << 20;
-  static final int MOST_SLOTS = Integer.MAX_VALUE / 2;
 
   private final Path file;
   private final FileChannel channel;
@@ -35,41 +31,34 @@ public final class FrameRing implements AutoCloseable {
     this.slots = slots;
   }
 
-  static String fileName(String stream) {
-    return PREFIX + stream + SUFFIX;
-  }
-
   /** How many frames fit into this many bytes. */
   public static int slotsIn(long bytes, int frameBytes) {
-    long slots = Math.max(0, bytes - RingSlots.FILE_HEADER_BYTES) / RingSlots.stride(frameBytes);
-    return (int) Math.min(MOST_SLOTS, slots);
+    return RingLayout.slotsIn(bytes, frameBytes);
   }
 
   /**
    * Makes a ring. All its space is taken at once: a mapped file that ran out of it later would kill
    * the process. Rings that a killed process left in the directory are removed.
    *
+   * @param writer names the file; a publisher's ring has the name of its stream
    * @param frameBytes largest frame
    * @param slots how many frames it holds, at least 1
    * @throws IOException when there is no room for it in the directory
    */
-  public static FrameRing create(Path directory, String stream, int frameBytes, int slots)
+  public static FrameRing create(Path directory, String writer, int frameBytes, int slots)
       throws IOException {
     removeAbandoned(directory);
-    Path file = directory.resolve(fileName(stream));
+    Path file = directory.resolve(RingLayout.fileName(writer));
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       channel.lock(0, 1, false);
-      int stride = RingSlots.stride(frameBytes);
-      fill(channel, RingSlots.FILE_HEADER_BYTES + (long) slots * stride);
-      ByteBuffer header =
-          ByteBuffer.allocate(RingSlots.FILE_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      header.put(RingSlots.MAGIC).putLong(frameBytes).putLong(slots).putLong(stride).rewind();
-      channel.write(header, 0);
+      RingLayout layout = new RingLayout(frameBytes, slots);
+      fill(channel, layout.fileBytes());
+      layout.writeTo(channel);
       return new FrameRing(
-          file, channel, new RingSlots(channel, FileChannel.MapMode.READ_WRITE, frameBytes, slots));
+          file, channel, new RingSlots(channel, FileChannel.MapMode.READ_WRITE, layout));
     } catch (IOException | RuntimeException e) {
       channel.close();
       Files.deleteIfExists(file);
@@ -89,7 +78,7 @@ public final class FrameRing implements AutoCloseable {
 
   /** A ring in use is locked by its process, and the lock ends with the process. */
   private static void removeAbandoned(Path directory) throws IOException {
-    try (DirectoryStream<Path> rings = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+    try (DirectoryStream<Path> rings = Files.newDirectoryStream(directory, RingLayout.FILES)) {
       for (Path ring : rings) {
         if (Files.isWritable(ring)) {
           removeIfAbandoned(ring);
@@ -110,9 +99,22 @@ public final class FrameRing implements AutoCloseable {
     }
   }
 
+  /** Bytes of the largest frame that it holds. */
+  public int frameBytes() {
+    return slots.layout().frameBytes();
+  }
+
+  /**
+   * What the one reader that is to be waited for has said: it needs no frame below this one any
+   * more. -1 when it has not said so yet, or there is none.
+   */
+  public long taken() {
+    return slots.taken();
+  }
+
   /** How many frames it holds. */
   public int slots() {
-    return slots.slots();
+    return slots.layout().slots();
   }
 
   /** The file, for readers in other processes. */

@@ -1,2 +1,2 @@
-/** The frame ring: the last frames of a publisher in a memory-mapped file. */
+/** Frames in a memory-mapped file: the publisher's last ones, and a worker's newest results. */
 package org.frameline.protocol.ring;

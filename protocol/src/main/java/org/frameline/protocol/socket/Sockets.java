@@ -126,13 +126,18 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
+  /** Largest result that a sink takes. */
+  public static long mostPullBytes() {
+    return Math.min(MAX_DATA_BYTES, Runtime.getRuntime().maxMemory() / 8);
+  }
+
   /**
    * PULL that anybody may send to. JeroMQ takes the memory for a message when its size is
    * announced, so a message may not be larger than an eighth of the heap.
    */
   public ZMQ.Socket bindPull(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
-    limit(socket, Math.min(MAX_DATA_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    limit(socket, mostPullBytes());
     return bind(socket, endpoint, option);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,63 @@ class FrameRingTest {
     ring.close();
     assertThat(reader.read(6, pixels)).as("after its writer is gone").isTrue();
     assertThat(reader.frameBytes()).isEqualTo(BYTES);
+  }
+
+  @Test
+  void itsOneReaderSaysWhatItHasTaken() throws IOException {
+    FrameRing ring = FrameRing.create(directory, "w-0", BYTES, 3);
+    try (RingTaker taker = RingTaker.open(ring.file(), "w")) {
+      assertThat(taker.frameBytes()).isEqualTo(BYTES);
+      assertThat(ring.taken()).as("nobody has said anything").isEqualTo(-1);
+      byte[] pixels = new byte[BYTES];
+      for (long n = 0; n < 7; n++) {
+        assertThat(taker.read(n, pixels)).isFalse();
+        ring.begin(n);
+        assertThat(taker.read(n, pixels)).as("half a frame").isFalse();
+        write(ring, n);
+        assertThat(taker.read(n, pixels)).isTrue();
+        assertThat(pixels).isEqualTo(whole(n));
+        taker.take(n);
+        assertThat(ring.taken()).isEqualTo(n);
+      }
+      assertThat(taker.read(3, pixels)).as("overwritten").isFalse();
+      ring.close();
+      assertThat(taker.read(6, pixels)).as("after its writer is gone").isTrue();
+    }
+  }
+
+  @Test
+  void aLargeFrameIsTakenInPieces() throws IOException {
+    byte[] large = new byte[700_001];
+    new Random(7).nextBytes(large);
+    try (FrameRing ring = FrameRing.create(directory, "w-0", large.length, 2);
+        RingTaker taker = RingTaker.open(ring.file(), "w")) {
+      ring.begin(1).put(large);
+      ring.commit(1);
+      byte[] taken = new byte[large.length];
+      assertThat(taker.read(1, taken)).isTrue();
+      assertThat(taken).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void whatIsNoRingOfTheWriterIsNotTakenFrom() throws IOException {
+    try (FrameRing ring = FrameRing.create(directory, "w-0", BYTES, 3)) {
+      assertThatIOException()
+          .isThrownBy(() -> RingTaker.open(ring.file(), "v"))
+          .withMessageContaining("expected a ring of v");
+      assertThatIOException()
+          .isThrownBy(
+              () ->
+                  RingTaker.open(
+                      Files.createDirectory(directory.resolve("frameline-w-1.ring")), "w"))
+          .withMessageContaining("expected a file");
+      Path other = Files.writeString(directory.resolve("frameline-w-2.ring"), "FLRING");
+      assertThatIOException()
+          .isThrownBy(() -> RingTaker.open(other, "w"))
+          .withMessageContaining("expected a frame ring");
+      assertThat(other).hasContent("FLRING");
+    }
   }
 
   @Test

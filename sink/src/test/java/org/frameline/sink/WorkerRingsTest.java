@@ -1,0 +1,169 @@
+package org.frameline.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.FrameRing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerRingsTest {
+  private static final int BYTES = 48;
+
+  @TempDir Path folder;
+  private final WorkerRings rings = new WorkerRings(1_000);
+  private FrameRing ring;
+
+  @BeforeEach
+  void makeARing() throws IOException {
+    ring = FrameRing.create(folder, "w1-0", BYTES, 3);
+  }
+
+  @AfterEach
+  void closeAll() throws IOException {
+    rings.close();
+    ring.close();
+  }
+
+  private static WorkerNotice notice(
+      String worker, WorkerNotice.State state, Path file, long next) {
+    return new WorkerNotice(
+        "worker", worker, state, Map.of("ring", file.toString(), "ring_index", next));
+  }
+
+  private void ready(long next) {
+    rings.notice(notice("w1", WorkerNotice.State.READY, ring.file(), next));
+  }
+
+  private void write(Frame result, long index) {
+    ring.begin(index).put(result.payload().duplicate());
+    ring.commit(index);
+  }
+
+  private Reference reference(Frame result, long index, Map<String, Object> more) {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    extra.put("ring", ring.file().toString());
+    extra.put("ring_index", index);
+    extra.putAll(more);
+    return new Reference("ring/camera_frame", result.header().with(extra));
+  }
+
+  @Test
+  void aNoticeOpensTheRingAndAReferenceIsReadAsIfItHadComeInline() {
+    assertThat(ring.taken()).isEqualTo(-1);
+    ready(0);
+    assertThat(ring.taken()).isZero();
+    for (long index = 0; index < 7; index++) {
+      Frame result = Results.result(100 + index);
+      write(result, index);
+      assertThat(rings.read(reference(result, index, Map.of()))).contains(result);
+      assertThat(ring.taken()).isEqualTo(index + 1);
+    }
+    assertThat(rings.read()).isEqualTo(7);
+    assertThat(rings.unreadable()).isZero();
+  }
+
+  @Test
+  void aSinkThatWasRestartedReadsWhatIsStillThereAndFreesTheRest() {
+    Frame result = Results.result(5);
+    write(result, 4);
+    assertThat(rings.read(reference(result, 4, Map.of()))).as("before any notice").isPresent();
+    ready(6);
+    assertThat(ring.taken()).isEqualTo(6);
+  }
+
+  @Test
+  void whatWasOverwrittenOrIsNotThereIsUnreadable() {
+    ready(0);
+    Frame result = Results.result(1);
+    write(result, 1);
+    write(result, 4);
+    assertThat(rings.read(reference(result, 1, Map.of()))).as("overwritten").isEmpty();
+    assertThat(rings.read(reference(result, 5, Map.of()))).as("not yet").isEmpty();
+    assertThat(rings.read(reference(result, 4, Map.of()))).isPresent();
+    assertThat(rings.unreadable()).isEqualTo(2);
+  }
+
+  @Test
+  void aReferenceThatMakesNoSenseIsUnreadable() throws IOException {
+    ready(0);
+    Frame result = Results.result(1);
+    write(result, 1);
+    for (Map<String, Object> wrong :
+        List.<Map<String, Object>>of(
+            Map.of("ring", 7),
+            Map.of("ring", "/nowhere/frameline-w1-0.ring"),
+            Map.of("ring", "\0"),
+            Map.of("ring", ""),
+            Map.of("ring_index", -1),
+            Map.of("ring_index", Long.MIN_VALUE),
+            Map.of("ring_index", Long.MAX_VALUE),
+            Map.of("ring_index", "1"),
+            Map.of("worker", "w2"),
+            Map.of("worker", ""))) {
+      assertThat(rings.read(reference(result, 1, wrong))).as(wrong.toString()).isEmpty();
+    }
+    FrameHeader header = result.header();
+    for (int length : new int[] {7, 1_000, Integer.MAX_VALUE}) {
+      Reference larger =
+          new Reference(
+              "ring/camera_frame",
+              new FrameHeader(
+                  List.of(length),
+                  header.type(),
+                  1,
+                  0,
+                  "s",
+                  reference(result, 1, Map.of()).header().extra()));
+      assertThat(rings.read(larger)).as("%d elements", length).isEmpty();
+    }
+    assertThat(rings.unreadable()).isEqualTo(13);
+    assertThat(rings.read(reference(result, 1, Map.of()))).isPresent();
+  }
+
+  @Test
+  void whatIsNoRingIsLeftAlone() throws IOException {
+    Path other = Files.write(folder.resolve("frameline-w2-0.ring"), new byte[5_000]);
+    rings.notice(notice("w2", WorkerNotice.State.READY, other, 9));
+    rings.notice(notice("w2", WorkerNotice.State.READY, ring.file(), 9));
+    assertThat(Files.readAllBytes(other)).containsOnly(0);
+    assertThat(ring.taken()).as("another worker's").isEqualTo(-1);
+  }
+
+  @Test
+  void keepsOpenWhatMayBeReadStillAndNoMore() throws IOException {
+    ready(0);
+    Frame result = Results.result(1);
+    write(result, 0);
+    Path old = ring.file();
+    ring.close();
+    assertThat(rings.read(reference(result, 0, Map.of()))).as("its worker is gone").isPresent();
+    assertThat(openFiles(old)).isEqualTo(1);
+    rings.notice(notice("w1", WorkerNotice.State.LEAVING, old, 1));
+    assertThat(openFiles(old)).isZero();
+  }
+
+  private static long openFiles(Path file) throws IOException {
+    long open = 0;
+    try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path one : all) {
+        if (Files.isSymbolicLink(one)
+            && Files.readSymbolicLink(one).toString().startsWith(file.toString())) {
+          open++;
+        }
+      }
+    }
+    return open;
+  }
+}
