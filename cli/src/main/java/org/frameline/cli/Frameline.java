@@ -1,5 +1,6 @@
 package org.frameline.cli;
 
+import org.frameline.analysis.InfoCommand;
 import org.frameline.analysis.VerifyCommand;
 import org.frameline.cli.demo.DemoCommand;
 import org.frameline.fft.FftCommand;
@@ -45,6 +46,7 @@ public final class Frameline {
             .addSubcommand(new SnapCommand(stop))
             .addSubcommand(new StatusCommand(stop))
             .addSubcommand(new StopCommand(stop))
+            .addSubcommand(new InfoCommand(stop))
             .addSubcommand(new VerifyCommand(stop))
             .addSubcommand(new CamerasCommand())
             .addSubcommand(new DemoCommand(stop))

@@ -44,6 +44,9 @@ public record FrameHeader(
   public static final String PIXEL_FORMAT = "pixel_format";
   public static final String SOURCE = "source";
 
+  /** The rate that the camera or file was asked for, or names itself; absent when there is none. */
+  public static final String FRAMES_PER_SECOND = "frames_per_second";
+
   /** How often the camera dropped out and came back in this stream; absent while it never did. */
   public static final String RECONNECTS = "reconnects";
 

@@ -71,6 +71,10 @@ final class CaptureLoop {
     extra.put(FrameHeader.PIXEL_FORMAT, description.format().pfncName());
     extra.put(FrameHeader.SOURCE, config.source().spec().label());
     extra.putAll(description.extraHeaderKeys());
+    double rate = Double.isNaN(config.fps()) ? description.nominalFps() : config.fps();
+    if (Double.isFinite(rate)) {
+      extra.put(FrameHeader.FRAMES_PER_SECOND, rate);
+    }
     return new FrameHeader(
         description.format().shape(description.height(), description.width()),
         description.format().elementType(),

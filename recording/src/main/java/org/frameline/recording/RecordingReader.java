@@ -3,16 +3,10 @@ package org.frameline.recording;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
-import io.jhdf.object.datatype.CompoundDataType;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.FixedPoint;
-import io.jhdf.object.datatype.FloatingPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +17,7 @@ import org.frameline.protocol.ElementType;
 
 /**
  * Reads one entry of a file that {@link RecordingWriter} has written or is writing: what was there
- * at the last checkpoint before it was opened. Frames are read by whole chunks, because jhdf's own
- * {@code getData} widens every pixel.
+ * at the last checkpoint before it was opened.
  *
  * <p>Not thread-safe.
  */
@@ -32,39 +25,24 @@ public final class RecordingReader implements Closeable {
 
   private static final String FIRST_ENTRY = "entry";
 
-  private final Path path;
   private final HdfFile file;
   private final String entryPath;
   private final String streamPath;
-  private final ChunkedDataset data;
+  private final ImageStack images;
   private final ElementType type;
-  private final List<Integer> frameShape;
-  private final int frameBytes;
-  private final int framesPerChunk;
-  private final boolean filtered;
   private final long[] frameNumbers;
   private final long[] timestampsNs;
-  private ByteBuffer chunk;
-  private long chunkNumber = -1;
 
   private RecordingReader(Path path, HdfFile file, String entry) throws IOException {
-    this.path = path;
     this.file = file;
     String detector = "/" + entry + "/instrument/detector/";
     entryPath = "/" + entry;
     streamPath = entryPath + "/stream";
-    if (!(file.getByPath(detector + "data") instanceof ChunkedDataset chunked)) {
-      throw new IOException(path + ": expected chunks at " + detector + "data");
-    }
-    data = chunked;
-    type = typeOf(chunked.getDataType());
-    int[] shape = chunked.getDimensions();
-    frameShape = Arrays.stream(shape).skip(1).boxed().toList();
-    frameBytes = frameShape.stream().reduce(type.bytes(), Math::multiplyExact);
-    framesPerChunk = chunked.getChunkDimensions()[0];
-    filtered = !chunked.getFilters().isEmpty();
-    frameNumbers = column(file.getDatasetByPath(detector + "frame_number"), shape[0]);
-    timestampsNs = column(file.getDatasetByPath(detector + "timestamp_ns"), shape[0]);
+    images = ImageStack.of(path, file, file.getDatasetByPath(detector + "data"));
+    type = images.type();
+    int rows = Math.toIntExact(images.frames());
+    frameNumbers = column(file.getDatasetByPath(detector + "frame_number"), rows);
+    timestampsNs = column(file.getDatasetByPath(detector + "timestamp_ns"), rows);
   }
 
   /**
@@ -142,7 +120,7 @@ public final class RecordingReader implements Closeable {
 
   /** Shape of one frame: {@code [H,W,3]}, {@code [H,W]} or {@code [C,H,W/2+1]}. */
   public List<Integer> frameShape() {
-    return frameShape;
+    return images.frameShape();
   }
 
   public ElementType type() {
@@ -170,27 +148,7 @@ public final class RecordingReader implements Closeable {
    * @throws IOException when the chunk is not there or cannot be decompressed
    */
   public ByteBuffer frame(long index) throws IOException {
-    Objects.checkIndex(index, frames());
-    long wanted = index / framesPerChunk;
-    try {
-      if (wanted != chunkNumber) {
-        chunk = chunk(wanted);
-        chunkNumber = wanted;
-      }
-    } catch (HdfException e) {
-      throw new IOException(path + ": cannot read frame " + index + ": " + e.getMessage(), e);
-    }
-    int offset = Math.toIntExact(index % framesPerChunk) * frameBytes;
-    return chunk.slice(offset, frameBytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private ByteBuffer chunk(long number) {
-    int[] offset = new int[1 + frameShape.size()];
-    offset[0] = Math.toIntExact(number * framesPerChunk);
-    // Only the raw chunk is mapped; decompressing copies it, even where there is nothing to do.
-    return filtered
-        ? ByteBuffer.wrap(data.getDecompressedChunk(offset))
-        : data.getRawChunkBuffer(offset);
+    return images.frame(index);
   }
 
   /** A column of 8-byte integers; jhdf gives unsigned ones as objects. */
@@ -204,22 +162,9 @@ public final class RecordingReader implements Closeable {
         : Arrays.stream((Number[]) values).mapToLong(Number::longValue).toArray();
   }
 
-  private static ElementType typeOf(DataType stored) {
-    String kind =
-        stored instanceof FixedPoint integer && !integer.isSigned()
-            ? "uint"
-            : stored instanceof FloatingPoint
-                ? "float"
-                : stored instanceof CompoundDataType ? "complex" : "unknown ";
-    try {
-      return ElementType.ofWireName(kind + Byte.SIZE * stored.getSize());
-    } catch (IllegalArgumentException e) {
-      throw new HdfException(e.getMessage(), e);
-    }
-  }
-
   @Override
-  public void close() {
+  public void close() throws IOException {
+    images.close();
     file.close();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.frameline.protocol.ElementType;
 
 /**
  * A dataset of chunks in a file, as our writer makes them: growing in its first dimension, chunks
@@ -116,6 +117,20 @@ record StoredDataset(
     return new DamageException(
         header.address(),
         header.what() + ": expected " + expected + ", found another header; was it rewritten?");
+  }
+
+  /**
+   * The type of its elements.
+   *
+   * @throws DamageException when it is none that we write
+   */
+  ElementType type() throws DamageException {
+    for (ElementType type : ElementType.values()) {
+      if (datatype.equals(ByteBuffer.wrap(Datatype.of(type)))) {
+        return type;
+      }
+    }
+    throw new DamageException(indexAddress, what + ": expected numbers as Frameline writes them");
   }
 
   long rows() {
