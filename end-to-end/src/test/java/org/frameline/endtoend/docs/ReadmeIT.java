@@ -126,6 +126,8 @@ class ReadmeIT {
     assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
     assertThat(start("scripts/frameline verify recording.h5").endsWith(0))
         .contains("recording.h5: complete: 1 entry, " + FRAMES_OF_THE_VIDEO + " frames");
+    assertThat(start("scripts/frameline info recording.h5").endsWith(0))
+        .contains("recording.h5: 1 entry", "  frames    " + FRAMES_OF_THE_VIDEO + ", numbers 0 to");
   }
 
   @Test
@@ -142,6 +144,9 @@ class ReadmeIT {
         .endsWith(0);
     assertThat(framesIn(folder.resolve("series_0001.h5"))).isEqualTo(8);
     assertThat(framesIn(folder.resolve("series_0003.h5"))).isEqualTo(4);
+    assertThat(start("scripts/frameline info series_*.h5").endsWith(0).lines())
+        .hasSize(4)
+        .anyMatch(line -> line.matches("series_0003.h5 +entry +1280x1024 +Mono16 +4 +0 .* closed"));
     assertThat(folder.resolve("series.json")).content().contains("\"frames\" : 20");
 
     Running recorder =
