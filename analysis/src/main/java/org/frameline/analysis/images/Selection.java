@@ -1,0 +1,114 @@
+package org.frameline.analysis.images;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/**
+ * Which images are wanted, by the numbers they have in the file. Immutable.
+ *
+ * @param from the first number; empty for the first there is
+ * @param to the last number, itself included; empty for the last there is
+ * @param every take every so many numbers, counted from {@code from}
+ */
+public record Selection(OptionalLong from, OptionalLong to, long every) {
+  public Selection {
+    if (every < 1) {
+      throw new IllegalArgumentException("expected 1 or more, found " + every);
+    }
+    if (from.isPresent() && to.isPresent() && from.getAsLong() > to.getAsLong()) {
+      throw new IllegalArgumentException(
+          "expected a last frame from " + from.getAsLong() + " on, found " + to.getAsLong());
+    }
+  }
+
+  /** The images that are wanted and there. Immutable but for its array. */
+  public static final class Chosen {
+    private final int[] rows;
+    private final long firstNumber;
+    private final long missing;
+    private final long firstMissing;
+
+    Chosen(int[] rows, long firstNumber, long missing, long firstMissing) {
+      this.rows = rows;
+      this.firstNumber = firstNumber;
+      this.missing = missing;
+      this.firstMissing = firstMissing;
+    }
+
+    /** Where they are, in order; not to be changed. */
+    public int[] rows() {
+      return rows;
+    }
+
+    /** The number from which {@code every} counts. */
+    public long firstNumber() {
+      return firstNumber;
+    }
+
+    /** How many wanted numbers between the first and the last of the file are not there. */
+    public long missing() {
+      return missing;
+    }
+
+    /** The first of them, -1 when there is none. */
+    public long firstMissing() {
+      return firstMissing;
+    }
+
+    public int count() {
+      return rows.length;
+    }
+
+    /** At most so many of them, evenly spread, the first and the last among them. */
+    public Chosen spread(int most) {
+      if (rows.length <= most) {
+        return this;
+      }
+      int[] some = new int[most];
+      for (int i = 0; i < most; i++) {
+        some[i] = rows[most == 1 ? 0 : (int) ((long) i * (rows.length - 1) / (most - 1))];
+      }
+      return new Chosen(some, firstNumber, missing, firstMissing);
+    }
+  }
+
+  /** Looks for them. */
+  public Chosen in(FrameSeries series) {
+    int frames = series.frames();
+    if (frames == 0) {
+      return new Chosen(new int[0], 0, 0, -1);
+    }
+    long begin = from.orElse(series.number(0));
+    int[] rows = new int[frames];
+    int count = 0;
+    long missing = 0;
+    long firstMissing = -1;
+    // Numbers before those of the file are outside of the recording; they are not missing in it.
+    long next = begin + roundUp(Math.max(0, series.number(0) - begin));
+    for (int row = 0; row < frames && series.number(row) <= to.orElse(Long.MAX_VALUE); row++) {
+      long number = series.number(row);
+      if (number >= next) {
+        long holes = roundUp(number - next) / every;
+        if (holes > 0 && missing == 0) {
+          firstMissing = next;
+        }
+        missing += holes;
+        next += holes * every;
+        if (number == next) {
+          rows[count++] = row;
+          next += every;
+        }
+      }
+    }
+    if (to.isPresent() && series.number(frames - 1) > to.getAsLong() && next <= to.getAsLong()) {
+      firstMissing = missing == 0 ? next : firstMissing;
+      missing += (to.getAsLong() - next) / every + 1;
+    }
+    return new Chosen(Arrays.copyOf(rows, count), begin, missing, firstMissing);
+  }
+
+  /** The multiple of {@code every} that is not below. */
+  private long roundUp(long numbers) {
+    return (numbers + every - 1) / every * every;
+  }
+}
