@@ -70,6 +70,7 @@ class StructureTest {
         List.of(
             atHomeOnlyIn("org.frameline.publisher.source", "org.bytedeco.."),
             atHomeOnlyIn("org.frameline.recording", "io.jhdf.."),
+            atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
             atHomeOnlyIn("org.frameline.fft.engine", "org.jtransforms..", "pl.edu.icm.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
             onlyInClassesNamed(
