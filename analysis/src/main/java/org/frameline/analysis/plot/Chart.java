@@ -69,6 +69,17 @@ public final class Chart {
     return this;
   }
 
+  /** With 0 on the upright axis, and some room above what is all zero. */
+  public Chart fromZero() {
+    chart.getStyler().setYAxisMin(0.0);
+    boolean isFlat =
+        chart.getSeriesMap().values().stream().allMatch(series -> series.getYMax() <= 0);
+    if (isFlat) {
+      chart.getStyler().setYAxisMax(1.0);
+    }
+    return this;
+  }
+
   /** With powers of ten on the upright axis; every point must be above 0. */
   public Chart logarithmic() {
     chart.getStyler().setYAxisLogarithmic(true);

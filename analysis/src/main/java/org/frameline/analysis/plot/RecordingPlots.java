@@ -1,6 +1,7 @@
 package org.frameline.analysis.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ final class RecordingPlots {
         new Chart("Intensity", along, "value of a pixel")
             .line("largest", series.along(), series.largest())
             .line("mean", series.along(), series.mean())
+            .fromZero()
             .png());
     return pictures;
   }
@@ -66,6 +68,7 @@ final class RecordingPlots {
             "missing",
             points.stream().mapToDouble(point -> point[0]).toArray(),
             points.stream().mapToDouble(point -> point[1]).toArray())
+        .fromZero()
         .png();
   }
 
@@ -87,10 +90,10 @@ final class RecordingPlots {
     }
     figures.put(
         "intensity, mean",
-        format("%.2f", java.util.Arrays.stream(series.mean()).average().orElse(0)));
+        format("%.2f", Arrays.stream(series.mean()).average().orElse(0)));
     figures.put(
         "intensity, largest",
-        format("%.0f", java.util.Arrays.stream(series.largest()).max().orElse(0)));
+        format("%.0f", Arrays.stream(series.largest()).max().orElse(0)));
     return figures;
   }
 

@@ -128,6 +128,15 @@ class ReadmeIT {
         .contains("recording.h5: complete: 1 entry, " + FRAMES_OF_THE_VIDEO + " frames");
     assertThat(start("scripts/frameline info recording.h5").endsWith(0))
         .contains("recording.h5: 1 entry", "  frames    " + FRAMES_OF_THE_VIDEO + ", numbers 0 to");
+    start("scripts/frameline plot recording.h5 --out recording.html").endsWith(0);
+    start("scripts/frameline plot recording.h5 --out plots").endsWith(0);
+    assertThat(folder.resolve("recording.html")).content().contains("data:image/png;base64,");
+    assertThat(folder.resolve("plots/intensity.png")).exists();
+    assertThat(
+            start("scripts/frameline spectrum recording.h5 --out spectrum.h5 --pixel-size 3.45um")
+                .endsWith(0))
+        .contains("cycles/metre");
+    assertThat(folder.resolve("spectrum.h5")).exists();
   }
 
   @Test
