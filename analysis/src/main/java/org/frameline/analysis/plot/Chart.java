@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -25,6 +26,7 @@ public final class Chart {
 
   private final XYChart chart;
   private int curves;
+  private double highest;
 
   /** Without curves yet. */
   public Chart(String title, String xTitle, String yTitle) {
@@ -72,9 +74,7 @@ public final class Chart {
   /** With 0 on the upright axis, and some room above what is all zero. */
   public Chart fromZero() {
     chart.getStyler().setYAxisMin(0.0);
-    boolean isFlat =
-        chart.getSeriesMap().values().stream().allMatch(series -> series.getYMax() <= 0);
-    if (isFlat) {
+    if (highest <= 0) {
       chart.getStyler().setYAxisMax(1.0);
     }
     return this;
@@ -92,6 +92,7 @@ public final class Chart {
     }
     XYSeries series = chart.addSeries(name, curve.x(), curve.y());
     series.setMarker(SeriesMarkers.NONE);
+    highest = Math.max(highest, Arrays.stream(curve.y()).max().orElse(0));
     series.setXYSeriesRenderStyle(style);
     series.setLineWidth(1.2f);
     colour(series);

@@ -89,11 +89,9 @@ final class RecordingPlots {
       }
     }
     figures.put(
-        "intensity, mean",
-        format("%.2f", Arrays.stream(series.mean()).average().orElse(0)));
+        "intensity, mean", format("%.2f", Arrays.stream(series.mean()).average().orElse(0)));
     figures.put(
-        "intensity, largest",
-        format("%.0f", Arrays.stream(series.largest()).max().orElse(0)));
+        "intensity, largest", format("%.0f", Arrays.stream(series.largest()).max().orElse(0)));
     return figures;
   }
 

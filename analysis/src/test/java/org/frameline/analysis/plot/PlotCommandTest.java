@@ -106,7 +106,7 @@ class PlotCommandTest {
             "interval, 99 %: 15.000 ms",
             "interval, longest: 15.000 ms",
             // Mean of the numbers of the frames that are there, but for the bright first pixel.
-            "intensity, mean: 2010.69",
+            "intensity, mean: 2010.74",
             "intensity, largest: 40000");
   }
 
