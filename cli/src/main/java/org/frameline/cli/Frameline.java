@@ -2,6 +2,7 @@ package org.frameline.cli;
 
 import org.frameline.analysis.InfoCommand;
 import org.frameline.analysis.VerifyCommand;
+import org.frameline.analysis.export.ExportCommand;
 import org.frameline.cli.demo.DemoCommand;
 import org.frameline.fft.FftCommand;
 import org.frameline.program.StopSignal;
@@ -48,6 +49,7 @@ public final class Frameline {
             .addSubcommand(new StopCommand(stop))
             .addSubcommand(new InfoCommand(stop))
             .addSubcommand(new VerifyCommand(stop))
+            .addSubcommand(new ExportCommand(stop))
             .addSubcommand(new CamerasCommand())
             .addSubcommand(new DemoCommand(stop))
             .addSubcommand(new AutoComplete.GenerateCompletion());
