@@ -48,7 +48,7 @@ final class Encoder implements AutoCloseable {
   private static final int H264_QUANTIZER = 20;
   private static final String VP9_QUALITY = "24";
   private static final int FRAMES_BETWEEN_KEY_FRAMES = 60;
-  private static final int LARGEST_FRACTION = 1_000_000;
+  private static final int LARGEST_FRACTION = 100_000;
   // Players that are told nothing take these pictures for standard definition.
   private static final int TALLEST_STANDARD_DEFINITION = 576;
 
