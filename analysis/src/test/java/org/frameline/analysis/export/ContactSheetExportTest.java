@@ -50,10 +50,10 @@ class ContactSheetExportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UINT8, '96,128,3', 30, 5x4, 5 20 1 1, 676 688 3",
-    "UINT8, '301,517', 7, 3x2, 3 6 3 1, 318 551 3",
-    "UINT16, '301,517,3', 7, 3x2, 3 6 3 1, 318 551 3",
-    "UINT8, '20,30,3', 3, 5x4, 3 3 1 3, 114 302 3",
+    "UINT8, '96,128,3', 30, 5x4, 5 20 1 1, 544 688 3",
+    "UINT8, '301,517', 7, 3x2, 3 6 3 1, 314 551 3",
+    "UINT16, '301,517,3', 7, 3x2, 3 6 3 1, 314 551 3",
+    "UINT8, '20,30,3', 3, 5x4, 3 3 1 3, 106 302 3",
   })
   void tilesAreTheFramesInSmall(
       ElementType type, String shape, int frames, String tiles, String judged, String size)

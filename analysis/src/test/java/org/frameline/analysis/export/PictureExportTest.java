@@ -24,7 +24,7 @@ class PictureExportTest {
       import cv2, h5py, numpy as np, pathlib, sys
       file, dataset, *pictures = sys.argv[1:]
       images = h5py.File(file)[dataset]
-      numbers = h5py.File(file).get(dataset.replace("/data/data", "/data/frame_number"))
+      numbers = h5py.File(file).get(dataset[:-4] + "frame_number")
       for picture in pictures:
           number = int(pathlib.Path(picture).stem.split("_")[-1])
           row = number if numbers is None else list(numbers[:]).index(number)
@@ -236,7 +236,7 @@ class PictureExportTest {
             full = np.empty((height, width))
             for y in range(height):
                 for x in range(width):
-                    mirrored = x >= log.shape[1]
+                    mirrored = x >= (width + 1) // 2
                     full[y, x] = log[-y % height, width - x] if mirrored else log[y, x]
             full = np.fft.fftshift(full)
             expected = np.round((full - full.min()) / (full.max() - full.min()) * 65535)
