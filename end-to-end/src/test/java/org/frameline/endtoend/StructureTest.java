@@ -68,7 +68,9 @@ class StructureTest {
     rules.add(mayNotUse("recording", of("protocol.socket"), "org.zeromq..", "zmq..", "picocli.."));
     rules.addAll(
         List.of(
-            atHomeOnlyIn("org.frameline.publisher.source", "org.bytedeco.."),
+            onlyIn(
+                List.of("org.frameline.publisher.source..", "org.frameline.analysis.video.."),
+                "org.bytedeco.."),
             atHomeOnlyIn("org.frameline.recording", "io.jhdf.."),
             atHomeOnlyIn("org.frameline.fft", "org.jtransforms..", "pl.edu.icm.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
@@ -100,9 +102,13 @@ class StructureTest {
   }
 
   private static ArchRule atHomeOnlyIn(String home, String... library) {
+    return onlyIn(List.of(home + ".."), library);
+  }
+
+  private static ArchRule onlyIn(List<String> homes, String... library) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(home + "..")
+        .resideOutsideOfPackages(homes.toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(library);
@@ -136,7 +142,7 @@ class StructureTest {
       rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
-    rules.add(mayNotUse("analysis", without("analysis", "recording", "program")));
+    rules.add(mayNotUse("analysis", without("analysis", "recording", "program", "protocol")));
     rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }
