@@ -3,16 +3,18 @@ package org.frameline.recording;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.frameline.protocol.ElementType;
 
 /**
@@ -106,6 +108,14 @@ public final class RecordingReader implements Closeable {
     return attribute != null && attribute.getData() instanceof String text ? text : null;
   }
 
+  /** A whole number that was the same in all headers of this entry, empty when there is none. */
+  public OptionalLong streamNumber(String name) {
+    Attribute attribute = file.getByPath(streamPath).getAttribute(name);
+    return attribute != null && attribute.getData() instanceof Number number
+        ? OptionalLong.of(number.longValue())
+        : OptionalLong.empty();
+  }
+
   /** Whether the entry was ended in order; not so while it is written, or after a crash. */
   public boolean isClosed() {
     Attribute attribute = file.getByPath(entryPath).getAttribute(EntryWriter.CLOSED);
@@ -151,15 +161,19 @@ public final class RecordingReader implements Closeable {
     return images.frame(index);
   }
 
-  /** A column of 8-byte integers; jhdf gives unsigned ones as objects. */
+  /** A column of 8-byte integers; jhdf would give an object for each unsigned one. */
   private static long[] column(Dataset dataset, int rows) {
-    if (rows == 0) {
-      return new long[0];
+    long[] values = new long[rows];
+    ChunkedDataset chunked = (ChunkedDataset) dataset;
+    int step = chunked.getChunkDimensions()[0];
+    for (int row = 0; row < rows; row += step) {
+      chunked
+          .getRawChunkBuffer(new int[] {row})
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asLongBuffer()
+          .get(values, row, Math.min(step, rows - row));
     }
-    Object values = dataset.getData();
-    return values instanceof long[] numbers
-        ? numbers
-        : Arrays.stream((Number[]) values).mapToLong(Number::longValue).toArray();
+    return values;
   }
 
   @Override

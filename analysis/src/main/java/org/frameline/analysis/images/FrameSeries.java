@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.recording.ImageStack;
 import org.frameline.recording.RecordingInfo;
 import org.frameline.recording.RecordingReader;
@@ -131,6 +133,22 @@ public final class FrameSeries implements Closeable {
   /** The values of an image, little-endian, in C order; read-only. */
   public ByteBuffer values(int row) throws IOException {
     return recording == null ? stack.frame(row) : recording.frame(row);
+  }
+
+  /** What our spectra hold: {@code complex}, {@code power}, {@code log-magnitude}; else empty. */
+  public Optional<String> spectrumOutput() {
+    return recording == null || recording.streamText(FrameHeader.TRANSFORM) == null
+        ? Optional.empty()
+        : Optional.ofNullable(recording.streamText(FrameHeader.OUTPUT));
+  }
+
+  /** Of our spectra, the width of the frames that they were made of. */
+  public OptionalInt spectrumWidth() {
+    OptionalLong width =
+        recording == null ? OptionalLong.empty() : recording.streamNumber(FrameHeader.WIDTH);
+    return width.isPresent()
+        ? OptionalInt.of(Math.toIntExact(width.getAsLong()))
+        : OptionalInt.empty();
   }
 
   @Override

@@ -21,62 +21,11 @@ public record Selection(OptionalLong from, OptionalLong to, long every) {
     }
   }
 
-  /** The images that are wanted and there. Immutable but for its array. */
-  public static final class Chosen {
-    private final int[] rows;
-    private final long firstNumber;
-    private final long missing;
-    private final long firstMissing;
-
-    Chosen(int[] rows, long firstNumber, long missing, long firstMissing) {
-      this.rows = rows;
-      this.firstNumber = firstNumber;
-      this.missing = missing;
-      this.firstMissing = firstMissing;
-    }
-
-    /** Where they are, in order; not to be changed. */
-    public int[] rows() {
-      return rows;
-    }
-
-    /** The number from which {@code every} counts. */
-    public long firstNumber() {
-      return firstNumber;
-    }
-
-    /** How many wanted numbers between the first and the last of the file are not there. */
-    public long missing() {
-      return missing;
-    }
-
-    /** The first of them, -1 when there is none. */
-    public long firstMissing() {
-      return firstMissing;
-    }
-
-    public int count() {
-      return rows.length;
-    }
-
-    /** At most so many of them, evenly spread, the first and the last among them. */
-    public Chosen spread(int most) {
-      if (rows.length <= most) {
-        return this;
-      }
-      int[] some = new int[most];
-      for (int i = 0; i < most; i++) {
-        some[i] = rows[most == 1 ? 0 : (int) ((long) i * (rows.length - 1) / (most - 1))];
-      }
-      return new Chosen(some, firstNumber, missing, firstMissing);
-    }
-  }
-
   /** Looks for them. */
-  public Chosen in(FrameSeries series) {
+  public ChosenFrames in(FrameSeries series) {
     int frames = series.frames();
     if (frames == 0) {
-      return new Chosen(new int[0], 0, 0, -1);
+      return new ChosenFrames(new int[0], 0, -1);
     }
     long begin = from.orElse(series.number(0));
     int[] rows = new int[frames];
@@ -104,7 +53,7 @@ public record Selection(OptionalLong from, OptionalLong to, long every) {
       firstMissing = missing == 0 ? next : firstMissing;
       missing += (to.getAsLong() - next) / every + 1;
     }
-    return new Chosen(Arrays.copyOf(rows, count), begin, missing, firstMissing);
+    return new ChosenFrames(Arrays.copyOf(rows, count), missing, firstMissing);
   }
 
   /** The multiple of {@code every} that is not below. */

@@ -3,6 +3,7 @@ package org.frameline.analysis.plot;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.images.Selection;
 
@@ -40,21 +41,21 @@ final class Series {
       throw new IOException(
           frames.file() + ": expected images, found " + frames.type().wireName() + " spectra");
     }
-    Selection.Chosen chosen = selection.in(frames);
-    int[] rows = chosen.rows();
-    if (rows.length == 0) {
+    ChosenFrames chosen = selection.in(frames);
+    int count = chosen.count();
+    if (count == 0) {
       throw new IOException(frames.file() + ": expected frames in this range, found none");
     }
-    boolean isTimed = frames.timestampNs(rows[0]).isPresent();
-    Series series = new Series(rows.length, isTimed, chosen.missing());
+    boolean isTimed = frames.timestampNs(chosen.row(0)).isPresent();
+    Series series = new Series(count, isTimed, chosen.missing());
     Brightness brightness = new Brightness();
-    for (int i = 0; i < rows.length; i++) {
+    for (int i = 0; i < count; i++) {
       if (stop.getAsBoolean()) {
         return null;
       }
-      series.numbers[i] = frames.number(rows[i]);
-      series.timesNs[i] = frames.timestampNs(rows[i]).orElse(0);
-      brightness.see(frames.values(rows[i]), frames.type());
+      series.numbers[i] = frames.number(chosen.row(i));
+      series.timesNs[i] = frames.timestampNs(chosen.row(i)).orElse(0);
+      brightness.see(frames.values(chosen.row(i)), frames.type());
       series.mean[i] = brightness.mean();
       series.largest[i] = brightness.largest();
       progress.accept(i + 1L);

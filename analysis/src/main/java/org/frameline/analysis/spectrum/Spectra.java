@@ -1,12 +1,12 @@
 package org.frameline.analysis.spectrum;
 
 import java.util.List;
-import org.frameline.analysis.images.Selection;
+import org.frameline.analysis.images.ChosenFrames;
 
 /** What was computed of a series of images. Nobody changes its arrays. */
 final class Spectra {
   private final Region region;
-  private final Selection.Chosen chosen;
+  private final ChosenFrames chosen;
   private final Series series;
   private final Power mean;
   private final List<Peak> peaks;
@@ -20,7 +20,7 @@ final class Spectra {
    * @param mean power of all images, mean over them
    * @param peaks lines of the mean power, the strongest first
    */
-  Spectra(Region region, Selection.Chosen chosen, Series series, Power mean, List<Peak> peaks) {
+  Spectra(Region region, ChosenFrames chosen, Series series, Power mean, List<Peak> peaks) {
     this.region = region;
     this.chosen = chosen;
     this.series = series;

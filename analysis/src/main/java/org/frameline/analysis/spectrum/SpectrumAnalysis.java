@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
-import org.frameline.analysis.images.Selection;
 import org.frameline.fft.engine.FftEngine;
 import org.frameline.fft.engine.PlaneFft;
 
@@ -34,7 +34,7 @@ final class SpectrumAnalysis {
   private final AtomicInteger nextBlock = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private Region region;
-  private Selection.Chosen chosen;
+  private ChosenFrames chosen;
   private Spectra.Series found;
 
   SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
@@ -108,8 +108,8 @@ final class SpectrumAnalysis {
     }
     found = new Spectra.Series(count);
     for (int i = 0; i < count; i++) {
-      found.numbers[i] = series.number(chosen.rows()[i]);
-      found.timesNs[i] = series.timestampNs(chosen.rows()[i]).orElse(0);
+      found.numbers[i] = series.number(chosen.row(i));
+      found.timesNs[i] = series.timestampNs(chosen.row(i)).orElse(0);
     }
   }
 
@@ -123,7 +123,7 @@ final class SpectrumAnalysis {
       Power power = new Power(region.width(), region.height());
       float[] row = new float[2 * power.bins()];
       for (int i = begin(); i >= 0; i = next(i)) {
-        plane.load(series.values(chosen.rows()[i]));
+        plane.load(series.values(chosen.row(i)));
         fft.forward(plane);
         power.set(fft, row);
         found.total[i] = power.total();

@@ -137,6 +137,15 @@ class ReadmeIT {
                 .endsWith(0))
         .contains("cycles/metre");
     assertThat(folder.resolve("spectrum.h5")).exists();
+
+    assertThat(start("scripts/frameline export recording.h5 --out recording.mp4").endsWith(0))
+        .contains("recording.mp4: " + FRAMES_OF_THE_VIDEO + " frames, 320x240, H.264");
+    start("scripts/frameline export recording.h5 --out pictures --every 10").endsWith(0);
+    assertThat(folder.resolve("pictures/frame_000010.png")).exists();
+    start("scripts/frameline export recording.h5 --frame 7 --out frame.tif").endsWith(0);
+    assertThat(ImageIO.read(folder.resolve("frame.tif").toFile()).getWidth()).isEqualTo(320);
+    start("scripts/frameline export recording.h5 --contact-sheet --out sheet.png").endsWith(0);
+    assertThat(ImageIO.read(folder.resolve("sheet.png").toFile()).getWidth()).isGreaterThan(500);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.frameline.cli.picture;
+package org.frameline.analysis.picture;
 
 /**
  * The colours of matplotlib's viridis, linear between eleven of its entries: dark to bright for

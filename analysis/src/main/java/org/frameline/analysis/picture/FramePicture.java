@@ -1,6 +1,10 @@
-package org.frameline.cli.picture;
+package org.frameline.analysis.picture;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.nio.ByteBuffer;
@@ -15,7 +19,7 @@ public final class FramePicture {
   /**
    * A picture of a frame.
    *
-   * @param pixels {@code [H,W,3]} uint8, {@code [H,W]} uint8 or {@code [H,W]} uint16, little endian
+   * @param pixels {@code [H,W]} or {@code [H,W,3]} of uint8 or uint16, little endian
    */
   public static BufferedImage of(List<Integer> shape, ElementType type, ByteBuffer pixels) {
     ByteBuffer source = pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -41,10 +45,25 @@ public final class FramePicture {
       source.asShortBuffer().get(((DataBufferUShort) image.getRaster().getDataBuffer()).getData());
       return image;
     }
+    if (shape.size() == 3 && shape.get(2) == 3 && type == ElementType.UINT16) {
+      BufferedImage image = deepColour(width, height);
+      source.asShortBuffer().get(((DataBufferUShort) image.getRaster().getDataBuffer()).getData());
+      return image;
+    }
     throw new IllegalArgumentException(
-        "expected [H,W,3] or [H,W] of uint8, or [H,W] of uint16, found "
-            + shape
-            + " of "
-            + type.wireName());
+        "expected [H,W] or [H,W,3] of uint8 or uint16, found " + shape + " of " + type.wireName());
+  }
+
+  /** For 16 bits of red, green and blue, for which Java has no type of picture. */
+  private static BufferedImage deepColour(int width, int height) {
+    ComponentColorModel colours =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    return new BufferedImage(
+        colours, colours.createCompatibleWritableRaster(width, height), false, null);
   }
 }

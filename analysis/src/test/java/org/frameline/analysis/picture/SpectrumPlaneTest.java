@@ -1,4 +1,4 @@
-package org.frameline.cli.picture;
+package org.frameline.analysis.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.frameline.cli.Programs;
+import org.frameline.analysis.Programs;
 import org.frameline.protocol.ElementType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

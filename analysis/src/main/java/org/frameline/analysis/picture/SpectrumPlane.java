@@ -1,4 +1,4 @@
-package org.frameline.cli.picture;
+package org.frameline.analysis.picture;
 
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;

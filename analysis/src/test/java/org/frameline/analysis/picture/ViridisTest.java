@@ -1,4 +1,4 @@
-package org.frameline.cli.picture;
+package org.frameline.analysis.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
