@@ -3,7 +3,6 @@ package org.frameline.analysis.plot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -107,7 +106,7 @@ public final class PlotCommand implements Callable<Integer> {
     try {
       Series series = read(selection);
       Map<String, byte[]> files = draw(series, isPage);
-      write(files, isPage ? out.toAbsolutePath().getParent() : out);
+      PictureFolder.writeFiles(isPage ? out.toAbsolutePath().getParent() : out, files, overwrite);
       PrintWriter print = spec.commandLine().getOut();
       RecordingPlots.figures(series, every)
           .forEach((name, value) -> print.println(name + ": " + value));
@@ -162,15 +161,5 @@ public final class PlotCommand implements Callable<Integer> {
     String name = isPage ? out.getFileName().toString() : PAGE;
     files.put(name, page.toString().getBytes(StandardCharsets.UTF_8));
     return files;
-  }
-
-  private void write(Map<String, byte[]> files, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (String name : files.keySet()) {
-      OutputFile.requireWritable(folder.resolve(name), overwrite, "--overwrite");
-    }
-    for (Map.Entry<String, byte[]> one : files.entrySet()) {
-      Files.write(folder.resolve(one.getKey()), one.getValue());
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.frameline.analysis.images.Selection;
+import org.frameline.analysis.plot.PictureFolder;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
@@ -62,8 +63,13 @@ public final class SpectrumCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--overwrite",
-      description = "Replace the file of --out when it is there already.")
+      names = "--plots",
+      paramLabel = "FOLDER",
+      description =
+          "Draw the spectrum, its radial profile and the strongest line over time as PNG there.")
+  private Path plots;
+
+  @Option(names = "--overwrite", description = "Replace files that are there already.")
   private boolean overwrite;
 
   @Option(
@@ -153,6 +159,9 @@ public final class SpectrumCommand implements Callable<Integer> {
       }
       if (out != null) {
         SpectrumFile.write(out, config, spectra);
+      }
+      if (plots != null) {
+        PictureFolder.write(plots, SpectrumPlots.pictures(spectra), overwrite);
       }
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);

@@ -2,6 +2,7 @@ package org.frameline.analysis.spectrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
@@ -220,10 +222,40 @@ class SpectrumCommandTest {
   }
 
   @Test
+  void drawsALineWhereItIs() throws Exception {
+    Path file =
+        record(
+            ElementType.UINT8,
+            List.of(64, 64),
+            (number, frame) -> {
+              for (int i = 0; i < 64 * 64; i++) {
+                double turns = 0.25 * (i % 64) - 0.125 * Math.floorDiv(i, 64);
+                frame.put((byte) Math.round(127.5 + 100 * Math.cos(2 * Math.PI * turns)));
+              }
+            },
+            0,
+            1);
+    Path plots = folder.resolve("plots");
+    assertThat(spectrum(file, "--plots", plots, "--peaks", 1)).isZero();
+    BufferedImage picture = ImageIO.read(plots.resolve("spectrum.png").toFile());
+    // 0.25 of 0 to 0.5 along a row, -0.125 of -0.5 to 0.5 down a column.
+    int bright = picture.getRGB(80 + 320 / 2 + 2, 40 + 640 * 3 / 8 + 2);
+    int dark = picture.getRGB(80 + 320 / 2 + 2, 40 + 640 * 5 / 8 + 2);
+    assertThat(bright >> 8 & 0xff).as("green").isGreaterThan(150);
+    assertThat(dark >> 8 & 0xff).as("green").isLessThan(100);
+    for (String name : List.of("radial", "peak")) {
+      assertThat(ImageIO.read(plots.resolve(name + ".png").toFile())).isNotNull();
+    }
+    assertThat(spectrum(file, "--plots", plots)).as("they are there").isOne();
+    assertThat(err.toString()).contains("spectrum.png exists already");
+  }
+
+  @Test
   void aBlackFrameHasNoLine() throws Exception {
     Path file = record(ElementType.UINT8, List.of(20, 30), (number, frame) -> {}, 0, 1);
     Path result = folder.resolve("spectrum.h5");
-    assertThat(spectrum(file, "--out", result)).isZero();
+    assertThat(spectrum(file, "--out", result, "--plots", folder.resolve("plots"))).isZero();
+    assertThat(folder.resolve("plots/spectrum.png")).exists();
     assertThat(
             python(
                 "-c",
