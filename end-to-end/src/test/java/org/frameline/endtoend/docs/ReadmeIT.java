@@ -133,10 +133,12 @@ class ReadmeIT {
     assertThat(folder.resolve("recording.html")).content().contains("data:image/png;base64,");
     assertThat(folder.resolve("plots/intensity.png")).exists();
     assertThat(
-            start("scripts/frameline spectrum recording.h5 --out spectrum.h5 --pixel-size 3.45um")
+            start(
+                    "scripts/frameline spectrum recording.h5 --out spectrum.h5 --plots spectrum --pixel-size 3.45um")
                 .endsWith(0))
         .contains("cycles/metre");
     assertThat(folder.resolve("spectrum.h5")).exists();
+    assertThat(folder.resolve("spectrum/spectrum.png")).exists();
 
     assertThat(start("scripts/frameline export recording.h5 --out recording.mp4").endsWith(0))
         .contains("recording.mp4: " + FRAMES_OF_THE_VIDEO + " frames, 320x240, H.264");
