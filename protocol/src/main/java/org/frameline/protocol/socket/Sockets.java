@@ -59,6 +59,8 @@ public final class Sockets implements AutoCloseable {
 
   public Sockets() {
     context.setUncaughtExceptionHandler(this::ioThreadFailed);
+    // Where JeroMQ goes on, it would print a stack trace by itself.
+    context.setNotificationExceptionHandler(this::ioThreadFailed);
   }
 
   /**
