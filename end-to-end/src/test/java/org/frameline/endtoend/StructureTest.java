@@ -72,7 +72,8 @@ class StructureTest {
                 List.of("org.frameline.publisher.source..", "org.frameline.analysis.video.."),
                 "org.bytedeco.."),
             atHomeOnlyIn("org.frameline.recording", "io.jhdf.."),
-            atHomeOnlyIn("org.frameline.fft", "org.jtransforms..", "pl.edu.icm.."),
+            atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
+            atHomeOnlyIn("org.frameline.fft.engine", "org.jtransforms..", "pl.edu.icm.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
             onlyInClassesNamed(
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
@@ -142,7 +143,10 @@ class StructureTest {
       rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
-    rules.add(mayNotUse("analysis", without("analysis", "recording", "program", "protocol")));
+    rules.add(
+        mayNotUse("analysis", without("analysis", "recording", "program", "protocol", "fft")));
+    // The transform of a plane is no matter of workers alone.
+    rules.add(mayNotUse("analysis", "org.frameline.fft"));
     rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }

@@ -56,6 +56,10 @@ final class Message {
     return new Message(0x01, 0, Dataspace.growing(dimensions));
   }
 
+  static Message fixed(int... dimensions) {
+    return new Message(0x01, 0, Dataspace.fixed(dimensions));
+  }
+
   static Message datatype(byte[] datatype) {
     return new Message(0x03, CONSTANT, datatype);
   }
@@ -68,6 +72,11 @@ final class Message {
   /** Data inside the header itself, for small scalars. */
   static Message compactLayout(byte[] data) {
     return new Message(0x08, 0, new Bytes().u8(3).u8(0).u16(data.length).raw(data).toArray());
+  }
+
+  /** All elements in one piece; the address is {@link #UNDEFINED} when there are none. */
+  static Message contiguousLayout(long address, long bytes) {
+    return new Message(0x08, 0, new Bytes().u8(3).u8(1).u64(address).u64(bytes).toArray());
   }
 
   /**
@@ -116,6 +125,14 @@ final class Message {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     Bytes bytes = new Bytes().u8(1).u8(0x11).u8(1).u16(text.length).raw(text).u64(address);
     return new Message(LINK, 0, bytes.toArray());
+  }
+
+  /** A name for an object in another file. */
+  static Message externalLink(String name, String file, String object) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    byte[] target = new Bytes().u8(0).text(file).u8(0).text(object).u8(0).toArray();
+    Bytes bytes = new Bytes().u8(1).u8(0x19).u8(64).u8(1).u16(text.length).raw(text);
+    return new Message(LINK, 0, bytes.u16(target.length).raw(target).toArray());
   }
 
   /**

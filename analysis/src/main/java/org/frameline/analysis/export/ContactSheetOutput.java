@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.frameline.analysis.images.FrameSeries;
 
 /** Small pictures on one sheet, with their numbers and times. Used by one thread. */
 final class ContactSheetOutput implements FrameOutput {

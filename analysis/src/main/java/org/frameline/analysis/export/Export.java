@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import org.frameline.analysis.images.ChosenFrames;
+import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.video.VideoFormat;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.frameline.analysis.images.Selection;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Report;

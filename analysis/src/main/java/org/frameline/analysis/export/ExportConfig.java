@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.frameline.analysis.images.Selection;
 
 /**
  * What to export, and to what. Checked when made.

@@ -3,6 +3,8 @@ package org.frameline.analysis.export;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.frameline.analysis.images.ChosenFrames;
+import org.frameline.analysis.images.FrameSeries;
 import org.frameline.protocol.ElementType;
 
 /** Looks for the lowest and the highest value in some of the images. Without state. */

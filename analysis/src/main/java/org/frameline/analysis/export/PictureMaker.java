@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.frameline.analysis.images.ChosenFrames;
+import org.frameline.analysis.images.FrameSeries;
 import org.frameline.protocol.ElementType;
 
 /**

@@ -2,6 +2,7 @@ package org.frameline.analysis.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.frameline.analysis.images.FrameSeries;
 
 /** Pictures as files of their own, each whole as soon as it has its name. Used by one thread. */
 final class PictureOutput implements FrameOutput {

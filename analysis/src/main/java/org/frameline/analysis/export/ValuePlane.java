@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.protocol.ElementType;
 

@@ -3,6 +3,7 @@ package org.frameline.analysis.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.video.VideoFile;
 import org.frameline.analysis.video.VideoFormat;
 

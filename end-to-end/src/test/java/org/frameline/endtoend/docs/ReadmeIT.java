@@ -126,6 +126,19 @@ class ReadmeIT {
     assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
     assertThat(start("scripts/frameline verify recording.h5").endsWith(0))
         .contains("recording.h5: complete: 1 entry, " + FRAMES_OF_THE_VIDEO + " frames");
+    assertThat(start("scripts/frameline info recording.h5").endsWith(0))
+        .contains("recording.h5: 1 entry", "  frames    " + FRAMES_OF_THE_VIDEO + ", numbers 0 to");
+    start("scripts/frameline plot recording.h5 --out recording.html").endsWith(0);
+    start("scripts/frameline plot recording.h5 --out plots").endsWith(0);
+    assertThat(folder.resolve("recording.html")).content().contains("data:image/png;base64,");
+    assertThat(folder.resolve("plots/intensity.png")).exists();
+    assertThat(
+            start(
+                    "scripts/frameline spectrum recording.h5 --out spectrum.h5 --plots spectrum --pixel-size 3.45um")
+                .endsWith(0))
+        .contains("cycles/metre");
+    assertThat(folder.resolve("spectrum.h5")).exists();
+    assertThat(folder.resolve("spectrum/spectrum.png")).exists();
 
     assertThat(start("scripts/frameline export recording.h5 --out recording.mp4").endsWith(0))
         .contains("recording.mp4: " + FRAMES_OF_THE_VIDEO + " frames, 320x240, H.264");
@@ -151,6 +164,9 @@ class ReadmeIT {
         .endsWith(0);
     assertThat(framesIn(folder.resolve("series_0001.h5"))).isEqualTo(8);
     assertThat(framesIn(folder.resolve("series_0003.h5"))).isEqualTo(4);
+    assertThat(start("scripts/frameline info series_*.h5").endsWith(0).lines())
+        .hasSize(4)
+        .anyMatch(line -> line.matches("series_0003.h5 +entry +1280x1024 +Mono16 +4 +0 .* closed"));
     assertThat(folder.resolve("series.json")).content().contains("\"frames\" : 20");
 
     Running recorder =

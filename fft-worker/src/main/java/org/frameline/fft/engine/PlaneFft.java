@@ -1,4 +1,4 @@
-package org.frameline.fft;
+package org.frameline.fft.engine;
 
 /**
  * Plan of a real 2-D transform of one size, {@code [H,W]} to {@code [H,W/2+1]}, unnormalised and

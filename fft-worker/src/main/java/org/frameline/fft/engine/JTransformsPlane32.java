@@ -1,4 +1,4 @@
-package org.frameline.fft;
+package org.frameline.fft.engine;
 
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
-package org.frameline.analysis.export;
+package org.frameline.analysis.images;
 
 /** The images that are wanted and there, in their order. Immutable. */
-final class ChosenFrames {
+public final class ChosenFrames {
   private final int[] rows;
   private final long missing;
   private final long firstMissing;
@@ -19,27 +19,27 @@ final class ChosenFrames {
     this.firstMissing = firstMissing;
   }
 
-  int count() {
+  public int count() {
     return rows.length;
   }
 
   /** Where one of them is in the series. */
-  int row(int index) {
+  public int row(int index) {
     return rows[index];
   }
 
   /** How many wanted numbers between the first and the last of the file are not there. */
-  long missing() {
+  public long missing() {
     return missing;
   }
 
   /** The first of them, -1 when there is none. */
-  long firstMissing() {
+  public long firstMissing() {
     return firstMissing;
   }
 
   /** At most so many of them, evenly spread, the first and the last among them. */
-  ChosenFrames spread(int most) {
+  public ChosenFrames spread(int most) {
     if (rows.length <= most) {
       return this;
     }

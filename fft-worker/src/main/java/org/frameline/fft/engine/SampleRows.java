@@ -1,4 +1,4 @@
-package org.frameline.fft;
+package org.frameline.fft.engine;
 
 /** Rows of one real plane {@code [H,W]}, read by a plan on its own thread. */
 @FunctionalInterface

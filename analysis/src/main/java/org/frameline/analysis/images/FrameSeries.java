@@ -1,4 +1,4 @@
-package org.frameline.analysis.export;
+package org.frameline.analysis.images;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.frameline.recording.RecordingReader;
  * that another program has written, whose images are numbered from 0. Memory does not depend on the
  * size of the images. Not thread-safe.
  */
-final class FrameSeries implements Closeable {
+public final class FrameSeries implements Closeable {
   private static final String FIRST_ENTRY = "entry";
   // As much as clocks and rounding make of a rate that was kept.
   private static final double SAME_RATE = 0.02;
@@ -47,7 +47,7 @@ final class FrameSeries implements Closeable {
    *     {@link ImageStack#open} finds
    * @throws IOException naming the file, what was expected and what is there
    */
-  static FrameSeries open(Path file, Optional<String> entry, Optional<String> dataset)
+  public static FrameSeries open(Path file, Optional<String> entry, Optional<String> dataset)
       throws IOException {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IOException(file + ": expected a file that can be read, found none");
@@ -108,40 +108,40 @@ final class FrameSeries implements Closeable {
     return measured.isEmpty() || kept ? asked : measured;
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
   /** How many images there are. */
-  int frames() {
+  public int frames() {
     return Math.toIntExact(recording == null ? stack.frames() : recording.frames());
   }
 
-  List<Integer> shape() {
+  public List<Integer> shape() {
     return recording == null ? stack.frameShape() : recording.frameShape();
   }
 
-  ElementType type() throws IOException {
+  public ElementType type() throws IOException {
     return recording == null ? stack.type() : recording.type();
   }
 
   /** The number of the image in a row; ascends with the row. */
-  long number(int row) {
+  public long number(int row) {
     return recording == null ? row : recording.frameNumber(row);
   }
 
   /** When it was grabbed, UTC epoch nanoseconds; empty where nobody knows. */
-  OptionalLong timestampNs(int row) {
+  public OptionalLong timestampNs(int row) {
     return recording == null ? OptionalLong.empty() : OptionalLong.of(recording.timestampNs(row));
   }
 
   /** Frames/s at which the images were taken; empty where nobody knows. */
-  OptionalDouble rate() {
+  public OptionalDouble rate() {
     return rate;
   }
 
   /** The values of an image, little-endian, in C order; read-only. */
-  ByteBuffer values(int row) throws IOException {
+  public ByteBuffer values(int row) throws IOException {
     try {
       return recording == null ? stack.frame(row) : recording.frame(row);
     } catch (RuntimeException e) {
@@ -150,14 +150,14 @@ final class FrameSeries implements Closeable {
   }
 
   /** What our spectra hold: {@code complex}, {@code power}, {@code log-magnitude}; else empty. */
-  Optional<String> spectrumOutput() {
+  public Optional<String> spectrumOutput() {
     return recording == null || recording.streamText(FrameHeader.TRANSFORM) == null
         ? Optional.empty()
         : Optional.ofNullable(recording.streamText(FrameHeader.OUTPUT));
   }
 
   /** Of our spectra, the width of the frames that they were made of. */
-  OptionalInt spectrumWidth() {
+  public OptionalInt spectrumWidth() {
     OptionalLong width =
         recording == null ? OptionalLong.empty() : recording.streamNumber(FrameHeader.WIDTH);
     return width.isPresent()

@@ -1,4 +1,4 @@
-package org.frameline.fft;
+package org.frameline.fft.engine;
 
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.fft.FloatFFT_1D;

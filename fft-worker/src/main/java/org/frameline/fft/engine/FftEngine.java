@@ -1,4 +1,4 @@
-package org.frameline.fft;
+package org.frameline.fft.engine;
 
 /**
  * A library that transforms real planes. An engine itself holds no state and is safe for all

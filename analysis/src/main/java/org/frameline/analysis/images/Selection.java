@@ -1,4 +1,4 @@
-package org.frameline.analysis.export;
+package org.frameline.analysis.images;
 
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param to the last number, itself included; empty for the last there is
  * @param every take every so many numbers, counted from {@code from}
  */
-record Selection(OptionalLong from, OptionalLong to, long every) {
-  Selection {
+public record Selection(OptionalLong from, OptionalLong to, long every) {
+  public Selection {
     if (every < 1) {
       throw new IllegalArgumentException("expected 1 or more, found " + every);
     }
@@ -22,7 +22,7 @@ record Selection(OptionalLong from, OptionalLong to, long every) {
   }
 
   /** Looks for them. */
-  ChosenFrames in(FrameSeries series) {
+  public ChosenFrames in(FrameSeries series) {
     int frames = series.frames();
     if (frames == 0) {
       return new ChosenFrames(new int[0], 0, -1);
