@@ -52,15 +52,25 @@ public final class FrameSeries implements Closeable {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IOException(file + ": expected a file that can be read, found none");
     }
-    if (dataset.isEmpty() && RecordingInfo.isRecording(file)) {
-      return ofRecording(file, entry.orElse(FIRST_ENTRY));
+    try {
+      if (dataset.isEmpty() && RecordingInfo.isRecording(file)) {
+        return ofRecording(file, entry.orElse(FIRST_ENTRY));
+      }
+      if (entry.isPresent()) {
+        throw new IOException(
+            file + ": expected a recording with " + entry.get() + ", found another HDF5 file");
+      }
+      ImageStack stack = ImageStack.open(file, dataset.orElse(null));
+      return new FrameSeries(file, null, stack, OptionalDouble.empty());
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
     }
-    if (entry.isPresent()) {
-      throw new IOException(
-          file + ": expected a recording with " + entry.get() + ", found another HDF5 file");
-    }
-    ImageStack stack = ImageStack.open(file, dataset.orElse(null));
-    return new FrameSeries(file, null, stack, OptionalDouble.empty());
+  }
+
+  /** In a damaged file jhdf follows whatever stands there, and throws whatever comes. */
+  private static IOException damaged(Path file, RuntimeException e) {
+    return new IOException(
+        file + ": is damaged (" + e.getMessage() + "); 'frameline verify' tells more", e);
   }
 
   private static FrameSeries ofRecording(Path file, String name) throws IOException {
@@ -132,7 +142,11 @@ public final class FrameSeries implements Closeable {
 
   /** The values of an image, little-endian, in C order; read-only. */
   public ByteBuffer values(int row) throws IOException {
-    return recording == null ? stack.frame(row) : recording.frame(row);
+    try {
+      return recording == null ? stack.frame(row) : recording.frame(row);
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
   }
 
   /** What our spectra hold: {@code complex}, {@code power}, {@code log-magnitude}; else empty. */
