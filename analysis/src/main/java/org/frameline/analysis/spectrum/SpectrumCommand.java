@@ -42,9 +42,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example: the fringes in the middle of the image, with pixels of 3.45 micrometres:",
-      "  frameline spectrum recording.h5 --out spectrum.h5 --roi 192,112,256x256"
-          + " --pixel-size 3.45um"
+      "Example: the fringes in a part of the image, with pixels of 3.45 micrometres:",
+      "  frameline spectrum r.h5 --out s.h5 --roi 9,9,256x256 --pixel-size 3.45um"
     })
 public final class SpectrumCommand implements Callable<Integer> {
   private static final Pattern LENGTH = Pattern.compile("([0-9.]{1,12})(nm|um|mm|m)");
