@@ -409,7 +409,7 @@ class PublisherTest {
             report.toString())) {
       assertThat(publisher.exitCode()).isZero();
     }
-    // How close a busy machine comes to it says nothing; PacerTest looks at that with its own clock.
+    // How close a busy machine comes to it says nothing; PacerTest has a clock of its own.
     assertThat(Running.json(report).get("frames_per_second").asDouble()).isBetween(10.0, 101.0);
   }
 
