@@ -16,7 +16,7 @@ class PublisherConfigTest {
     SourceRequest source = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
     return new PublisherConfig(
         source,
-        fps,
+        new Pace(fps, 1),
         false,
         frames,
         Duration.ZERO,
@@ -37,7 +37,7 @@ class PublisherConfigTest {
 
   @Test
   void acceptsWhatMakesSense() {
-    assertThat(config(Double.NaN, 1, "t", 0).fps()).isNaN();
+    assertThat(config(Double.NaN, 1, "t", 0).pace().fps()).isNaN();
     assertThat(config(Double.POSITIVE_INFINITY, Long.MAX_VALUE, "t", 9).waitFor()).isEqualTo(9);
   }
 
