@@ -42,6 +42,18 @@ class PublisherConfigTest {
   }
 
   @Test
+  void aPaceIsARateOrASpeed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Pace(Double.NaN, 0))
+        .withMessage("--speed: expected a number above 0, found 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Pace(30, 2))
+        .withMessage("expected --fps or --speed, found both");
+    assertThat(new Pace(Double.NaN, 2).isOwn()).isTrue();
+    assertThat(new Pace(Double.POSITIVE_INFINITY, 1).isOwn()).isFalse();
+  }
+
+  @Test
   void refusesWhatMakesNoneAndNamesTheOption() {
     requireRefused(0, 1, "t", 0, "--fps: expected a number above 0 or max, found 0.0");
     requireRefused(1, 0, "t", 0, "--frames: expected 1 or more, found 0");
