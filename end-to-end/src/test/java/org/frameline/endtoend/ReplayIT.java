@@ -2,6 +2,7 @@ package org.frameline.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,9 +144,9 @@ class ReplayIT {
       assertThat(pipeline.awaitExits().values()).as(pipeline.output()).containsOnly(0);
     }
     for (String report : new String[] {"publish", "record", "ventilate", "sink"}) {
-      assertThat(new ObjectMapper().readTree(results.resolve(report + ".json").toFile()))
-          .satisfies(it -> assertThat(it.get("frames").asInt()).isEqualTo(50))
-          .satisfies(it -> assertThat(it.get("missing").asInt()).isZero());
+      JsonNode json = new ObjectMapper().readTree(results.resolve(report + ".json").toFile());
+      assertThat(json.get("frames").asInt()).as(report).isEqualTo(50);
+      assertThat(json.get("missing").asInt()).as(report).isZero();
     }
     judge("check_spectra.py", "original.h5", "results/spectra.h5", "1e-6");
     verify("results/spectra.h5");

@@ -27,7 +27,7 @@ final class CaptureLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration END_PATIENCE = Duration.ofSeconds(30);
   private static final long NS_PER_MS = 1_000_000;
-  private static final double NS_PER_S = 1e9;
+  private static final long NS_PER_S = 1_000_000_000;
   private static final int WAIT_STEP_MS = 50;
   private static final int ROOM_STEP_MS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
@@ -117,12 +117,14 @@ final class CaptureLoop {
   private boolean waitForTurn() {
     outlet.takeSubscriptions(0);
     long dueInNs = pacer.untilDueNs();
-    // What was recorded may have come hours apart.
-    String pause = String.format("the next frame, due in %.1f s", dueInNs / NS_PER_S);
-    Waiting waiting = new Waiting();
+    // What was recorded may have come hours apart; most frames do not.
+    Waiting waiting = dueInNs > NS_PER_S ? new Waiting() : null;
+    String pause = waiting == null ? "" : "the next frame, due in " + dueInNs / NS_PER_S + " s";
     while (dueInNs > 0 && !stop.getAsBoolean()) {
       if (dueInNs > 2 * NS_PER_MS) {
-        waiting.waitFor(pause);
+        if (waiting != null) {
+          waiting.waitFor(pause);
+        }
         outlet.takeSubscriptions(Math.min(WAIT_STEP_MS, dueInNs / NS_PER_MS - 1));
       } else {
         LockSupport.parkNanos(dueInNs);
