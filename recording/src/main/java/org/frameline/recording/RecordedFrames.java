@@ -28,6 +28,7 @@ public final class RecordedFrames implements Closeable {
   private static final String ENTRY = "entry";
 
   private final Path path;
+  private final ReadChannel channel;
   private final HdfFile file;
   private final List<String> entries;
   private final String part;
@@ -36,9 +37,10 @@ public final class RecordedFrames implements Closeable {
   private final Optional<Column> timestamps;
   private final Map<String, Object> stream;
 
-  private RecordedFrames(Path path, HdfFile file, String wanted) throws IOException {
+  private RecordedFrames(Path path, ReadChannel channel, String wanted) throws IOException {
     this.path = path;
-    this.file = file;
+    this.channel = channel;
+    file = new HdfFile(channel);
     entries = entries(file);
     String entry = wanted == null && !entries.isEmpty() ? entries.get(0) : wanted;
     Dataset data = find(entry);
@@ -68,11 +70,10 @@ public final class RecordedFrames implements Closeable {
     if (!Files.isReadable(path)) {
       throw new IOException(path + ": there is no such file, or it may not be read");
     }
-    HdfFile file = null;
+    ReadChannel channel = new ReadChannel(path);
     try {
-      file = new HdfFile(path);
-      RecordedFrames frames = new RecordedFrames(path, file, part);
-      file = null;
+      RecordedFrames frames = new RecordedFrames(path, channel, part);
+      channel = null;
       return frames;
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
@@ -80,8 +81,8 @@ public final class RecordedFrames implements Closeable {
       // From jhdf, which trusts what it reads.
       throw new IOException(path + ": is no HDF5 file that can be read: " + e.getMessage(), e);
     } finally {
-      if (file != null) {
-        file.close();
+      if (channel != null) {
+        channel.close();
       }
     }
   }
@@ -230,6 +231,7 @@ public final class RecordedFrames implements Closeable {
   @Override
   public void close() throws IOException {
     images.close();
-    file.close();
+    // jhdf closes only files that it has opened.
+    channel.close();
   }
 }
