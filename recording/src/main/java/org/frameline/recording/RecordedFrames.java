@@ -44,7 +44,7 @@ public final class RecordedFrames implements Closeable {
     entries = entries(file);
     String entry = wanted == null && !entries.isEmpty() ? entries.get(0) : wanted;
     Dataset data = find(entry);
-    images = ImageStack.of(path, file, data);
+    images = ImageStack.of(path, file, data, !entries.contains(entry));
     part = entry == null ? data.getPath() : entry;
     Group rows = data.getParent();
     long frames = images.frames();

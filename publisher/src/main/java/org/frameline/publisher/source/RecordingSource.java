@@ -35,8 +35,23 @@ final class RecordingSource implements FrameSource {
           FrameHeader.FRAMES_PER_SECOND,
           FrameHeader.RECORDED_FRAMES_PER_SECOND);
 
-  /** What every header has anew. */
-  private static final List<String> OWN = List.of("htype", "shape", "type", "encoding", "NX_class");
+  /** What every header has anew, or is not constant. */
+  private static final List<String> OWN =
+      List.of(
+          "htype",
+          "shape",
+          "type",
+          "encoding",
+          "frame",
+          "timestamp_ns",
+          "NX_class",
+          FrameHeader.RECORDED_FRAME,
+          FrameHeader.RECORDED_TIMESTAMP_NS,
+          FrameHeader.RECONNECTS,
+          FrameHeader.OUTAGE_FRAME,
+          FrameHeader.OUTAGE_MS,
+          FrameHeader.RING,
+          FrameHeader.RING_INDEX);
 
   /** A row of the part that is open. */
   private record Row(long index, Origin origin) {}

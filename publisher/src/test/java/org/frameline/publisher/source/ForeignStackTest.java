@@ -127,6 +127,62 @@ class ForeignStackTest {
     requireRefused("hdf5:" + none, "holds no frames");
   }
 
+  @Test
+  void framesThatWereNeverWrittenAreBlack() throws Exception {
+    Path file = folder.resolve("sparse.h5");
+    Programs.python(
+        """
+        import sys, h5py
+        with h5py.File(sys.argv[1], 'w') as f:
+            f.create_dataset('x', (3, 4, 5), 'u1', chunks=(1, 4, 5))[1] = 7
+        """,
+        file);
+    try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+      for (byte value : new byte[] {0, 7, 0}) {
+        byte[] expected = new byte[20];
+        java.util.Arrays.fill(expected, value);
+        ByteBuffer copy = ByteBuffer.allocate(20);
+        assertThat(source.grab()).isTrue();
+        source.copyTo(copy);
+        assertThat(copy.array()).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** A header must not be spoilt by what a file says of itself. */
+  @Test
+  void attributesThatAreNoConstantsOfAStreamAreLeftOut() throws Exception {
+    Path file = Recordings.write(folder.resolve("r.h5"), 0, 1);
+    Programs.python(
+        """
+        import sys, h5py, numpy as np
+        with h5py.File(sys.argv[1], 'r+') as f:
+            s = f['entry/stream']
+            for name in ('frame', 'timestamp_ns', 'outage_ms', 'recorded_frame'):
+                s.attrs[name] = 5
+            s.attrs['long'] = 'x' * 60000
+            s.attrs['list'] = np.zeros(5)
+            s.attrs['empty'] = h5py.Empty('f8')
+            s.attrs['nan'] = float('nan')
+            s.attrs['exposure_ms'] = np.float32(2.5)
+        """,
+        file);
+    try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+      assertThat(source.description().extraHeaderKeys())
+          .containsEntry("exposure_ms", 2.5)
+          .containsEntry("recorded_stream", "stream-1")
+          .doesNotContainKeys(
+              "frame",
+              "timestamp_ns",
+              "outage_ms",
+              "recorded_frame",
+              "long",
+              "list",
+              "empty",
+              "nan");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "lzf"})
   void aDamagedChunkEndsItAfterTheFramesBefore(String compression) throws Exception {
