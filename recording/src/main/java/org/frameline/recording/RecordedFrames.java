@@ -77,9 +77,9 @@ public final class RecordedFrames implements Closeable {
       return frames;
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      // From jhdf, which trusts what it reads.
-      throw new IOException(path + ": is no HDF5 file that can be read: " + e.getMessage(), e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // From jhdf, which trusts what it reads, also how much memory it takes.
+      throw new IOException(path + ": is no HDF5 file that can be read: " + line(e), e);
     } finally {
       if (channel != null) {
         channel.close();
@@ -212,7 +212,7 @@ public final class RecordedFrames implements Closeable {
   public ByteBuffer frame(long index) throws IOException {
     try {
       return images.frame(index);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw new IOException(
           String.format(
               "%s: cannot read frame %d, row %d of %s: %s",
@@ -221,11 +221,14 @@ public final class RecordedFrames implements Closeable {
     }
   }
 
-  private static String reason(Exception e) {
-    Throwable reason = e.getCause() == null ? e : e.getCause();
-    return reason.getMessage() == null
-        ? reason.getClass().getSimpleName()
-        : reason.getMessage().lines().findFirst().orElse("");
+  private static String reason(Throwable e) {
+    return line(e.getCause() == null ? e : e.getCause());
+  }
+
+  private static String line(Throwable e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
   }
 
   @Override
