@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
+import org.frameline.protocol.Origin;
 
 /**
  * One chunk on its way through HDF5's shuffle and deflate filters, with the frames' numbers and
@@ -21,6 +22,7 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
   private final byte[] shuffled;
   private final long[] numbers;
   private final long[] timestamps;
+  private final Origin[] origins;
   private ByteBuffer onlyFrame;
   private int count;
   private int stored;
@@ -33,6 +35,7 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
     shuffled = new byte[shape.elementBytes() == 1 ? 0 : shape.bytes()];
     numbers = new long[shape.frames()];
     timestamps = new long[shape.frames()];
+    origins = new Origin[shape.frames()];
   }
 
   void clear() {
@@ -41,9 +44,10 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
     stored = 0;
   }
 
-  void add(long frameNumber, long timestampNs, ByteBuffer pixels) {
+  void add(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels) {
     numbers[count] = frameNumber;
     timestamps[count] = timestampNs;
+    origins[count] = origin;
     if (shape.frames() == 1) {
       onlyFrame = pixels;
     } else {
@@ -67,7 +71,7 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
 
   /** Counts one more frame as being in the file. */
   void addRowTo(FrameRows rows) {
-    rows.add(numbers[stored], timestamps[stored]);
+    rows.add(numbers[stored], timestamps[stored], origins[stored]);
     stored++;
   }
 

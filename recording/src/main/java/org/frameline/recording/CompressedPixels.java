@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.frameline.protocol.Origin;
 
 /**
  * Frames compressed by a pool of threads and written in order by whoever holds the writer's lock.
@@ -51,8 +52,9 @@ final class CompressedPixels implements PixelStore {
   }
 
   @Override
-  public void append(long frameNumber, long timestampNs, ByteBuffer pixels) throws IOException {
-    filling.add(frameNumber, timestampNs, pixels);
+  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
+      throws IOException {
+    filling.add(frameNumber, timestampNs, origin, pixels);
     if (filling.isFull()) {
       underWay.add(new UnderWay(filling, CompletableFuture.supplyAsync(filling, pool)));
       while (idle.isEmpty() || (!underWay.isEmpty() && underWay.peek().result.isDone())) {

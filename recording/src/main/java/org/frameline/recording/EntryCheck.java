@@ -12,7 +12,13 @@ import java.util.function.BooleanSupplier;
 final class EntryCheck {
 
   private static final List<String> TEXTS = List.of("title", "start_time", "end_time");
-  private static final List<String> TABLES = List.of("data", "frame_number", "timestamp_ns");
+  private static final List<String> ORIGINS =
+      List.of(
+          EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER,
+          EntryWriter.RECORDED + EntryWriter.TIMESTAMP);
+  private static final List<String> TABLES =
+      List.of(
+          "data", EntryWriter.FRAME_NUMBER, EntryWriter.TIMESTAMP, ORIGINS.get(0), ORIGINS.get(1));
 
   private final StoredFile file;
   private final StoredTexts texts;
@@ -90,7 +96,9 @@ final class EntryCheck {
     texts.requireAttributes(plot);
     Map<String, Long> links = plot.links();
     for (String name : TABLES) {
-      if (links.get(name) == null || !links.get(name).equals(detector.get(name))) {
+      Long there = detector.get(name);
+      boolean mayBeAbsent = name.startsWith(EntryWriter.RECORDED) && there == null;
+      if (!mayBeAbsent && (links.get(name) == null || !links.get(name).equals(there))) {
         throw new DamageException(
             plot.address(), plot.what() + "/" + name + ": expected the dataset of the detector");
       }
@@ -121,6 +129,7 @@ final class EntryCheck {
               frames, numbers.data.rows(), stamps.data.rows()));
     }
     attempt(() -> checkRows(numbers, stamps, missing));
+    attempt(() -> checkOrigins(detector));
     attempt(() -> checkOutages(entry));
     attempt(() -> new PixelCheck(file, data, numbers.rowsOrNull(), findings).run(stop));
   }
@@ -156,6 +165,26 @@ final class EntryCheck {
       rows.run();
     } finally {
       missingFrames = rows.missingFrames();
+    }
+  }
+
+  /** Numbers and times that the frames had in a recording which was sent again: any are right. */
+  private void checkOrigins(StoredHeader detector) throws IOException {
+    for (String name : ORIGINS) {
+      if (detector.links().containsKey(name)) {
+        StoredHeader header = detector.child(file, name);
+        texts.requireAttributes(header);
+        byte[] datatype = name.endsWith("_ns") ? Datatype.INT64 : Datatype.UINT64;
+        StoredRows rows = new Table(header, 1, datatype).rows();
+        if (rows.count() != frames) {
+          throw new DamageException(
+              header.address(),
+              header.what() + ": expected " + frames + " rows, found " + rows.count());
+        }
+        while (rows.next()) {
+          // To the end, since each chunk has to be there.
+        }
+      }
     }
   }
 

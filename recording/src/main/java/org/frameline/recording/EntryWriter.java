@@ -5,12 +5,19 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.protocol.Origin;
 
 /** One entry that is being written. Guarded by the writer's lock. */
 final class EntryWriter {
 
   /** Attribute of an entry: its recording was ended in order. */
   static final String CLOSED = "closed";
+
+  static final String FRAME_NUMBER = "frame_number";
+  static final String TIMESTAMP = "timestamp_ns";
+
+  /** Before the names of the rows that tell of a recording which was sent again. */
+  static final String RECORDED = "recorded_";
 
   private final String name;
   private final EntryDescription about;
@@ -44,7 +51,8 @@ final class EntryWriter {
     return name;
   }
 
-  void append(long frameNumber, long timestampNs, ByteBuffer frame) throws IOException {
+  void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer frame)
+      throws IOException {
     if (frameNumber <= lastNumber) {
       throw new IllegalArgumentException(
           "expected a frame number above " + lastNumber + ", found " + frameNumber);
@@ -58,7 +66,8 @@ final class EntryWriter {
               + ", found "
               + frame.remaining());
     }
-    pixels.append(frameNumber, timestampNs, frame);
+    rows.requireSameKind(origin);
+    pixels.append(frameNumber, timestampNs, origin, frame);
     lastNumber = frameNumber;
     taken++;
   }
@@ -118,15 +127,10 @@ final class EntryWriter {
 
   /** Places the entry as it is in the file, and returns the address of its group. */
   long place(Image image, Instant endTime) {
-    Message data = Message.link("data", placePixels(image));
-    Message numbers =
-        Message.link("frame_number", rows.numbers().place(image, constants.numbers()));
-    Message timestamps =
-        Message.link("timestamp_ns", rows.timestamps().place(image, constants.timestamps()));
-
-    long detector = group(image, constants.detector(), data, numbers, timestamps);
+    Message[] tables = placeTables(image);
+    long detector = group(image, constants.detector(), tables);
     long instrument = group(image, constants.instrument(), Message.link("detector", detector));
-    long plot = group(image, constants.plot(), data, numbers, timestamps);
+    long plot = group(image, constants.plot(), tables);
     long missingRows = missing.place(image, List.of());
     List<Message> links = new ArrayList<>();
     // A truth value needs no heap.
@@ -140,6 +144,23 @@ final class EntryWriter {
     links.add(Message.link("data", plot));
     links.add(Message.link("missing", missingRows));
     return group(image, constants.entry(), links.toArray(Message[]::new));
+  }
+
+  /** Pixels and the rows that go with them, which have two names each. */
+  private Message[] placeTables(Image image) {
+    List<Message> tables = new ArrayList<>();
+    tables.add(Message.link("data", placePixels(image)));
+    tables.add(Message.link(FRAME_NUMBER, rows.numbers().place(image, constants.numbers())));
+    tables.add(Message.link(TIMESTAMP, rows.timestamps().place(image, constants.timestamps())));
+    if (!rows.originNumbers().isEmpty()) {
+      long address = rows.originNumbers().place(image, constants.numbers());
+      tables.add(Message.link(RECORDED + FRAME_NUMBER, address));
+    }
+    if (!rows.originTimestamps().isEmpty()) {
+      long address = rows.originTimestamps().place(image, constants.timestamps());
+      tables.add(Message.link(RECORDED + TIMESTAMP, address));
+    }
+    return tables.toArray(Message[]::new);
   }
 
   private long placePixels(Image image) {

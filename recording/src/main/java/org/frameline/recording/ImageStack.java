@@ -45,7 +45,8 @@ public final class ImageStack implements Closeable {
   private final FileChannel channel;
   private final long contiguousAt;
 
-  private ImageStack(Path file, HdfFile opened, Dataset data, boolean owns) throws IOException {
+  private ImageStack(Path file, HdfFile opened, Dataset data, boolean owns, boolean holesMayBe)
+      throws IOException {
     this.file = file;
     this.data = data;
     DataType stored = data.getDataType();
@@ -54,7 +55,7 @@ public final class ImageStack implements Closeable {
     order = orderOf(stored);
     frameShape = Arrays.stream(data.getDimensions()).skip(1).boxed().toList();
     frameBytes = frameShape.stream().reduce(stored.getSize(), Math::multiplyExact);
-    chunks = data instanceof ChunkedDataset chunked ? new StackChunks(chunked, owns) : null;
+    chunks = data instanceof ChunkedDataset chunked ? new StackChunks(chunked, holesMayBe) : null;
     if (data instanceof ContiguousDataset contiguous) {
       contiguousAt = contiguous.getDataAddress() + opened.getUserBlockSize();
       channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -79,7 +80,8 @@ public final class ImageStack implements Closeable {
     HdfFile opened = null;
     try {
       opened = new HdfFile(file);
-      ImageStack stack = new ImageStack(file, opened, StackSearch.find(opened, dataset), true);
+      ImageStack stack =
+          new ImageStack(file, opened, StackSearch.find(opened, dataset), true, true);
       opened = null;
       return stack;
     } catch (HdfException | ArithmeticException e) {
@@ -95,7 +97,17 @@ public final class ImageStack implements Closeable {
 
   /** A dataset of a file that the caller has opened and closes. */
   static ImageStack of(Path path, HdfFile file, Dataset dataset) throws IOException {
-    return new ImageStack(path, file, dataset, false);
+    return of(path, file, dataset, false);
+  }
+
+  /**
+   * The same of a file that somebody else may have written.
+   *
+   * @param holesMayBe whether chunks may never have been written, which then count as zeros
+   */
+  static ImageStack of(Path path, HdfFile file, Dataset dataset, boolean holesMayBe)
+      throws IOException {
+    return new ImageStack(path, file, dataset, false, holesMayBe);
   }
 
   /** As numpy calls it, where numpy has it. */

@@ -2,6 +2,7 @@ package org.frameline.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.frameline.protocol.Origin;
 
 /** Frames as they are: each is written at once, at its place in its chunk. */
 final class PlainPixels implements PixelStore {
@@ -22,7 +23,8 @@ final class PlainPixels implements PixelStore {
   }
 
   @Override
-  public void append(long frameNumber, long timestampNs, ByteBuffer pixels) throws IOException {
+  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
+      throws IOException {
     rows.reserve();
     int frameInChunk = (int) (rows.count() % shape.frames());
     long before = file.end();
@@ -38,7 +40,7 @@ final class PlainPixels implements PixelStore {
     if (frameInChunk == 0) {
       index.append(shape.chunkRecord(chunkAddress, rows.count() / shape.frames()));
     }
-    rows.add(frameNumber, timestampNs);
+    rows.add(frameNumber, timestampNs, origin);
   }
 
   @Override

@@ -224,6 +224,23 @@ class ReadmeIT {
   }
 
   @Test
+  void aRecordingIsSentAgain() throws Exception {
+    Running recorder = start("scripts/frameline record --out original.h5");
+    start("scripts/frameline publish --source synthetic:fringes --fps 50 --frames 100 --wait-for 1")
+        .endsWith(0);
+    recorder.endsWith(0);
+    Running copier = start("scripts/frameline record --out copy.h5");
+    start("scripts/frameline publish --source hdf5:original.h5 --lossless --wait-for 1")
+        .endsWith(0);
+    copier.endsWith(0);
+    assertThat(framesIn(folder.resolve("copy.h5"))).isEqualTo(100);
+    assertThat(
+            start("scripts/frameline publish --source hdf5:original.h5 --from 20 --to 40 --speed 4")
+                .endsWith(0))
+        .contains("published 21 frames");
+  }
+
+  @Test
   void bashLearnsTheCompletion() throws Exception {
     String line = readme.take("source <(scripts/frameline generate-completion)");
     assertThat(keep(Running.shell(folder, line + "; complete -p frameline")).endsWith(0))
