@@ -34,7 +34,7 @@ import org.frameline.protocol.ElementType;
  */
 public final class ImageStack implements Closeable {
   private final Path file;
-  private final HdfFile owned;
+  private final Closeable owned;
   private final Dataset data;
   private final String typeName;
   private final ElementType type;
@@ -45,7 +45,7 @@ public final class ImageStack implements Closeable {
   private final FileChannel channel;
   private final long contiguousAt;
 
-  private ImageStack(Path file, HdfFile opened, Dataset data, boolean owns, boolean holesMayBe)
+  private ImageStack(Path file, HdfFile opened, Dataset data, Closeable owned, boolean holesMayBe)
       throws IOException {
     this.file = file;
     this.data = data;
@@ -63,7 +63,7 @@ public final class ImageStack implements Closeable {
       contiguousAt = -1;
       channel = null;
     }
-    owned = owns ? opened : null;
+    this.owned = owned;
   }
 
   /**
@@ -77,20 +77,20 @@ public final class ImageStack implements Closeable {
     if (!Files.isReadable(file)) {
       throw new IOException(file + ": there is no such file, or it may not be read");
     }
-    HdfFile opened = null;
+    ReadChannel source = new ReadChannel(file);
     try {
-      opened = new HdfFile(file);
+      HdfFile opened = new HdfFile(source);
       ImageStack stack =
-          new ImageStack(file, opened, StackSearch.find(opened, dataset), true, true);
-      opened = null;
+          new ImageStack(file, opened, StackSearch.find(opened, dataset), source, true);
+      source = null;
       return stack;
     } catch (HdfException | ArithmeticException e) {
       throw new IOException(file + ": is no HDF5 file that can be read: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } finally {
-      if (opened != null) {
-        opened.close();
+      if (source != null) {
+        source.close();
       }
     }
   }
@@ -107,7 +107,7 @@ public final class ImageStack implements Closeable {
    */
   static ImageStack of(Path path, HdfFile file, Dataset dataset, boolean holesMayBe)
       throws IOException {
-    return new ImageStack(path, file, dataset, false, holesMayBe);
+    return new ImageStack(path, file, dataset, null, holesMayBe);
   }
 
   /** As numpy calls it, where numpy has it. */

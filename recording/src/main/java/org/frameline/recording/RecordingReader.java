@@ -27,6 +27,7 @@ public final class RecordingReader implements Closeable {
 
   private static final String FIRST_ENTRY = "entry";
 
+  private final ReadChannel source;
   private final HdfFile file;
   private final String entryPath;
   private final String streamPath;
@@ -35,8 +36,13 @@ public final class RecordingReader implements Closeable {
   private final long[] frameNumbers;
   private final long[] timestampsNs;
 
-  private RecordingReader(Path path, HdfFile file, String entry) throws IOException {
-    this.file = file;
+  private RecordingReader(Path path, ReadChannel source, String entry) throws IOException {
+    this.source = source;
+    file = new HdfFile(source);
+    if (!file.getChildren().containsKey(entry)) {
+      throw new IOException(
+          path + ": expected an entry " + entry + ", found " + file.getChildren().keySet());
+    }
     String detector = "/" + entry + "/instrument/detector/";
     entryPath = "/" + entry;
     streamPath = entryPath + "/stream";
@@ -66,17 +72,16 @@ public final class RecordingReader implements Closeable {
     if (!Files.isReadable(path)) {
       throw new IOException(path + ": there is no such file, or it may not be read");
     }
-    HdfFile file = null;
+    ReadChannel source = new ReadChannel(path);
     try {
-      file = new HdfFile(path);
-      RecordingReader reader = new RecordingReader(path, file, entry);
-      file = null;
+      RecordingReader reader = new RecordingReader(path, source, entry);
+      source = null;
       return reader;
     } catch (HdfException e) {
       throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
     } finally {
-      if (file != null) {
-        file.close();
+      if (source != null) {
+        source.close();
       }
     }
   }
@@ -179,6 +184,7 @@ public final class RecordingReader implements Closeable {
   @Override
   public void close() throws IOException {
     images.close();
-    file.close();
+    // jhdf closes only files that it has opened.
+    source.close();
   }
 }
