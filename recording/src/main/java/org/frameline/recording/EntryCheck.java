@@ -143,7 +143,9 @@ final class EntryCheck {
 
     StoredRows rowsOrNull() {
       try {
-        return rows();
+        StoredRows rows = rows();
+        rows.onBadRows(it -> {});
+        return rows;
       } catch (IOException e) {
         return null;
       }
@@ -165,6 +167,7 @@ final class EntryCheck {
     }
     StoredRows rows = new Table(entry.child(file, "outages"), 2, Datatype.UINT64).rows();
     outages = rows.count();
+    rows.onBadRows(findings::damage);
     Findings.Kind order = findings.kind("rows of outages out of order");
     long last = -1;
     while (rows.next()) {

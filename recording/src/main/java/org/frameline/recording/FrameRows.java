@@ -12,9 +12,9 @@ final class FrameRows {
   private final RowTable timestamps;
   private long count;
 
-  FrameRows(RecordingFile file) {
-    numbers = new RowTable(file, 1, Datatype.UINT64);
-    timestamps = new RowTable(file, 1, Datatype.INT64);
+  FrameRows(RecordingFile file, Checksum checksum) {
+    numbers = new RowTable(file, 1, Datatype.UINT64, checksum);
+    timestamps = new RowTable(file, 1, Datatype.INT64, checksum);
   }
 
   /** To be called before the pixels are written: a frame without its rows would be lost. */
@@ -44,6 +44,12 @@ final class FrameRows {
   void flush() throws IOException {
     numbers.flush();
     timestamps.flush();
+  }
+
+  /** No frame follows. */
+  void seal() throws IOException {
+    numbers.seal();
+    timestamps.seal();
   }
 
   void settle() {

@@ -3,14 +3,15 @@ package org.frameline.recording;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.frameline.protocol.ElementType;
@@ -151,15 +152,20 @@ public final class RecordingReader implements Closeable {
     return images.frame(index);
   }
 
-  /** A column of 8-byte integers; jhdf gives unsigned ones as objects. */
-  private static long[] column(Dataset dataset, int rows) {
-    if (rows == 0) {
-      return new long[0];
+  /** A column of 8-byte integers, by chunks: jhdf would give unsigned ones as objects. */
+  private static long[] column(Dataset dataset, int rows) throws IOException {
+    if (!(dataset instanceof ChunkedDataset chunked) || dataset.getDataType().getSize() != 8) {
+      throw new IOException(dataset.getPath() + ": expected chunks of 8-byte integers");
     }
-    Object values = dataset.getData();
-    return values instanceof long[] numbers
-        ? numbers
-        : Arrays.stream((Number[]) values).mapToLong(Number::longValue).toArray();
+    ChunkFilters chunks = new ChunkFilters(chunked);
+    int rowsPerChunk = chunked.getChunkDimensions()[0];
+    long[] column = new long[rows];
+    for (int first = 0; first < rows; first += rowsPerChunk) {
+      ByteBuffer chunk = chunks.chunk(new int[] {first});
+      int count = Math.min(rowsPerChunk, rows - first);
+      chunk.slice().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(column, first, count);
+    }
+    return column;
   }
 
   @Override
