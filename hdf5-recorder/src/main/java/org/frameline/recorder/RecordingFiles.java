@@ -116,6 +116,7 @@ final class RecordingFiles {
                 file,
                 config.existing(),
                 config.compression(),
+                config.checksum(),
                 config.checkpoint(),
                 COMPRESSION_THREADS),
             describe(header));

@@ -19,8 +19,9 @@ import org.frameline.protocol.ElementType;
 
 /**
  * Measures recording against h5py, run after run in turn, and prints the medians. A program, not a
- * test: {@code RecordingWriterMeasurement PEER_SCRIPT VIDEO FOLDER [ROUNDS]}. All rates are MB/s of
- * pixels, from opening the file to its last byte being on the disk.
+ * test: {@code RecordingWriterMeasurement PEER_SCRIPT VIDEO FOLDER [ROUNDS]}; with {@code
+ * checksums} instead of a script, recording with checksums against recording without. All rates are
+ * MB/s of pixels, from opening the file to its last byte being on the disk.
  */
 final class RecordingWriterMeasurement {
 
@@ -37,6 +38,12 @@ final class RecordingWriterMeasurement {
     List<ByteBuffer> frames = footage(Path.of(args[1]));
     Path file = Path.of(args[2]).resolve("frameline-measurement.h5");
     int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
+    if (args[0].equals("checksums")) {
+      compareChecksums(file, Compression.NONE, frames, PLAIN_FRAMES, rounds);
+      compareChecksums(file, Compression.GZIP, frames, GZIP_FRAMES, rounds);
+      Files.delete(file);
+      return;
+    }
     double[] plain = new double[rounds];
     double[] gzip = new double[rounds];
     double[] plainPeer = new double[rounds];
@@ -57,10 +64,43 @@ final class RecordingWriterMeasurement {
     Files.delete(file);
   }
 
+  private static void compareChecksums(
+      Path file, Compression compression, List<ByteBuffer> frames, int count, int rounds)
+      throws IOException {
+    double[] with = new double[rounds];
+    double[] without = new double[rounds];
+    double[] ratios = new double[rounds];
+    record(file, compression, Checksum.FLETCHER32, frames, count);
+    record(file, compression, Checksum.NONE, frames, count);
+    for (int round = 0; round < rounds; round++) {
+      // Whoever comes second finds another page cache, so they take turns at it.
+      if (round % 2 == 0) {
+        without[round] = record(file, compression, Checksum.NONE, frames, count);
+      }
+      with[round] = record(file, compression, Checksum.FLETCHER32, frames, count);
+      if (round % 2 == 1) {
+        without[round] = record(file, compression, Checksum.NONE, frames, count);
+      }
+      ratios[round] = with[round] / without[round];
+    }
+    Arrays.sort(ratios);
+    report(compression + ", with fletcher32 against without", with, without);
+    System.out.printf(
+        "  ratio of a round: median %.3f (%.3f to %.3f)%n",
+        ratios[rounds / 2], ratios[0], ratios[rounds - 1]);
+  }
+
   private static double record(
       Path file, Compression compression, List<ByteBuffer> frames, int count) throws IOException {
+    return record(file, compression, Checksum.DEFAULT, frames, count);
+  }
+
+  private static double record(
+      Path file, Compression compression, Checksum checksum, List<ByteBuffer> frames, int count)
+      throws IOException {
     RecordingOptions options =
-        new RecordingOptions(file, ExistingFile.OVERWRITE, compression, Duration.ofSeconds(1), 2);
+        new RecordingOptions(
+            file, ExistingFile.OVERWRITE, compression, checksum, Duration.ofSeconds(1), 2);
     Files.deleteIfExists(file);
     long start = System.nanoTime();
     RecordingWriter writer = RecordingWriter.open(options, VGA);
@@ -70,7 +110,7 @@ final class RecordingWriterMeasurement {
     writer.close();
     double seconds = (System.nanoTime() - start) / 1e9;
     double rate = (double) count * VGA.frameBytes() / 1e6 / seconds;
-    System.out.printf("%s: %.0f MB/s, %s%n", compression, rate, writer.timings());
+    System.out.printf("%s, %s: %.0f MB/s, %s%n", compression, checksum, rate, writer.timings());
     return rate;
   }
 
