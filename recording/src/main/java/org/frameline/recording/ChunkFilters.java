@@ -21,9 +21,9 @@ import java.util.Map;
 final class ChunkFilters {
 
   private static final int FLETCHER32 = 3;
-  private static final Map<Integer, Filter> KNOWN =
-      Map.of(1, new DeflatePipelineFilter(), 2, new ByteShuffleFilter(), 32000, new LzfFilter());
 
+  private final Map<Integer, Filter> known =
+      Map.of(1, new DeflatePipelineFilter(), 2, new ByteShuffleFilter(), 32000, new LzfFilter());
   private final ChunkedDataset data;
   private final List<PipelineFilterWithData> filters;
   private final boolean checksummed;
@@ -61,14 +61,14 @@ final class ChunkFilters {
     if (filters.isEmpty()) {
       return sound;
     }
-    if (!filters.stream().allMatch(filter -> KNOWN.containsKey(filter.getId()))) {
+    if (!filters.stream().allMatch(filter -> known.containsKey(filter.getId()))) {
       return ByteBuffer.wrap(data.getDecompressedChunk(offset));
     }
     byte[] bytes = new byte[sound.remaining()];
     sound.get(bytes);
     for (int i = filters.size() - 1; i >= 0; i--) {
       PipelineFilterWithData filter = filters.get(i);
-      bytes = KNOWN.get(filter.getId()).decode(bytes, filter.getFilterData());
+      bytes = known.get(filter.getId()).decode(bytes, filter.getFilterData());
     }
     return ByteBuffer.wrap(bytes);
   }

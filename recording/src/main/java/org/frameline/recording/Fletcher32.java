@@ -14,8 +14,8 @@ import java.util.Arrays;
  *
  * <p>Reads 8 bytes at a time and adds their four words at once, in lanes of 32 bits. The bytes of
  * each word are then the wrong way round, which modulo 65535 is a factor of 256, applied once per
- * block. Large pieces go through arrays row by row, in a loop that the JVM turns into vector
- * instructions: twice as fast as without, and as fast as memory. Not thread-safe.
+ * block. Large pieces go through arrays, two rows at a time, in a loop that the JVM turns into
+ * vector instructions: as fast as memory is. Not thread-safe.
  */
 final class Fletcher32 {
 
@@ -31,12 +31,12 @@ final class Fletcher32 {
   private static final int BLOCK = 360;
 
   private static final int ROW_LONGS = 128;
-  private static final int ROW_BYTES = ROW_LONGS * Long.BYTES;
+  private static final int PAIR_BYTES = 2 * ROW_LONGS * Long.BYTES;
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final long[] row = new long[ROW_LONGS];
+  private final long[] pair = new long[2 * ROW_LONGS];
   private final long[] even1 = new long[ROW_LONGS];
   private final long[] even2 = new long[ROW_LONGS];
   private final long[] odd1 = new long[ROW_LONGS];
@@ -66,8 +66,8 @@ final class Fletcher32 {
       pending = -1;
       at++;
     }
-    if (end - at >= 2 * ROW_BYTES) {
-      at = addRows(bytes, at);
+    if (end - at >= PAIR_BYTES) {
+      at = addPairs(bytes, at);
     }
     while (end - at >= Long.BYTES) {
       int longs = Math.min(BLOCK, (end - at) / Long.BYTES);
@@ -135,32 +135,35 @@ final class Fletcher32 {
         WORDS * (total(second02) + total(second13)) - placeInLong(first02, first13));
   }
 
-  /** Adds all whole rows, and returns where they end. */
-  private int addRows(ByteBuffer bytes, int start) {
+  /** Adds all whole pairs of rows, and returns where they end. */
+  private int addPairs(ByteBuffer bytes, int start) {
     LongBuffer longs =
         bytes.duplicate().position(start).slice().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
-    int left = longs.remaining() / ROW_LONGS;
-    int end = start + left * ROW_BYTES;
+    int left = longs.remaining() / (2 * ROW_LONGS);
+    int end = start + left * PAIR_BYTES;
     while (left > 0) {
-      int rows = Math.min(left, BLOCK);
-      for (int i = 0; i < rows; i++) {
-        longs.get(row);
-        addRow(row, even1, even2, odd1, odd2);
+      int pairs = Math.min(left, BLOCK / 2);
+      for (int i = 0; i < pairs; i++) {
+        longs.get(pair);
+        addPair(pair, even1, even2, odd1, odd2);
       }
-      finishRows(rows);
-      left -= rows;
+      finishRows(2 * pairs);
+      left -= pairs;
     }
     return end;
   }
 
-  private static void addRow(long[] row, long[] even1, long[] even2, long[] odd1, long[] odd2) {
+  /** Two rows at a time halve the work on the sums; with four the JVM finds no vectors. */
+  private static void addPair(long[] pair, long[] even1, long[] even2, long[] odd1, long[] odd2) {
     for (int i = 0; i < ROW_LONGS; i++) {
-      long even = even1[i] + (row[i] & LANES);
-      even1[i] = even;
-      even2[i] += even;
-      long odd = odd1[i] + (row[i] >>> Short.SIZE & LANES);
-      odd1[i] = odd;
-      odd2[i] += odd;
+      long even = even1[i] + (pair[i] & LANES);
+      long nextEven = even + (pair[i + ROW_LONGS] & LANES);
+      even1[i] = nextEven;
+      even2[i] = even2[i] + even + nextEven;
+      long odd = odd1[i] + (pair[i] >>> Short.SIZE & LANES);
+      long nextOdd = odd + (pair[i + ROW_LONGS] >>> Short.SIZE & LANES);
+      odd1[i] = nextOdd;
+      odd2[i] = odd2[i] + odd + nextOdd;
     }
   }
 

@@ -195,6 +195,10 @@ class ChecksumTest {
       Frames.append(writer, ENTRY, FRAMES + 5L);
     }
     assertThat(Reader.check(copy)).singleElement().asString().contains("\"frames\": " + FRAMES);
+    try (RecordingReader reader = RecordingReader.open(copy)) {
+      assertThat(reader.frameNumber(FRAMES - 1)).isEqualTo(FRAMES + 4);
+      assertThat(reader.frame(FRAMES - 1)).isEqualTo(Frames.frame(ENTRY, FRAMES + 4));
+    }
     assertThat(check(copy).state()).isEqualTo(State.INTERRUPTED);
     assertThat(findings).filteredOn(it -> it.kind() == Finding.Kind.DAMAGE).isEmpty();
     for (String dataset :

@@ -2,10 +2,12 @@ package org.frameline.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,30 +66,40 @@ final class RecordingWriterMeasurement {
     Files.delete(file);
   }
 
+  /** Rates, and processor time, which says more where other programs run. */
   private static void compareChecksums(
       Path file, Compression compression, List<ByteBuffer> frames, int count, int rounds)
       throws IOException {
-    double[] with = new double[rounds];
-    double[] without = new double[rounds];
-    double[] ratios = new double[rounds];
+    double[][] rates = new double[2][rounds];
+    double[][] cpuMs = new double[2][rounds];
     record(file, compression, Checksum.FLETCHER32, frames, count);
     record(file, compression, Checksum.NONE, frames, count);
     for (int round = 0; round < rounds; round++) {
-      // Whoever comes second finds another page cache, so they take turns at it.
-      if (round % 2 == 0) {
-        without[round] = record(file, compression, Checksum.NONE, frames, count);
+      for (int turn = 0; turn < 2; turn++) {
+        // Whoever comes second finds another page cache, so they take turns at it.
+        int which = (round + turn) % 2;
+        Checksum checksum = which == 0 ? Checksum.FLETCHER32 : Checksum.NONE;
+        long before = cpuNs();
+        rates[which][round] = record(file, compression, checksum, frames, count);
+        cpuMs[which][round] = (cpuNs() - before) / 1e6 / count;
       }
-      with[round] = record(file, compression, Checksum.FLETCHER32, frames, count);
-      if (round % 2 == 1) {
-        without[round] = record(file, compression, Checksum.NONE, frames, count);
-      }
-      ratios[round] = with[round] / without[round];
     }
-    Arrays.sort(ratios);
-    report(compression + ", with fletcher32 against without", with, without);
+    report(compression + ", with fletcher32 against without", rates[0], rates[1]);
+    Arrays.sort(cpuMs[0]);
+    Arrays.sort(cpuMs[1]);
     System.out.printf(
-        "  ratio of a round: median %.3f (%.3f to %.3f)%n",
-        ratios[rounds / 2], ratios[0], ratios[rounds - 1]);
+        "  processor time of a frame: median %.3f (%.3f to %.3f) ms, without %.3f (%.3f to %.3f)%n",
+        cpuMs[0][rounds / 2],
+        cpuMs[0][0],
+        cpuMs[0][rounds - 1],
+        cpuMs[1][rounds / 2],
+        cpuMs[1][0],
+        cpuMs[1][rounds - 1]);
+  }
+
+  private static long cpuNs() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static double record(
