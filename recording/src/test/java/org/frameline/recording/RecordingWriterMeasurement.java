@@ -41,8 +41,8 @@ final class RecordingWriterMeasurement {
     Path file = Path.of(args[2]).resolve("frameline-measurement.h5");
     int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
     if (args[0].equals("checksums")) {
-      compareChecksums(file, Compression.NONE, frames, PLAIN_FRAMES, rounds);
-      compareChecksums(file, Compression.GZIP, frames, GZIP_FRAMES, rounds);
+      compareChecksums(file, Compression.NONE, frames, PLAIN_FRAMES / 5, rounds);
+      compareChecksums(file, Compression.GZIP, frames, GZIP_FRAMES / 5, rounds);
       Files.delete(file);
       return;
     }
