@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
 
-    benchmarks/compare.py pipeline|recorder|gzip [--rounds 5] [--peers DIR]
+    benchmarks/compare.py pipeline|recorder|gzip|checksums [--rounds 5] [--peers DIR]
 
 pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
           with 1 and 2 workers, beside `pipeline.py tuned`
@@ -9,6 +9,7 @@ recorder  frames/s and MB/s of a publisher and a recorder over TCP, 640x480x3, u
           checkpoints on, beside `recording.py` (h5py writing direct chunks from memory,
           in one process)
 gzip      the same compressed, on real footage, beside h5py's gzip 1 with shuffle
+checksums the recorder with checksums, beside the recorder without as its peer
 
 Both sides are timed from one of their first frames to the last one, with what Java compiles
 meanwhile. Our recorder's last checkpoint comes after that; the peer's final fsync is counted.
@@ -108,7 +109,7 @@ def alternate(name, rounds, ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pipeline", "recorder", "gzip"])
+    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "checksums"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared" / "peers")
     options = parser.parse_args()
@@ -121,6 +122,13 @@ def main():
     elif options.what == "recorder":
         alternate("recorder, uncompressed", rounds, lambda: our_recorder(3000),
                   lambda: peer_recorder(peers, "tuned swmr direct"))
+    elif options.what == "checksums":
+        for name, *more in (["uncompressed"], ["gzip", "--compression", "gzip"]):
+            frames = 600 if more else 3000
+            alternate(f"recorder with checksums, {name}", rounds,
+                      lambda: our_recorder(frames, *more),
+                      lambda: our_recorder(frames, *more,
+                                           "--checksum", "none")["frames_per_second"])
     else:
         footage = ("--source", f"video:{peers.parent / 'data' / 'vtest.avi'}", "--size", "640x480")
         alternate("recorder, gzip", rounds,
