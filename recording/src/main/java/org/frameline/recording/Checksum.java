@@ -10,7 +10,7 @@ public enum Checksum {
   FLETCHER32;
 
   /** What a recording has unless something else is asked for. */
-  public static final Checksum DEFAULT = FLETCHER32;
+  public static final Checksum DEFAULT = NONE;
 
   /**
    * The one of a name.
