@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
 
-    benchmarks/compare.py pipeline|recorder|gzip|export [--rounds 5] [--peers DIR]
+    benchmarks/compare.py pipeline|recorder|gzip|export|checksums [--rounds 5] [--peers DIR]
 
 pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
           with 1 and 2 workers, beside `pipeline.py tuned`
@@ -12,6 +12,7 @@ gzip      the same compressed, on real footage, beside h5py's gzip 1 with shuffl
 export    frames/s from an uncompressed recording of real footage to MP4, beside the ffmpeg program
           of the same version that codes the same frames from a raw file with the same settings;
           whole processes, from start to end
+checksums the recorder with checksums, beside the recorder without as its peer
 
 In the first three both sides are timed from one of their first frames to the last one, with what Java compiles
 meanwhile. Our recorder's last checkpoint comes after that; the peer's final fsync is counted.
@@ -169,7 +170,7 @@ def alternate(name, rounds, ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export"])
+    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export", "checksums"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared" / "peers")
     options = parser.parse_args()
@@ -185,6 +186,13 @@ def main():
                   lambda: peer_recorder(peers, "tuned swmr direct"))
     elif options.what == "export":
         compare_export(rounds, footage, 795)
+    elif options.what == "checksums":
+        for name, *more in (["uncompressed"], ["gzip", "--compression", "gzip"]):
+            frames = 600 if more else 3000
+            alternate(f"recorder with checksums, {name}", rounds,
+                      lambda: our_recorder(frames, *more),
+                      lambda: our_recorder(frames, *more,
+                                           "--checksum", "none")["frames_per_second"])
     else:
         alternate("recorder, gzip", rounds,
                   lambda: our_recorder(600, "--compression", "gzip", source=footage),

@@ -87,7 +87,10 @@ final class InfoText {
             + Words.time(entry.end())
             + " UTC, "
             + Words.seconds(Duration.between(entry.start(), entry.end())));
-    String filters = entry.compression().name().toLowerCase(Locale.ROOT);
+    String filters =
+        entry.compression().name().toLowerCase(Locale.ROOT)
+            + ", checksum "
+            + entry.checksum().name().toLowerCase(Locale.ROOT);
     add(lines, "stored", stored(filters, entry.storedBytes(), rows.frames() * entry.frameBytes()));
     if (!entry.closed()) {
       add(lines, "state", "not closed");

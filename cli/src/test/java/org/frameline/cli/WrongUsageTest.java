@@ -79,6 +79,7 @@ class WrongUsageTest {
         "record --out r.h5 --frames 0 | --frames: expected 1 or more, found 0",
         "record --out r.h5 --duration 10 | expected a time above 0 such as 500ms",
         "record --out r.h5 --compression zip | --compression: expected none or gzip, found \"zip\"",
+        "record --out r.h5 --checksum md5 | --checksum: expected fletcher32 or none, found \"md5\"",
         "record --out r.h5 --rotate-size 5 | expected a size such as 500MB or 2GiB",
         "record --out r.h5 --rotate-frames 0 | --rotate-frames: expected 1 or more, found 0",
         "record --out r.h5 --checkpoint 0s | expected a time above 0 such as 500ms",

@@ -123,6 +123,7 @@ final class RecordingFiles {
                 file,
                 config.existing(),
                 config.compression(),
+                config.checksum(),
                 config.checkpoint(),
                 COMPRESSION_THREADS),
             describe(header));

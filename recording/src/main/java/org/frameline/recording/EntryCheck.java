@@ -152,7 +152,9 @@ final class EntryCheck {
 
     StoredRows rowsOrNull() {
       try {
-        return rows();
+        StoredRows rows = rows();
+        rows.onBadRows(it -> {});
+        return rows;
       } catch (IOException e) {
         return null;
       }
@@ -194,6 +196,7 @@ final class EntryCheck {
     }
     StoredRows rows = new Table(entry.child(file, "outages"), 2, Datatype.UINT64).rows();
     outages = rows.count();
+    rows.onBadRows(findings::damage);
     Findings.Kind order = findings.kind("rows of outages out of order");
     long last = -1;
     while (rows.next()) {

@@ -37,14 +37,15 @@ final class EntryWriter {
     this.name = name;
     this.about = about;
     constants = EntryConstants.write(file, about);
-    rows = new FrameRows(file);
-    missing = new RowTable(file, 2, Datatype.UINT64);
-    outages = new RowTable(file, 2, Datatype.UINT64);
+    Checksum checksum = options.checksum();
+    rows = new FrameRows(file, checksum);
+    missing = new RowTable(file, 2, Datatype.UINT64, checksum);
+    outages = new RowTable(file, 2, Datatype.UINT64, checksum);
     shape = ChunkShape.of(about, options.compression());
     pixels =
         options.compression() == Compression.NONE
-            ? new PlainPixels(file, rows, shape)
-            : new CompressedPixels(file, rows, shape, options.compressionThreads());
+            ? new PlainPixels(file, rows, shape, checksum)
+            : new CompressedPixels(file, rows, shape, checksum, options.compressionThreads());
   }
 
   String name() {
@@ -125,6 +126,16 @@ final class EntryWriter {
     outages.flush();
   }
 
+  /** Completes the last chunks if the entry is complete; everything was flushed before. */
+  void sealIfComplete() throws IOException {
+    if (complete) {
+      pixels.seal();
+      rows.seal();
+      missing.seal();
+      outages.seal();
+    }
+  }
+
   /** Places the entry as it is in the file, and returns the address of its group. */
   long place(Image image, Instant endTime) {
     Message[] tables = placeTables(image);
@@ -174,7 +185,9 @@ final class EntryWriter {
     Message layout =
         Message.chunkedLayout(
             shape.dimensions(), shape.elementBytes(), index.nodeBytes(), indexAddress);
-    List<Message> more = new ArrayList<>(List.of(pixels.filters()));
+    List<Message> more = new ArrayList<>();
+    pixels.filters().ifPresent(more::add);
+    pixels.openChunk().map(OpenChunk::message).ifPresent(more::add);
     more.addAll(constants.pixels());
     return image.place(
         ObjectHeaders.of(

@@ -17,11 +17,11 @@ final class FrameRows {
   private Origin kind;
   private long count;
 
-  FrameRows(RecordingFile file) {
-    numbers = new RowTable(file, 1, Datatype.UINT64);
-    timestamps = new RowTable(file, 1, Datatype.INT64);
-    originNumbers = new RowTable(file, 1, Datatype.UINT64);
-    originTimestamps = new RowTable(file, 1, Datatype.INT64);
+  FrameRows(RecordingFile file, Checksum checksum) {
+    numbers = new RowTable(file, 1, Datatype.UINT64, checksum);
+    timestamps = new RowTable(file, 1, Datatype.INT64, checksum);
+    originNumbers = new RowTable(file, 1, Datatype.UINT64, checksum);
+    originTimestamps = new RowTable(file, 1, Datatype.INT64, checksum);
   }
 
   /** To be called before a frame is taken: all frames of an entry are of the same kind. */
@@ -86,6 +86,14 @@ final class FrameRows {
     timestamps.flush();
     originNumbers.flush();
     originTimestamps.flush();
+  }
+
+  /** No frame follows. */
+  void seal() throws IOException {
+    numbers.seal();
+    timestamps.seal();
+    originNumbers.seal();
+    originTimestamps.seal();
   }
 
   void settle() {

@@ -3,6 +3,7 @@ package org.frameline.recording;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.frameline.protocol.Origin;
 
 /** Puts the frames of one entry into chunks of the file. Guarded by the writer's lock. */
@@ -15,10 +16,16 @@ interface PixelStore extends Closeable {
   /** Brings every frame taken so far into the file. */
   void flush() throws IOException;
 
+  /** Completes the last chunk when no frame follows; every frame taken is in the file. */
+  void seal() throws IOException;
+
   ChunkIndex index();
 
-  /** The messages that say how the chunks are filtered; none when they are as they are. */
-  Message[] filters();
+  /** The message that says how the chunks are filtered; none when they are as they are. */
+  Optional<Message> filters();
+
+  /** What protects the last chunk as long as it may get further frames in its place. */
+  Optional<OpenChunk> openChunk();
 
   /** Releases threads and native memory; the file stays open. */
   @Override

@@ -44,6 +44,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @param end when it ended, or its last checkpoint
    * @param rows what the rows tell
    * @param compression how pixels are stored
+   * @param checksum how they are protected
    * @param storedBytes how much space pixels take in the file
    * @param closed whether it was ended in order
    */
@@ -59,6 +60,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       Instant end,
       Rows rows,
       Compression compression,
+      Checksum checksum,
       long storedBytes,
       boolean closed) {
 
@@ -192,7 +194,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
           Instant.parse(text(entry, "start_time")),
           Instant.parse(text(entry, "end_time")),
           rows(),
-          data.filtered() ? Compression.GZIP : Compression.NONE,
+          data.compression(),
+          data.checksum(),
           storedBytes(data),
           texts.flag(entry, EntryWriter.CLOSED).orElse(false));
     }

@@ -166,19 +166,20 @@ public final class RecordingReader implements Closeable {
     return images.frame(index);
   }
 
-  /** A column of 8-byte integers; jhdf would give an object for each unsigned one. */
-  private static long[] column(Dataset dataset, int rows) {
-    long[] values = new long[rows];
-    ChunkedDataset chunked = (ChunkedDataset) dataset;
-    int step = chunked.getChunkDimensions()[0];
-    for (int row = 0; row < rows; row += step) {
-      chunked
-          .getRawChunkBuffer(new int[] {row})
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asLongBuffer()
-          .get(values, row, Math.min(step, rows - row));
+  /** A column of 8-byte integers, by chunks: jhdf would give unsigned ones as objects. */
+  private static long[] column(Dataset dataset, int rows) throws IOException {
+    if (!(dataset instanceof ChunkedDataset chunked) || dataset.getDataType().getSize() != 8) {
+      throw new IOException(dataset.getPath() + ": expected chunks of 8-byte integers");
     }
-    return values;
+    ChunkFilters chunks = new ChunkFilters(chunked);
+    int rowsPerChunk = chunked.getChunkDimensions()[0];
+    long[] column = new long[rows];
+    for (int first = 0; first < rows; first += rowsPerChunk) {
+      ByteBuffer chunk = chunks.chunk(new int[] {first});
+      int count = Math.min(rowsPerChunk, rows - first);
+      chunk.slice().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(column, first, count);
+    }
+    return column;
   }
 
   @Override

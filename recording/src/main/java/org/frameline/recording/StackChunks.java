@@ -16,13 +16,11 @@ import java.util.Map;
 final class StackChunks {
   private static final long MOST_BYTES = 64L << 20;
 
-  private final ChunkedDataset data;
+  private final ChunkFilters filters;
   private final int[] lengths;
   private final int[] chunkLengths;
   private final int elementBytes;
-  private final boolean filtered;
   private final boolean holesAreZero;
-  private final int chunkBytes;
   private final Map<List<Integer>, ByteBuffer> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -31,15 +29,13 @@ final class StackChunks {
    * @param holesMayBe whether chunks may never have been written, as HDF5 allows; not in our files
    */
   StackChunks(ChunkedDataset data, boolean holesMayBe) {
-    this.data = data;
     lengths = data.getDimensions();
     chunkLengths = data.getChunkDimensions();
     elementBytes = data.getDataType().getSize();
     Object fill = data.getFillValue();
     holesAreZero =
         holesMayBe && (fill == null || (fill instanceof Number zero && zero.doubleValue() == 0));
-    filtered = !data.getFilters().isEmpty();
-    chunkBytes = Arrays.stream(chunkLengths).reduce(elementBytes, Math::multiplyExact);
+    filters = new ChunkFilters(data);
   }
 
   /**
@@ -80,7 +76,7 @@ final class StackChunks {
       chunk = read(offset);
       chunks.put(key, chunk);
       Iterator<ByteBuffer> oldest = chunks.values().iterator();
-      while (chunks.size() > 1 && (long) chunks.size() * chunkBytes > MOST_BYTES) {
+      while (chunks.size() > 1 && (long) chunks.size() * filters.chunkBytes() > MOST_BYTES) {
         oldest.next();
         oldest.remove();
       }
@@ -90,14 +86,11 @@ final class StackChunks {
 
   private ByteBuffer read(int[] offset) {
     try {
-      // Only a raw chunk is mapped; decompressing copies it, even where there is nothing to do.
-      return filtered
-          ? ByteBuffer.wrap(data.getDecompressedChunk(offset))
-          : data.getRawChunkBuffer(offset);
+      return filters.chunk(offset);
     } catch (HdfException e) {
       // jhdf has no other way to tell.
       if (holesAreZero && e.getMessage().startsWith("No chunk with offset")) {
-        return ByteBuffer.allocate(chunkBytes);
+        return ByteBuffer.allocate(filters.chunkBytes());
       }
       throw e;
     }

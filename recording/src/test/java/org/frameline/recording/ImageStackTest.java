@@ -59,6 +59,10 @@ class ImageStackTest {
         ", chunks=(3, 5, 4), compression='gzip', shuffle=True",
         ", chunks=(2, 13, 17), compression='lzf'",
         ", chunks=(3, 5, 4), compression='gzip', fletcher32=True",
+        ", chunks=(3, 5, 4), compression='gzip', shuffle=True, fletcher32=True",
+        ", chunks=(3, 5, 4), compression='lzf', fletcher32=True",
+        ", chunks=(3, 5, 4), shuffle=True, fletcher32=True",
+        ", chunks=(1, 13, 17), fletcher32=True",
         ", chunks=(2, 13, 17), maxshape=(None, 13, 17)",
         ", chunks=(2, 4, 17), maxshape=(None, None, None), compression='gzip'",
       })
