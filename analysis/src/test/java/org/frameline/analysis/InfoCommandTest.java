@@ -73,7 +73,7 @@ class InfoCommandTest {
             "  image     640x480 Mono8, uint8",
             "  frames    5, numbers 1 to 9; 5 missing",
             "  rate      100.00 frames/s measured, 50.00 asked",
-            "  stored    compression none, 1.8 MiB for 1.5 MiB of images, ratio 0.83",
+            "  stored    compression none, checksum none, 1.8 MiB for 1.5 MiB of images, ratio 0.83",
             "  missing   frame 0, at the beginning",
             "  missing   3 frames from 4, after 2025-11-20 20:20:00.030",
             "  missing   frame 8, after 2025-11-20 20:20:00.070")
