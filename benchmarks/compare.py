@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
 
-    benchmarks/compare.py pipeline|recorder|gzip [--rounds 5] [--peers DIR]
+    benchmarks/compare.py pipeline|recorder|gzip|export|checksums [--rounds 5] [--peers DIR]
 
 pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
           with 1 and 2 workers, beside `pipeline.py tuned`
@@ -9,18 +9,26 @@ recorder  frames/s and MB/s of a publisher and a recorder over TCP, 640x480x3, u
           checkpoints on, beside `recording.py` (h5py writing direct chunks from memory,
           in one process)
 gzip      the same compressed, on real footage, beside h5py's gzip 1 with shuffle
+export    frames/s from an uncompressed recording of real footage to MP4, beside the ffmpeg program
+          of the same version that codes the same frames from a raw file with the same settings;
+          whole processes, from start to end
+checksums the recorder with checksums, beside the recorder without as its peer
 
-Both sides are timed from one of their first frames to the last one, with what Java compiles
+In the first three both sides are timed from one of their first frames to the last one, with what Java compiles
 meanwhile. Our recorder's last checkpoint comes after that; the peer's final fsync is counted.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
+import resource
 import socket
 import statistics
 import subprocess
 import tempfile
+import time
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FRAMELINE = str(ROOT / "scripts" / "frameline")
@@ -97,6 +105,60 @@ def peer_recorder(peers, row):
     return float(re.search(r"-> (\d+) MB/s", line).group(1)) * 1e6 / FRAME_BYTES
 
 
+def ffmpeg_program(directory):
+    """The ffmpeg program that comes with JavaCV: Debian's has no OpenH264."""
+    lib = ROOT / "cli" / "target" / "frameline" / "lib"
+    jar = next(j for j in lib.glob("ffmpeg-*.jar") if len(j.name.split("-")) > 3)
+    with zipfile.ZipFile(jar) as content:
+        for name in content.namelist():
+            if name.startswith("org/") and not name.endswith(("/", ".h")):
+                target = pathlib.Path(directory, pathlib.Path(name).name)
+                target.write_bytes(content.read(name))
+                target.chmod(0o755)
+    return str(pathlib.Path(directory, "ffmpeg"))
+
+
+def timed(frames, command, directory, cpu, **more):
+    """Frames/s of a whole process; adds its CPU seconds, which say more on a busy machine."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    subprocess.run(command, cwd=directory, check=True, capture_output=True, timeout=LIMIT, **more)
+    seconds = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {"frames_per_second": frames / seconds}
+
+
+def compare_export(rounds, footage, frames):
+    with tempfile.TemporaryDirectory() as directory:
+        pub, control, own = endpoints(3)
+        run_all(FRAMELINE, directory, [
+            ["record", "--connect", pub, "--control", control, "--control-bind", own,
+             "--out", "recording.h5"],
+            ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
+             *footage, "--fps", "max", "--lossless", "--frames", str(frames)],
+        ])
+        subprocess.run(["/usr/bin/python3", "-c",
+                        "import h5py; h5py.File('recording.h5')['entry/data/data'][:]"
+                        ".tofile('frames.rgb')"], cwd=directory, check=True)
+        ffmpeg = ffmpeg_program(directory)
+        ours = [FRAMELINE, "export", "recording.h5", "--out", "ours.mp4", "--fps", "10",
+                "--overwrite"]
+        theirs = [ffmpeg, "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
+                  "-s", "640x480", "-r", "10", "-i", "frames.rgb", "-c:v", "libopenh264",
+                  "-qmin", "20", "-qmax", "20", "-g", "60", "-pix_fmt", "yuv420p",
+                  "-movflags", "+faststart", "theirs.mp4"]
+        environment = {**os.environ, "LD_LIBRARY_PATH": directory}
+        our_cpu, their_cpu = [], []
+        alternate("export to MP4", rounds, lambda: timed(frames, ours, directory, our_cpu),
+                  lambda: timed(frames, theirs, directory, their_cpu,
+                                env=environment)["frames_per_second"])
+        print(f"CPU seconds: {statistics.median(our_cpu):.2f}, "
+              f"peer {statistics.median(their_cpu):.2f}")
+        sizes = [pathlib.Path(directory, f"{who}.mp4").stat().st_size for who in ("ours", "theirs")]
+        print("bytes:", *sizes)
+
+
 def alternate(name, rounds, ours, theirs):
     pairs = [(ours()["frames_per_second"], theirs()) for _ in range(rounds)]
     mine, other = (statistics.median(column) for column in zip(*pairs))
@@ -108,11 +170,12 @@ def alternate(name, rounds, ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pipeline", "recorder", "gzip"])
+    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export", "checksums"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared" / "peers")
     options = parser.parse_args()
     peers, rounds = options.peers, options.rounds
+    footage = ("--source", f"video:{peers.parent / 'data' / 'vtest.avi'}", "--size", "640x480")
     if options.what == "pipeline":
         for workers in (1, 2):
             alternate(f"FFT pipeline, {workers} worker{'s' * (workers > 1)}", rounds,
@@ -121,8 +184,16 @@ def main():
     elif options.what == "recorder":
         alternate("recorder, uncompressed", rounds, lambda: our_recorder(3000),
                   lambda: peer_recorder(peers, "tuned swmr direct"))
+    elif options.what == "export":
+        compare_export(rounds, footage, 795)
+    elif options.what == "checksums":
+        for name, *more in (["uncompressed"], ["gzip", "--compression", "gzip"]):
+            frames = 600 if more else 3000
+            alternate(f"recorder with checksums, {name}", rounds,
+                      lambda: our_recorder(frames, *more),
+                      lambda: our_recorder(frames, *more,
+                                           "--checksum", "none")["frames_per_second"])
     else:
-        footage = ("--source", f"video:{peers.parent / 'data' / 'vtest.avi'}", "--size", "640x480")
         alternate("recorder, gzip", rounds,
                   lambda: our_recorder(600, "--compression", "gzip", source=footage),
                   lambda: peer_recorder(peers, "tuned gzip1 shuffle"))

@@ -6,27 +6,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.frameline.program.StopSignal;
-import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
-import org.frameline.recording.EntryDescription;
-import org.frameline.recording.ExistingFile;
-import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class VerifyCommandTest {
-  private static final int FRAME_BYTES = 640 * 480;
 
   @TempDir Path folder;
   private int code;
@@ -49,32 +38,7 @@ class VerifyCommandTest {
   }
 
   private Path record(String name, long... numbers) throws IOException {
-    Path file = folder.resolve(name);
-    EntryDescription entry =
-        new EntryDescription(
-            "A title",
-            List.of(480, 640),
-            ElementType.UINT8,
-            "image",
-            "synthetic:ramp",
-            "Mono8",
-            Map.of("stream", "s"),
-            "frameline record",
-            "0.1.0",
-            Instant.now());
-    RecordingOptions options =
-        new RecordingOptions(file, ExistingFile.REFUSE, Compression.NONE, Duration.ofSeconds(1), 1);
-    try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
-      long expected = 0;
-      for (long number : numbers) {
-        if (number > expected) {
-          writer.missing(expected, number - expected);
-        }
-        writer.append(number, number, ByteBuffer.allocate(FRAME_BYTES));
-        expected = number + 1;
-      }
-    }
-    return file;
+    return Recordings.ofFrames(folder.resolve(name), numbers);
   }
 
   @Test

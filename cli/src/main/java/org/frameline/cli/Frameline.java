@@ -1,6 +1,10 @@
 package org.frameline.cli;
 
+import org.frameline.analysis.InfoCommand;
 import org.frameline.analysis.VerifyCommand;
+import org.frameline.analysis.export.ExportCommand;
+import org.frameline.analysis.plot.PlotCommand;
+import org.frameline.analysis.spectrum.SpectrumCommand;
 import org.frameline.cli.demo.DemoCommand;
 import org.frameline.fft.FftCommand;
 import org.frameline.program.StopSignal;
@@ -45,7 +49,11 @@ public final class Frameline {
             .addSubcommand(new SnapCommand(stop))
             .addSubcommand(new StatusCommand(stop))
             .addSubcommand(new StopCommand(stop))
+            .addSubcommand(new InfoCommand(stop))
             .addSubcommand(new VerifyCommand(stop))
+            .addSubcommand(new ExportCommand(stop))
+            .addSubcommand(new SpectrumCommand(stop))
+            .addSubcommand(new PlotCommand(stop))
             .addSubcommand(new CamerasCommand())
             .addSubcommand(new DemoCommand(stop))
             .addSubcommand(new AutoComplete.GenerateCompletion());

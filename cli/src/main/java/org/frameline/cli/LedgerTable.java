@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.program.StreamCounts;
+import org.frameline.program.TextTable;
 
 /**
  * What all processes say, brought together stream by stream, as a table or as JSON. Immutable.
@@ -79,12 +80,12 @@ final class LedgerTable {
     List<String[]> table = new ArrayList<>();
     table.add(COLUMNS);
     streams.forEach((stream, rows) -> rows.forEach(row -> table.add(cells(row))));
-    int[] widths = widths(table);
+    TextTable columns = new TextTable(table);
     streams.forEach(
         (stream, rows) -> {
           lines.add("stream " + stream);
-          lines.add(line(COLUMNS, widths));
-          rows.forEach(row -> lines.add(line(cells(row), widths)));
+          lines.add(columns.line(COLUMNS));
+          rows.forEach(row -> lines.add(columns.line(cells(row))));
           lines.add("");
         });
     for (ProcessStatus process : processes) {
@@ -120,25 +121,6 @@ final class LedgerTable {
       Long.toString(counts.late()),
       Long.toString(counts.malformed())
     };
-  }
-
-  private static int[] widths(List<String[]> table) {
-    int[] widths = new int[COLUMNS.length];
-    for (String[] cells : table) {
-      for (int i = 0; i < cells.length; i++) {
-        widths[i] = Math.max(widths[i], cells[i].length());
-      }
-    }
-    return widths;
-  }
-
-  private static String line(String[] cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.length; i++) {
-      String padding = " ".repeat(widths[i] - cells[i].length());
-      line.append(i == 0 ? cells[i] + padding : "  " + padding + cells[i]);
-    }
-    return line.toString().stripTrailing();
   }
 
   /** For programs: all processes with their answers, and the streams as in the table. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
-import org.frameline.cli.picture.FramePicture;
+import org.frameline.analysis.picture.FramePicture;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
@@ -22,6 +22,7 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
@@ -131,7 +132,7 @@ final class SnapCommand implements Callable<Integer> {
             Duration.ofSeconds(1),
             1);
     try (RecordingWriter writer = RecordingWriter.open(options, description)) {
-      writer.append(header.frame(), header.timestampNs(), frame.payload());
+      writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
     }
   }
 }

@@ -47,6 +47,17 @@ class WrongUsageTest {
         "publish --source synthetic:stars | expected synthetic:fringes|particles|noise|ramp",
         "publish --source webcam:first | expected a camera number as in webcam:0",
         "publish --source webcam:0 --lossless | --lossless: expected a file or a synthetic source",
+        "publish --source hdf5: | expected one of webcam:N",
+        "publish --source hdf5:r.h5# | expected hdf5:FILE, hdf5:FILE#entry_2",
+        "publish --source hdf5:r.h5 --size 5x5 | --size: expected none, since recorded frames",
+        "publish --source hdf5:r.h5 --format Mono8 | --format: expected none",
+        "publish --source hdf5:r.h5 --speed 0 | --speed: expected a number above 0, found 0.0",
+        "publish --source hdf5:r.h5 --speed fast | Invalid value for option '--speed'",
+        "publish --source hdf5:r.h5 --speed 2 --fps 9 | expected --fps or --speed, found both",
+        "publish --source hdf5:r.h5 --from 5 --to 4 | --to: expected a frame from 5 on, found 4",
+        "publish --source hdf5:r.h5 --from -1 | --from: expected 0 or more, found -1",
+        "publish --speed 2 | --speed: expected a file, hdf5:FILE or video:PATH",
+        "publish --from 2 | --from and --to: expected a recording, hdf5:FILE",
         "publish --bind 5555 | expected an endpoint such as tcp://127.0.0.1:5555, found \"5555\"",
         "publish --bind tcp://127.0.0.1:0 | expected a port from 1 to 65535 or *, found 0",
         "publish --control-bind ipc://x | expected an endpoint such as tcp://127.0.0.1:5555",
@@ -68,6 +79,7 @@ class WrongUsageTest {
         "record --out r.h5 --frames 0 | --frames: expected 1 or more, found 0",
         "record --out r.h5 --duration 10 | expected a time above 0 such as 500ms",
         "record --out r.h5 --compression zip | --compression: expected none or gzip, found \"zip\"",
+        "record --out r.h5 --checksum md5 | --checksum: expected fletcher32 or none, found \"md5\"",
         "record --out r.h5 --rotate-size 5 | expected a size such as 500MB or 2GiB",
         "record --out r.h5 --rotate-frames 0 | --rotate-frames: expected 1 or more, found 0",
         "record --out r.h5 --checkpoint 0s | expected a time above 0 such as 500ms",
@@ -197,6 +209,18 @@ class WrongUsageTest {
             Shell.freeEndpoint());
     assertThat(noVideo.code()).isEqualTo(1);
     requireOneLine(noVideo);
+    for (String[] expected :
+        new String[][] {
+          {"no.h5", "no file " + folder.resolve("no.h5")},
+          {"text.avi", text + ": is no HDF5 file that can be read"},
+          {"", folder + " is a folder; expected an HDF5 file"}
+        }) {
+      Shell.Ending recording =
+          Shell.run("publish", "--source", "hdf5:" + folder.resolve(expected[0]));
+      assertThat(recording.code()).isEqualTo(1);
+      requireOneLine(recording);
+      assertThat(recording.err().get(0)).contains(expected[1]);
+    }
     Shell.Ending camera = Shell.run("publish", "--source", "webcam:77");
     assertThat(camera.code()).isEqualTo(1);
     requireOneLine(camera);

@@ -68,9 +68,12 @@ class StructureTest {
     rules.add(mayNotUse("recording", of("protocol.socket"), "org.zeromq..", "zmq..", "picocli.."));
     rules.addAll(
         List.of(
-            atHomeOnlyIn("org.frameline.publisher.source", "org.bytedeco.."),
+            onlyIn(
+                List.of("org.frameline.publisher.source..", "org.frameline.analysis.video.."),
+                "org.bytedeco.."),
             atHomeOnlyIn("org.frameline.recording", "io.jhdf.."),
-            atHomeOnlyIn("org.frameline.fft", "org.jtransforms..", "pl.edu.icm.."),
+            atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
+            atHomeOnlyIn("org.frameline.fft.engine", "org.jtransforms..", "pl.edu.icm.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
             onlyInClassesNamed(
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
@@ -100,9 +103,13 @@ class StructureTest {
   }
 
   private static ArchRule atHomeOnlyIn(String home, String... library) {
+    return onlyIn(List.of(home + ".."), library);
+  }
+
+  private static ArchRule onlyIn(List<String> homes, String... library) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(home + "..")
+        .resideOutsideOfPackages(homes.toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(library);
@@ -136,7 +143,10 @@ class StructureTest {
       rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
-    rules.add(mayNotUse("analysis", without("analysis", "recording", "program")));
+    rules.add(
+        mayNotUse("analysis", without("analysis", "recording", "program", "protocol", "fft")));
+    // The transform of a plane is no matter of workers alone.
+    rules.add(mayNotUse("analysis", "org.frameline.fft"));
     rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }

@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
 import org.frameline.fft.SpectrumOutput;
 import org.jtransforms.fft.FloatFFT_1D;
+import org.knowm.xchart.XYChart;
 import org.zeromq.ZContext;
 import picocli.CommandLine;
 
@@ -25,6 +26,7 @@ public final class OffenderInSink {
         new FloatFFT_1D(8),
         Pointer.maxBytes(),
         new Histogram(3),
+        new XYChart(9, 9),
         CommandLine.VERSION.length(),
         new CommandLine(new Object()),
         Logger.getAnonymousLogger()

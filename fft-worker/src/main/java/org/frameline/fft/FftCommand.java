@@ -2,6 +2,7 @@ package org.frameline.fft;
 
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.frameline.fft.engine.FftEngine;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;

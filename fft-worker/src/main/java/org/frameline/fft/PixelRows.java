@@ -1,6 +1,7 @@
 package org.frameline.fft;
 
 import java.nio.ByteBuffer;
+import org.frameline.fft.engine.SampleRows;
 import org.frameline.protocol.ElementType;
 
 /**

@@ -2,6 +2,8 @@ package org.frameline.fft;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.frameline.fft.engine.FftEngine;
+import org.frameline.fft.engine.PlaneFft;
 
 /**
  * Half spectra of frames of one format, per channel over rows and columns exactly as {@code

@@ -1,6 +1,7 @@
 package org.frameline.fft;
 
 import java.util.Objects;
+import org.frameline.fft.engine.FftEngine;
 import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.frameline.fft.engine.FftEngine;
 import org.frameline.protocol.ElementType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,8 +117,7 @@ final class SpectrumAgainstNumpyTest {
 
   /** A first frame of ones fills the work arrays, so that what is left in them would show. */
   private static byte[] spectrumTwice(SpectrumFormat format, byte[] pixels) {
-    SpectrumTransform transform =
-        new SpectrumTransform(format, FftEngine.named(JTransformsEngine.NAME));
+    SpectrumTransform transform = new SpectrumTransform(format, FftEngine.named("jtransforms"));
     byte[] ones = new byte[pixels.length];
     Arrays.fill(ones, (byte) -1);
     ByteBuffer out = ByteBuffer.allocateDirect(format.outputBytes()).order(ByteOrder.BIG_ENDIAN);

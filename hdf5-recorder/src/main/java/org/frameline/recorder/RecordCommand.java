@@ -15,6 +15,7 @@ import org.frameline.program.command.SubscriberOptions;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.ExistingFile;
 import picocli.CommandLine.ArgGroup;
@@ -80,6 +81,14 @@ public final class RecordCommand implements Callable<Integer> {
       defaultValue = "none",
       description = "none, or gzip: shuffle and deflate (default: ${DEFAULT-VALUE}).")
   private String compression;
+
+  @Option(
+      names = "--checksum",
+      paramLabel = "HOW",
+      description =
+          "fletcher32, by which verify and every HDF5 program notice damage, or none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String checksum = Checksum.DEFAULT.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--rotate-size",
@@ -149,6 +158,7 @@ public final class RecordCommand implements Callable<Integer> {
           frames == null ? Long.MAX_VALUE : frames,
           duration,
           compression(),
+          checksum(),
           new Rotation(
               rotateSize == null ? Long.MAX_VALUE : rotateSize,
               rotateFrames == null ? Long.MAX_VALUE : rotateFrames),
@@ -163,6 +173,14 @@ public final class RecordCommand implements Callable<Integer> {
       return ExistingFile.APPEND;
     }
     return ifThere.overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE;
+  }
+
+  private Checksum checksum() {
+    try {
+      return Checksum.of(checksum);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--checksum: " + e.getMessage(), e);
+    }
   }
 
   private Compression compression() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StartFrom;
+import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.ExistingFile;
 
@@ -20,6 +21,7 @@ import org.frameline.recording.ExistingFile;
  * @param frames end after this many frames, {@link Long#MAX_VALUE} for all
  * @param duration end this long after the first frame, null for never
  * @param compression how pixels are stored
+ * @param checksum how pixels and rows are protected
  * @param rotation when to begin a new file
  * @param checkpoint how often everything so far becomes readable and safe
  */
@@ -34,6 +36,7 @@ record RecorderConfig(
     long frames,
     Duration duration,
     Compression compression,
+    Checksum checksum,
     Rotation rotation,
     Duration checkpoint) {
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage.Frame;
@@ -61,7 +62,7 @@ final class RecordingFiles {
     }
     if (writer == null) {
       open(header);
-    } else if (!entry.sameArrayAs(header) || !entry.stream().equals(header.stream())) {
+    } else if (!isOf(entry, header)) {
       writer.beginEntry(describe(header));
       entry = header;
     }
@@ -71,9 +72,15 @@ final class RecordingFiles {
     if (outage != null) {
       writer.outage(outage.frame(), outage.durationMs());
     }
-    writer.append(header.frame(), header.timestampNs(), frame.payload());
+    writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
     framesInFile++;
     bytesInFile += bytes;
+  }
+
+  private static boolean isOf(FrameHeader entry, FrameHeader header) {
+    return entry.sameArrayAs(header)
+        && entry.stream().equals(header.stream())
+        && Origin.of(entry).sameKindAs(Origin.of(header));
   }
 
   /**
@@ -116,6 +123,7 @@ final class RecordingFiles {
                 file,
                 config.existing(),
                 config.compression(),
+                config.checksum(),
                 config.checkpoint(),
                 COMPRESSION_THREADS),
             describe(header));

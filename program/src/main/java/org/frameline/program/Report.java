@@ -1,5 +1,6 @@
 package org.frameline.program;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -26,6 +27,15 @@ public final class Report {
 
   public Map<String, Object> fields() {
     return fields;
+  }
+
+  /** As it would be in the file. */
+  public String toJson() {
+    try {
+      return MAPPER.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw ProgramException.failed("cannot write the report as JSON: " + e.getMessage(), e);
+    }
   }
 
   /** Writes the file, unless there is none to write. */

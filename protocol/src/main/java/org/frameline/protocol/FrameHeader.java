@@ -44,6 +44,9 @@ public record FrameHeader(
   public static final String PIXEL_FORMAT = "pixel_format";
   public static final String SOURCE = "source";
 
+  /** The rate that the camera or file was asked for, or names itself; absent when there is none. */
+  public static final String FRAMES_PER_SECOND = "frames_per_second";
+
   /** How often the camera dropped out and came back in this stream; absent while it never did. */
   public static final String RECONNECTS = "reconnects";
 
@@ -52,6 +55,21 @@ public record FrameHeader(
 
   /** Milliseconds between {@link #OUTAGE_FRAME} and the frame before it. */
   public static final String OUTAGE_MS = "outage_ms";
+
+  /** The number that a frame sent from a recording has there; see {@link Origin}. */
+  public static final String RECORDED_FRAME = "recorded_frame";
+
+  /** The time that a frame sent from a recording has there; see {@link Origin}. */
+  public static final String RECORDED_TIMESTAMP_NS = "recorded_timestamp_ns";
+
+  /** The stream that a recording is of which is sent again. */
+  public static final String RECORDED_STREAM = "recorded_stream";
+
+  /** The {@link #SOURCE} of a recording that is sent again. */
+  public static final String RECORDED_SOURCE = "recorded_source";
+
+  /** The {@link #FRAMES_PER_SECOND} of a recording that is sent again. */
+  public static final String RECORDED_FRAMES_PER_SECOND = "recorded_frames_per_second";
 
   public static final String TRANSFORM = "transform";
   public static final String HALF_SPECTRUM = "half_spectrum";
@@ -149,7 +167,8 @@ public record FrameHeader(
     attributes.put("stream", stream);
     extra.forEach(
         (key, value) -> {
-          if (!key.isEmpty() && key.length() <= LONGEST_ATTRIBUTE_NAME) {
+          boolean constant = !key.equals(RECORDED_FRAME) && !key.equals(RECORDED_TIMESTAMP_NS);
+          if (constant && !key.isEmpty() && key.length() <= LONGEST_ATTRIBUTE_NAME) {
             attributes.put(key, isPlain(value) ? value : WireJson.text(value));
           }
         });

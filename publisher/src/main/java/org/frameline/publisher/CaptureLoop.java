@@ -27,6 +27,7 @@ final class CaptureLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration END_PATIENCE = Duration.ofSeconds(30);
   private static final long NS_PER_MS = 1_000_000;
+  private static final long NS_PER_S = 1_000_000_000;
   private static final int WAIT_STEP_MS = 50;
   private static final int ROOM_STEP_MS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
@@ -62,7 +63,7 @@ final class CaptureLoop {
     if (description.live()) {
       return Double.POSITIVE_INFINITY;
     }
-    return Double.isNaN(config.fps()) ? description.nominalFps() : config.fps();
+    return config.pace().rate(description);
   }
 
   private static FrameHeader template(
@@ -71,6 +72,10 @@ final class CaptureLoop {
     extra.put(FrameHeader.PIXEL_FORMAT, description.format().pfncName());
     extra.put(FrameHeader.SOURCE, config.source().spec().label());
     extra.putAll(description.extraHeaderKeys());
+    double rate = config.pace().rate(description);
+    if (Double.isFinite(rate)) {
+      extra.put(FrameHeader.FRAMES_PER_SECOND, rate);
+    }
     return new FrameHeader(
         description.format().shape(description.height(), description.width()),
         description.format().elementType(),
@@ -112,8 +117,14 @@ final class CaptureLoop {
   private boolean waitForTurn() {
     outlet.takeSubscriptions(0);
     long dueInNs = pacer.untilDueNs();
+    // What was recorded may have come hours apart; most frames do not.
+    Waiting waiting = dueInNs > NS_PER_S ? new Waiting() : null;
+    String pause = waiting == null ? "" : "the next frame, due in " + dueInNs / NS_PER_S + " s";
     while (dueInNs > 0 && !stop.getAsBoolean()) {
       if (dueInNs > 2 * NS_PER_MS) {
+        if (waiting != null) {
+          waiting.waitFor(pause);
+        }
         outlet.takeSubscriptions(Math.min(WAIT_STEP_MS, dueInNs / NS_PER_MS - 1));
       } else {
         LockSupport.parkNanos(dueInNs);
@@ -131,12 +142,15 @@ final class CaptureLoop {
     }
     noteOutage();
     state.grabbed();
+    if (config.pace().isOwn() && !Double.isNaN(camera.untilNextNs())) {
+      pacer.nextAfter(camera.untilNextNs() / config.pace().speed());
+    }
     long grabbedNs = System.nanoTime();
     if (!waitForRoom()) {
       return false;
     }
     camera.copyTo(state.history().begin());
-    FrameHeader header = state.history().commit(template, camera.timestampNs());
+    FrameHeader header = state.history().commit(template, camera.timestampNs(), camera.origin());
     if (!send(header)) {
       state.unsent();
       if (stop.getAsBoolean()) {

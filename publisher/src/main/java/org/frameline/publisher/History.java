@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.ring.FrameRing;
 
@@ -29,6 +30,8 @@ final class History implements AutoCloseable {
   private final AtomicReferenceArray<FrameHeader> templates;
 
   private final AtomicLongArray timestamps;
+  private final AtomicLongArray recordedFrames;
+  private final AtomicLongArray recordedTimestamps;
   private final String topic;
   private volatile long next;
 
@@ -37,6 +40,8 @@ final class History implements AutoCloseable {
     this.topic = topic;
     templates = new AtomicReferenceArray<>(ring.slots());
     timestamps = new AtomicLongArray(ring.slots());
+    recordedFrames = new AtomicLongArray(ring.slots());
+    recordedTimestamps = new AtomicLongArray(ring.slots());
   }
 
   /** Where other processes on this machine find the pixels. */
@@ -79,16 +84,19 @@ final class History implements AutoCloseable {
   /**
    * The next frame is whole.
    *
-   * @param template its header but for number and time
+   * @param template its header but for number, time and origin
+   * @param origin what a recording says of it
    * @return its header
    */
-  FrameHeader commit(FrameHeader template, long timestampNs) {
+  FrameHeader commit(FrameHeader template, long timestampNs, Origin origin) {
     long number = next;
     templates.set(slot(number), template);
     timestamps.set(slot(number), timestampNs);
+    recordedFrames.set(slot(number), origin.frame());
+    recordedTimestamps.set(slot(number), origin.timestampNs());
     ring.commit(number);
     next = number + 1;
-    return template.at(number, timestampNs);
+    return origin.mark(template.at(number, timestampNs));
   }
 
   private int slot(long frame) {
@@ -101,7 +109,9 @@ final class History implements AutoCloseable {
     if (template == null) {
       return null;
     }
-    FrameHeader header = template.at(number, timestamps.get(slot(number)));
+    Origin origin =
+        new Origin(recordedFrames.get(slot(number)), recordedTimestamps.get(slot(number)));
+    FrameHeader header = origin.mark(template.at(number, timestamps.get(slot(number))));
     byte[] pixels = new byte[(int) header.payloadBytes()];
     // The ring's word, that the slot still holds this frame, goes for the header as well: it is
     // changed only after begin() has taken the slot away.

@@ -10,10 +10,16 @@ import java.util.function.LongSupplier;
 final class Pacer {
   private static final double NS_PER_S = 1e9;
 
+  /** Where frames came at uneven intervals, a delay this long is made up for. */
+  private static final double MOST_LATE_NS = 100e6;
+
   private final double periodNs;
   private final LongSupplier clockNs;
+  private boolean started;
   private long startNs;
-  private long frames;
+  private double takenAtNs;
+  private double nextAfterNs;
+  private double mostLateNs;
 
   /**
    * A pacer.
@@ -28,19 +34,26 @@ final class Pacer {
 
   /** Nanoseconds until the next frame is due; zero or less when it is. */
   long untilDueNs() {
-    if (frames == 0) {
-      return 0;
-    }
-    return startNs + Math.round(frames * periodNs) - clockNs.getAsLong();
+    return started ? startNs + Math.round(takenAtNs + nextAfterNs) - clockNs.getAsLong() : 0;
   }
 
   /** The next frame is taken now. */
   void frameTaken() {
     long now = clockNs.getAsLong();
-    if (frames == 0 || -untilDueNs() > periodNs) {
+    if (!started || -untilDueNs() > Math.max(nextAfterNs, mostLateNs)) {
+      started = true;
       startNs = now;
-      frames = 0;
+      takenAtNs = 0;
+    } else {
+      takenAtNs += nextAfterNs;
     }
-    frames++;
+    nextAfterNs = periodNs;
+    mostLateNs = 0;
+  }
+
+  /** The next frame follows the one that was taken last after a time of its own. */
+  void nextAfter(double timeNs) {
+    nextAfterNs = timeNs;
+    mostLateNs = MOST_LATE_NS;
   }
 }

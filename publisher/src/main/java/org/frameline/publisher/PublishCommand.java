@@ -14,6 +14,7 @@ import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.publisher.source.FrameRange;
 import org.frameline.publisher.source.SourceRequest;
 import org.frameline.publisher.source.SourceSpec;
 import picocli.CommandLine.Command;
@@ -44,7 +45,8 @@ public final class PublishCommand implements Callable<Integer> {
       defaultValue = "synthetic:fringes",
       description =
           "Camera: webcam:N, video:PATH, rtsp://..., http://..., or synthetic:fringes, particles,"
-              + " noise or ramp (default: ${DEFAULT-VALUE}).")
+              + " noise or ramp; hdf5:FILE for a recording, hdf5:FILE#entry_2 for another entry,"
+              + " hdf5:FILE#/path/to/dataset for images of others (default: ${DEFAULT-VALUE}).")
   private String source;
 
   @Option(
@@ -52,6 +54,28 @@ public final class PublishCommand implements Callable<Integer> {
       paramLabel = "F|max",
       description = "Frames per second, or max (default: the source's own rate).")
   private String fps;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "F",
+      defaultValue = "1",
+      description =
+          "Send a file F times as fast as it was recorded: 2 for twice, 0.5 for half"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double speed;
+
+  @Option(
+      names = "--from",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Begin a recording with the frame that has number N there (default: first).")
+  private long from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "N",
+      description = "End a recording with the frame that has number N there (default: last).")
+  private Long to;
 
   @Option(
       names = "--lossless",
@@ -68,13 +92,14 @@ public final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "WxH",
-      description = "Size in pixels (default: the source's own; synthetic: 640x480).")
+      description =
+          "Size in pixels (default: the source's own; synthetic: 640x480); not for recordings.")
   private String size;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Pixel format: RGB8, Mono8 or Mono16 (default: RGB8).")
+      description = "Pixel format: RGB8, Mono8 or Mono16 (default: RGB8); not for recordings.")
   private String format;
 
   @Option(
@@ -177,10 +202,12 @@ public final class PublishCommand implements Callable<Integer> {
               widthAndHeight[1],
               format == null ? null : named("--format", () -> PixelFormat.ofPfncName(format)),
               Double.isFinite(rate) ? rate : Double.NaN,
-              loop);
+              loop,
+              SourceRequest.DEFAULT_CAMERA_TIMEOUT,
+              new FrameRange(from, to == null ? Long.MAX_VALUE : to));
       return new PublisherConfig(
           request,
-          rate,
+          new Pace(rate, speed),
           lossless,
           frames == null ? Long.MAX_VALUE : frames,
           reconnect,

@@ -151,7 +151,7 @@ final class Publisher {
     facts.put("description", description.text());
     facts.put("shape", description.format().shape(description.height(), description.width()));
     facts.put("type", description.format().elementType().wireName());
-    facts.put("pixel_format", description.format().pfncName());
+    facts.putIfAbsent("pixel_format", description.format().pfncName());
     facts.put("live", description.live());
     if (!Double.isNaN(description.nominalFps())) {
       facts.put("frames_per_second", description.nominalFps());

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.StreamSubscriber;
 import org.frameline.publisher.source.SourceRequest;
+import org.frameline.publisher.source.SourceSpec;
 
 /**
  * What a publisher shall do. Immutable, validated.
  *
  * @param source the camera and what is asked of it
- * @param fps frames per second to send, {@link Double#POSITIVE_INFINITY} for as fast as it goes,
- *     NaN for the source's own rate
+ * @param pace how fast to send
  * @param lossless wait for the slowest subscriber instead of dropping its frames
  * @param frames how many to send, {@link Long#MAX_VALUE} for all
  * @param reconnect how long to try to reach a camera again that dropped out; zero for never
@@ -23,7 +23,7 @@ import org.frameline.publisher.source.SourceRequest;
  */
 record PublisherConfig(
     SourceRequest source,
-    double fps,
+    Pace pace,
     boolean lossless,
     long frames,
     Duration reconnect,
@@ -38,8 +38,11 @@ record PublisherConfig(
   static final Endpoint USUAL_HISTORY = Endpoint.parse("tcp://127.0.0.1:5557");
 
   PublisherConfig {
-    if (fps <= 0) {
-      throw new IllegalArgumentException("--fps: expected a number above 0 or max, found " + fps);
+    boolean isFile =
+        source.spec() instanceof SourceSpec.Video || source.spec() instanceof SourceSpec.Recording;
+    if (pace.speed() != 1 && !isFile) {
+      throw new IllegalArgumentException(
+          "--speed: expected a file, hdf5:FILE or video:PATH, found " + source.spec().label());
     }
     if (frames < 1) {
       throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Waiting;
+import org.frameline.protocol.Origin;
 import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.FrameSources;
 import org.frameline.publisher.source.SourceDescription;
@@ -187,6 +188,18 @@ final class SteadyCamera implements AutoCloseable {
   /** When the last grab had its frame, UTC epoch nanoseconds. */
   long timestampNs() {
     return source.timestampNs();
+  }
+
+  /** What a recording says of the last frame. */
+  Origin origin() {
+    return source.origin();
+  }
+
+  /**
+   * How long after the last frame the next one was recorded, as {@link FrameSource#untilNextNs}.
+   */
+  double untilNextNs() {
+    return source.untilNextNs();
   }
 
   /** Writes the last frame at the destination's position, as {@link FrameSource#copyTo}. */

@@ -59,6 +59,31 @@ class PacerTest {
   }
 
   @Test
+  void framesThatCameUnevenlyComeSoAgain() {
+    Pacer pacer = pacer(30);
+    long first = take(pacer);
+    pacer.nextAfter(3 * MS);
+    assertThat(take(pacer) - first).isEqualTo(3 * MS);
+    pacer.nextAfter(1_000 * MS);
+    assertThat(take(pacer) - first).isEqualTo(1_003 * MS);
+    pacer.nextAfter(0);
+    assertThat(take(pacer) - first).isEqualTo(1_003 * MS);
+    pacer.nextAfter(0.5 * MS);
+    // Late by more than that, which is made up for.
+    nowNs += 60 * MS;
+    take(pacer);
+    pacer.nextAfter(100 * MS);
+    assertThat(take(pacer) - first).isEqualTo(1_103 * MS + MS / 2);
+    pacer.nextAfter(MS);
+    // Too late to make up for.
+    nowNs += 300 * MS;
+    long late = take(pacer);
+    pacer.nextAfter(MS);
+    assertThat(take(pacer) - late).isEqualTo(MS);
+    assertThat(take(pacer) - late).as("where nobody knows").isEqualTo(MS + Math.round(1e9 / 30));
+  }
+
+  @Test
   void asFastAsItGoesIsAlwaysDue() {
     Pacer pacer = pacer(Double.POSITIVE_INFINITY);
     for (int i = 0; i < 10; i++) {

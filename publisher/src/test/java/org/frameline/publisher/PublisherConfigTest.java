@@ -16,7 +16,7 @@ class PublisherConfigTest {
     SourceRequest source = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
     return new PublisherConfig(
         source,
-        fps,
+        new Pace(fps, 1),
         false,
         frames,
         Duration.ZERO,
@@ -37,8 +37,20 @@ class PublisherConfigTest {
 
   @Test
   void acceptsWhatMakesSense() {
-    assertThat(config(Double.NaN, 1, "t", 0).fps()).isNaN();
+    assertThat(config(Double.NaN, 1, "t", 0).pace().fps()).isNaN();
     assertThat(config(Double.POSITIVE_INFINITY, Long.MAX_VALUE, "t", 9).waitFor()).isEqualTo(9);
+  }
+
+  @Test
+  void aPaceIsARateOrASpeed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Pace(Double.NaN, 0))
+        .withMessage("--speed: expected a number above 0, found 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Pace(30, 2))
+        .withMessage("expected --fps or --speed, found both");
+    assertThat(new Pace(Double.NaN, 2).isOwn()).isTrue();
+    assertThat(new Pace(Double.POSITIVE_INFINITY, 1).isOwn()).isFalse();
   }
 
   @Test

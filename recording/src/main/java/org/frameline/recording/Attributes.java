@@ -17,7 +17,7 @@ final class Attributes {
   /**
    * One attribute message.
    *
-   * @param value a String, Integer, Long, Double, Boolean or List of Integer
+   * @param value a String, Integer, Long, Double, Boolean, or List of Integer or of String
    */
   Message of(String name, Object value) {
     byte[] scalar = Dataspace.scalar();
@@ -30,6 +30,12 @@ final class Attributes {
     }
     if (value instanceof Double number) {
       return Message.attribute(name, Datatype.FLOAT64, scalar, new Bytes().f64(number).toArray());
+    }
+    if (value instanceof List<?> texts && !texts.isEmpty() && texts.get(0) instanceof String) {
+      Bytes bytes = new Bytes();
+      texts.forEach(text -> bytes.raw(heap.add((String) text)));
+      return Message.attribute(
+          name, Datatype.TEXT, Dataspace.vector(texts.size()), bytes.toArray());
     }
     if (value instanceof List<?> list) {
       Bytes bytes = new Bytes();

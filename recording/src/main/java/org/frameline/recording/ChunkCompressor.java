@@ -1,38 +1,47 @@
 package org.frameline.recording;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
+import org.frameline.protocol.Origin;
 
 /**
- * One chunk on its way through HDF5's shuffle and deflate filters, with the frames' numbers and
- * times. Reused for chunk after chunk. Filled by the writing thread, compressed by one thread of
- * the pool, then read by the writing thread again.
+ * One chunk on its way through HDF5's shuffle, deflate and fletcher32 filters, with the frames'
+ * numbers and times. Reused for chunk after chunk. Filled by the writing thread, compressed by one
+ * thread of the pool, then read by the writing thread again.
  */
 final class ChunkCompressor implements Supplier<ByteBuffer> {
 
   private static final int LEVEL = 1;
 
   private final ChunkShape shape;
+  private final Checksum checksum;
+  private final Fletcher32 sum = new Fletcher32();
   private final Deflater deflater = new Deflater(LEVEL);
   private final ByteBuffer compressed;
   private final byte[] gathered;
   private final byte[] shuffled;
   private final long[] numbers;
   private final long[] timestamps;
+  private final Origin[] origins;
   private ByteBuffer onlyFrame;
   private int count;
   private int stored;
 
-  ChunkCompressor(ChunkShape shape) {
+  ChunkCompressor(ChunkShape shape, Checksum checksum) {
     this.shape = shape;
+    this.checksum = checksum;
     // Deflate of what cannot be compressed adds 5 bytes per stored block; this is ample.
-    compressed = ByteBuffer.allocateDirect(shape.bytes() + shape.bytes() / 8 + 128);
+    compressed =
+        ByteBuffer.allocateDirect(shape.bytes() + shape.bytes() / 8 + 128)
+            .order(ByteOrder.LITTLE_ENDIAN);
     gathered = new byte[shape.frames() == 1 ? 0 : shape.bytes()];
     shuffled = new byte[shape.elementBytes() == 1 ? 0 : shape.bytes()];
     numbers = new long[shape.frames()];
     timestamps = new long[shape.frames()];
+    origins = new Origin[shape.frames()];
   }
 
   void clear() {
@@ -41,9 +50,10 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
     stored = 0;
   }
 
-  void add(long frameNumber, long timestampNs, ByteBuffer pixels) {
+  void add(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels) {
     numbers[count] = frameNumber;
     timestamps[count] = timestampNs;
+    origins[count] = origin;
     if (shape.frames() == 1) {
       onlyFrame = pixels;
     } else {
@@ -67,7 +77,7 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
 
   /** Counts one more frame as being in the file. */
   void addRowTo(FrameRows rows) {
-    rows.add(numbers[stored], timestamps[stored]);
+    rows.add(numbers[stored], timestamps[stored], origins[stored]);
     stored++;
   }
 
@@ -84,6 +94,12 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
         throw new IllegalStateException(
             "expected a chunk of " + shape.bytes() + " bytes to fit " + compressed.capacity());
       }
+    }
+    if (checksum != Checksum.NONE) {
+      int end = compressed.position();
+      int value = sum.reset().update(compressed.flip()).value();
+      compressed.limit(end + Fletcher32.BYTES).putInt(end, value);
+      return compressed;
     }
     return compressed.flip();
   }

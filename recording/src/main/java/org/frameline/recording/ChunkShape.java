@@ -23,7 +23,6 @@ record ChunkShape(List<Integer> frameShape, int frameBytes, int elementBytes, in
 
   private static final int MAX_FRAMES = 1024;
   private static final int MIN_NODE_BYTES = 2048;
-  private static final int FILTER_MASK_BYTES = 4;
 
   static ChunkShape of(EntryDescription entry, Compression compression) {
     int target = compression == Compression.NONE ? PLAIN_BYTES : COMPRESSED_BYTES;
@@ -46,36 +45,18 @@ record ChunkShape(List<Integer> frameShape, int frameBytes, int elementBytes, in
     return dimensions;
   }
 
-  /**
-   * Width of a compressed chunk's size in its record: one byte more than the uncompressed size
-   * needs (H5Dbtree2.c, {@code H5D__bt2_crt_context}).
-   */
-  int sizeFieldBytes() {
-    return 1 + (31 - Integer.numberOfLeadingZeros(bytes()) + 8) / 8;
+  /** The records of an index of these chunks. */
+  ChunkRecords records(boolean filtered) {
+    return new ChunkRecords(bytes(), frameShape.size() + 1, filtered);
   }
 
-  /** The geometry of an index of these chunks. */
-  IndexGeometry geometry(int sizeFieldBytes) {
-    int filterBytes = sizeFieldBytes == 0 ? 0 : sizeFieldBytes + FILTER_MASK_BYTES;
-    int coordinateBytes = Long.BYTES * (frameShape.size() + 1);
-    return IndexGeometry.of(MIN_NODE_BYTES, Long.BYTES + filterBytes + coordinateBytes);
+  /** The geometry of an index with such records. */
+  IndexGeometry geometry(ChunkRecords records) {
+    return IndexGeometry.of(MIN_NODE_BYTES, records.bytes());
   }
 
-  /** Record type 10: where chunk number {@code chunk} is. */
-  byte[] chunkRecord(long address, long chunk) {
-    return coordinates(new Bytes().u64(address), chunk);
-  }
-
-  /** Record type 11: where a compressed chunk is and how long it is; no filter is skipped. */
-  byte[] compressedRecord(long address, int size, long chunk) {
-    return coordinates(new Bytes().u64(address).sized(size, sizeFieldBytes()).u32(0), chunk);
-  }
-
-  private byte[] coordinates(Bytes start, long chunk) {
-    start.u64(chunk);
-    for (int i = 0; i < frameShape.size(); i++) {
-      start.u64(0);
-    }
-    return start.toArray();
+  /** Such chunks, filled in place. */
+  PlainChunks plainChunks(RecordingFile file, Checksum checksum) {
+    return new PlainChunks(file, checksum, bytes(), frameShape.size() + 1, MIN_NODE_BYTES);
   }
 }

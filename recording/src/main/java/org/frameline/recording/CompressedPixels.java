@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.frameline.protocol.Origin;
 
 /**
  * Frames compressed by a pool of threads and written in order by whoever holds the writer's lock.
@@ -17,13 +19,13 @@ import java.util.concurrent.Executors;
  */
 final class CompressedPixels implements PixelStore {
 
-  private static final int FILTERED = 11;
-
   private record UnderWay(ChunkCompressor chunk, CompletableFuture<ByteBuffer> result) {}
 
   private final RecordingFile file;
   private final FrameRows rows;
   private final ChunkShape shape;
+  private final Checksum checksum;
+  private final ChunkRecords records;
   private final ChunkIndex index;
   private final ExecutorService pool;
   private final Deque<ChunkCompressor> idle = new ArrayDeque<>();
@@ -31,11 +33,14 @@ final class CompressedPixels implements PixelStore {
   private ChunkCompressor filling;
   private long chunksWritten;
 
-  CompressedPixels(RecordingFile file, FrameRows rows, ChunkShape shape, int threads) {
+  CompressedPixels(
+      RecordingFile file, FrameRows rows, ChunkShape shape, Checksum checksum, int threads) {
     this.file = file;
     this.rows = rows;
     this.shape = shape;
-    this.index = new ChunkIndex(FILTERED, shape.geometry(shape.sizeFieldBytes()));
+    this.checksum = checksum;
+    this.records = shape.records(true);
+    this.index = new ChunkIndex(records.treeType(), shape.geometry(records));
     this.pool =
         Executors.newFixedThreadPool(
             threads,
@@ -44,15 +49,16 @@ final class CompressedPixels implements PixelStore {
               thread.setDaemon(true);
               return thread;
             });
-    filling = new ChunkCompressor(shape);
+    filling = new ChunkCompressor(shape, checksum);
     for (int i = 0; i < 2 * threads; i++) {
-      idle.add(new ChunkCompressor(shape));
+      idle.add(new ChunkCompressor(shape, checksum));
     }
   }
 
   @Override
-  public void append(long frameNumber, long timestampNs, ByteBuffer pixels) throws IOException {
-    filling.add(frameNumber, timestampNs, pixels);
+  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
+      throws IOException {
+    filling.add(frameNumber, timestampNs, origin, pixels);
     if (filling.isFull()) {
       underWay.add(new UnderWay(filling, CompletableFuture.supplyAsync(filling, pool)));
       while (idle.isEmpty() || (!underWay.isEmpty() && underWay.peek().result.isDone())) {
@@ -88,7 +94,7 @@ final class CompressedPixels implements PixelStore {
     rows.reserve();
     int size = compressed.remaining();
     long address = file.append(compressed);
-    byte[] chunkRecord = shape.compressedRecord(address, size, chunksWritten);
+    byte[] chunkRecord = records.of(address, size, 0, chunksWritten);
     if (chunk.stored() == 0) {
       index.append(chunkRecord);
     } else {
@@ -106,8 +112,18 @@ final class CompressedPixels implements PixelStore {
   }
 
   @Override
-  public Message[] filters() {
-    return new Message[] {Message.shuffleAndDeflate(shape.elementBytes())};
+  public void seal() {
+    // A chunk that is not full was compressed as it is.
+  }
+
+  @Override
+  public Optional<Message> filters() {
+    return Message.filters(Compression.GZIP, checksum, shape.elementBytes());
+  }
+
+  @Override
+  public Optional<OpenChunk> openChunk() {
+    return Optional.empty();
   }
 
   @Override

@@ -15,6 +15,14 @@ final class Dataspace {
     return new Bytes().u8(2).u8(1).u8(0).u8(1).u64(length).toArray();
   }
 
+  static byte[] fixed(int... dimensions) {
+    Bytes bytes = new Bytes().u8(2).u8(dimensions.length).u8(0).u8(1);
+    for (int length : dimensions) {
+      bytes.u64(length);
+    }
+    return bytes.toArray();
+  }
+
   static byte[] growing(long... dimensions) {
     Bytes bytes = new Bytes().u8(2).u8(dimensions.length).u8(1).u8(1);
     for (long length : dimensions) {

@@ -1,21 +1,24 @@
 package org.frameline.recording;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.frameline.protocol.ElementType;
 
 /** Checks one entry of a file against docs/recording-format.md. Used once, by one thread. */
 final class EntryCheck {
 
   private static final List<String> TEXTS = List.of("title", "start_time", "end_time");
-  private static final List<String> TABLES = List.of("data", "frame_number", "timestamp_ns");
+  private static final List<String> ORIGINS =
+      List.of(
+          EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER,
+          EntryWriter.RECORDED + EntryWriter.TIMESTAMP);
+  private static final List<String> TABLES =
+      List.of(
+          "data", EntryWriter.FRAME_NUMBER, EntryWriter.TIMESTAMP, ORIGINS.get(0), ORIGINS.get(1));
 
   private final StoredFile file;
   private final StoredTexts texts;
@@ -55,37 +58,26 @@ final class EntryCheck {
       StoredHeader entry = StoredHeader.read(file, address, path);
       closed = texts.flag(entry, EntryWriter.CLOSED).orElse(false);
       texts.requireAttributes(entry);
-      Map<String, Long> links = entry.links();
-      checkTimes(entry, links);
+      checkTimes(entry);
       for (String name : List.of("program_name", "stream")) {
-        texts.requireAttributes(open(entry, links, name));
+        texts.requireAttributes(entry.child(file, name));
       }
-      StoredHeader instrument = open(entry, links, "instrument");
+      StoredHeader instrument = entry.child(file, "instrument");
       texts.requireAttributes(instrument);
-      StoredHeader detector = open(instrument, instrument.links(), "detector");
+      StoredHeader detector = instrument.child(file, "detector");
       texts.requireAttributes(detector);
-      checkPlot(open(entry, links, "data"), detector.links());
-      checkDetector(entry, links, detector, stop);
+      checkPlot(entry.child(file, "data"), detector.links());
+      checkDetector(entry, detector, stop);
     } catch (IOException e) {
       findings.damage(e);
     }
     findings.finish();
   }
 
-  private StoredHeader open(StoredHeader group, Map<String, Long> links, String name)
-      throws IOException {
-    Long address = links.get(name);
-    if (address == null) {
-      throw new DamageException(
-          group.address(), group.what() + ": expected " + name + ", found " + links.keySet());
-    }
-    return StoredHeader.read(file, address, group.what() + "/" + name);
-  }
-
-  private void checkTimes(StoredHeader entry, Map<String, Long> links) throws IOException {
+  private void checkTimes(StoredHeader entry) throws IOException {
     List<String> values = new ArrayList<>();
     for (String name : TEXTS) {
-      values.add(texts.text(open(entry, links, name)));
+      values.add(texts.text(entry.child(file, name)));
     }
     try {
       Instant start = Instant.parse(values.get(1));
@@ -104,31 +96,31 @@ final class EntryCheck {
     texts.requireAttributes(plot);
     Map<String, Long> links = plot.links();
     for (String name : TABLES) {
-      if (links.get(name) == null || !links.get(name).equals(detector.get(name))) {
+      Long there = detector.get(name);
+      boolean mayBeAbsent = name.startsWith(EntryWriter.RECORDED) && there == null;
+      if (!mayBeAbsent && (links.get(name) == null || !links.get(name).equals(there))) {
         throw new DamageException(
             plot.address(), plot.what() + "/" + name + ": expected the dataset of the detector");
       }
     }
   }
 
-  private void checkDetector(
-      StoredHeader entry, Map<String, Long> links, StoredHeader detector, BooleanSupplier stop)
+  private void checkDetector(StoredHeader entry, StoredHeader detector, BooleanSupplier stop)
       throws IOException {
-    Map<String, Long> inDetector = detector.links();
-    texts.text(open(detector, inDetector, "description"));
-    if (inDetector.containsKey("pixel_format")) {
-      texts.text(open(detector, inDetector, "pixel_format"));
+    texts.text(detector.child(file, "description"));
+    if (detector.links().containsKey("pixel_format")) {
+      texts.text(detector.child(file, "pixel_format"));
     }
-    StoredHeader pixels = open(detector, inDetector, "data");
+    StoredHeader pixels = detector.child(file, "data");
     texts.requireAttributes(pixels);
     StoredDataset data = StoredDataset.of(pixels);
-    requirePixels(data);
+    data.type();
     frames = data.rows();
-    StoredHeader times = open(detector, inDetector, "timestamp_ns");
+    StoredHeader times = detector.child(file, "timestamp_ns");
     texts.requireAttributes(times);
-    Table numbers = new Table(open(detector, inDetector, "frame_number"), 1, Datatype.UINT64);
+    Table numbers = new Table(detector.child(file, "frame_number"), 1, Datatype.UINT64);
     Table stamps = new Table(times, 1, Datatype.INT64);
-    Table missing = new Table(open(entry, links, "missing"), 2, Datatype.UINT64);
+    Table missing = new Table(entry.child(file, "missing"), 2, Datatype.UINT64);
     if (numbers.data.rows() != frames || stamps.data.rows() != frames) {
       throw new DamageException(
           detector.address(),
@@ -137,7 +129,8 @@ final class EntryCheck {
               frames, numbers.data.rows(), stamps.data.rows()));
     }
     attempt(() -> checkRows(numbers, stamps, missing));
-    attempt(() -> checkOutages(entry, links));
+    attempt(() -> checkOrigins(detector));
+    attempt(() -> checkOutages(entry));
     attempt(() -> new PixelCheck(file, data, numbers.rowsOrNull(), findings).run(stop));
   }
 
@@ -159,20 +152,12 @@ final class EntryCheck {
 
     StoredRows rowsOrNull() {
       try {
-        return rows();
+        StoredRows rows = rows();
+        rows.onBadRows(it -> {});
+        return rows;
       } catch (IOException e) {
         return null;
       }
-    }
-  }
-
-  private static void requirePixels(StoredDataset data) throws DamageException {
-    boolean known =
-        Arrays.stream(ElementType.values())
-            .anyMatch(type -> data.datatype().equals(ByteBuffer.wrap(Datatype.of(type))));
-    if (!known) {
-      throw new DamageException(
-          data.indexAddress(), data.what() + ": expected numbers as Frameline writes them");
     }
   }
 
@@ -185,12 +170,33 @@ final class EntryCheck {
     }
   }
 
-  private void checkOutages(StoredHeader entry, Map<String, Long> links) throws IOException {
-    if (!links.containsKey("outages")) {
+  /** Numbers and times that the frames had in a recording which was sent again: any are right. */
+  private void checkOrigins(StoredHeader detector) throws IOException {
+    for (String name : ORIGINS) {
+      if (detector.links().containsKey(name)) {
+        StoredHeader header = detector.child(file, name);
+        texts.requireAttributes(header);
+        byte[] datatype = name.endsWith("_ns") ? Datatype.INT64 : Datatype.UINT64;
+        StoredRows rows = new Table(header, 1, datatype).rows();
+        if (rows.count() != frames) {
+          throw new DamageException(
+              header.address(),
+              header.what() + ": expected " + frames + " rows, found " + rows.count());
+        }
+        while (rows.next()) {
+          // To the end, since each chunk has to be there.
+        }
+      }
+    }
+  }
+
+  private void checkOutages(StoredHeader entry) throws IOException {
+    if (!entry.links().containsKey("outages")) {
       return;
     }
-    StoredRows rows = new Table(open(entry, links, "outages"), 2, Datatype.UINT64).rows();
+    StoredRows rows = new Table(entry.child(file, "outages"), 2, Datatype.UINT64).rows();
     outages = rows.count();
+    rows.onBadRows(findings::damage);
     Findings.Kind order = findings.kind("rows of outages out of order");
     long last = -1;
     while (rows.next()) {

@@ -5,12 +5,19 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.protocol.Origin;
 
 /** One entry that is being written. Guarded by the writer's lock. */
 final class EntryWriter {
 
   /** Attribute of an entry: its recording was ended in order. */
   static final String CLOSED = "closed";
+
+  static final String FRAME_NUMBER = "frame_number";
+  static final String TIMESTAMP = "timestamp_ns";
+
+  /** Before the names of the rows that tell of a recording which was sent again. */
+  static final String RECORDED = "recorded_";
 
   private final String name;
   private final EntryDescription about;
@@ -30,21 +37,23 @@ final class EntryWriter {
     this.name = name;
     this.about = about;
     constants = EntryConstants.write(file, about);
-    rows = new FrameRows(file);
-    missing = new RowTable(file, 2, Datatype.UINT64);
-    outages = new RowTable(file, 2, Datatype.UINT64);
+    Checksum checksum = options.checksum();
+    rows = new FrameRows(file, checksum);
+    missing = new RowTable(file, 2, Datatype.UINT64, checksum);
+    outages = new RowTable(file, 2, Datatype.UINT64, checksum);
     shape = ChunkShape.of(about, options.compression());
     pixels =
         options.compression() == Compression.NONE
-            ? new PlainPixels(file, rows, shape)
-            : new CompressedPixels(file, rows, shape, options.compressionThreads());
+            ? new PlainPixels(file, rows, shape, checksum)
+            : new CompressedPixels(file, rows, shape, checksum, options.compressionThreads());
   }
 
   String name() {
     return name;
   }
 
-  void append(long frameNumber, long timestampNs, ByteBuffer frame) throws IOException {
+  void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer frame)
+      throws IOException {
     if (frameNumber <= lastNumber) {
       throw new IllegalArgumentException(
           "expected a frame number above " + lastNumber + ", found " + frameNumber);
@@ -58,7 +67,8 @@ final class EntryWriter {
               + ", found "
               + frame.remaining());
     }
-    pixels.append(frameNumber, timestampNs, frame);
+    rows.requireSameKind(origin);
+    pixels.append(frameNumber, timestampNs, origin, frame);
     lastNumber = frameNumber;
     taken++;
   }
@@ -116,17 +126,22 @@ final class EntryWriter {
     outages.flush();
   }
 
+  /** Completes the last chunks if the entry is complete; everything was flushed before. */
+  void sealIfComplete() throws IOException {
+    if (complete) {
+      pixels.seal();
+      rows.seal();
+      missing.seal();
+      outages.seal();
+    }
+  }
+
   /** Places the entry as it is in the file, and returns the address of its group. */
   long place(Image image, Instant endTime) {
-    Message data = Message.link("data", placePixels(image));
-    Message numbers =
-        Message.link("frame_number", rows.numbers().place(image, constants.numbers()));
-    Message timestamps =
-        Message.link("timestamp_ns", rows.timestamps().place(image, constants.timestamps()));
-
-    long detector = group(image, constants.detector(), data, numbers, timestamps);
+    Message[] tables = placeTables(image);
+    long detector = group(image, constants.detector(), tables);
     long instrument = group(image, constants.instrument(), Message.link("detector", detector));
-    long plot = group(image, constants.plot(), data, numbers, timestamps);
+    long plot = group(image, constants.plot(), tables);
     long missingRows = missing.place(image, List.of());
     List<Message> links = new ArrayList<>();
     // A truth value needs no heap.
@@ -142,6 +157,23 @@ final class EntryWriter {
     return group(image, constants.entry(), links.toArray(Message[]::new));
   }
 
+  /** Pixels and the rows that go with them, which have two names each. */
+  private Message[] placeTables(Image image) {
+    List<Message> tables = new ArrayList<>();
+    tables.add(Message.link("data", placePixels(image)));
+    tables.add(Message.link(FRAME_NUMBER, rows.numbers().place(image, constants.numbers())));
+    tables.add(Message.link(TIMESTAMP, rows.timestamps().place(image, constants.timestamps())));
+    if (!rows.originNumbers().isEmpty()) {
+      long address = rows.originNumbers().place(image, constants.numbers());
+      tables.add(Message.link(RECORDED + FRAME_NUMBER, address));
+    }
+    if (!rows.originTimestamps().isEmpty()) {
+      long address = rows.originTimestamps().place(image, constants.timestamps());
+      tables.add(Message.link(RECORDED + TIMESTAMP, address));
+    }
+    return tables.toArray(Message[]::new);
+  }
+
   private long placePixels(Image image) {
     long[] dimensions = new long[about.frameShape().size() + 1];
     dimensions[0] = rows.count();
@@ -153,7 +185,9 @@ final class EntryWriter {
     Message layout =
         Message.chunkedLayout(
             shape.dimensions(), shape.elementBytes(), index.nodeBytes(), indexAddress);
-    List<Message> more = new ArrayList<>(List.of(pixels.filters()));
+    List<Message> more = new ArrayList<>();
+    pixels.filters().ifPresent(more::add);
+    pixels.openChunk().map(OpenChunk::message).ifPresent(more::add);
     more.addAll(constants.pixels());
     return image.place(
         ObjectHeaders.of(

@@ -65,6 +65,7 @@ final class FileTree {
   Snapshot snapshot() throws IOException {
     entry.flushPixels();
     entry.flushRows();
+    entry.sealIfComplete();
     Image image = file.imageAtEnd();
     long entryAddress = entry.place(image, Instant.now());
     long rootAddress = root.place(image, entry.name(), entryAddress);

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One message of an HDF5 object header, encoded after chapter IV.A.2 of the HDF5 File Format
@@ -18,7 +19,14 @@ final class Message {
   static final int LINK = 0x06;
   static final int CONTINUATION = 0x10;
 
+  static final int FILTERS = 0x0B;
+  static final int ATTRIBUTE = 0x0C;
+
   private static final int CONSTANT = 1;
+  private static final int DEFLATE = 1;
+  private static final int SHUFFLE = 2;
+  private static final int FLETCHER32 = 3;
+  private static final int OPTIONAL = 1;
   private static final int GZIP_LEVEL = 1;
   private static final int MOST_LINKS = 1000;
 
@@ -56,6 +64,10 @@ final class Message {
     return new Message(0x01, 0, Dataspace.growing(dimensions));
   }
 
+  static Message fixed(int... dimensions) {
+    return new Message(0x01, 0, Dataspace.fixed(dimensions));
+  }
+
   static Message datatype(byte[] datatype) {
     return new Message(0x03, CONSTANT, datatype);
   }
@@ -68,6 +80,11 @@ final class Message {
   /** Data inside the header itself, for small scalars. */
   static Message compactLayout(byte[] data) {
     return new Message(0x08, 0, new Bytes().u8(3).u8(0).u16(data.length).raw(data).toArray());
+  }
+
+  /** All elements in one piece; the address is {@link #UNDEFINED} when there are none. */
+  static Message contiguousLayout(long address, long bytes) {
+    return new Message(0x08, 0, new Bytes().u8(3).u8(1).u64(address).u64(bytes).toArray());
   }
 
   /**
@@ -89,11 +106,21 @@ final class Message {
     return new Message(0x08, 0, bytes.u64(indexAddress).toArray());
   }
 
-  static Message shuffleAndDeflate(int elementBytes) {
-    Bytes bytes = new Bytes().u8(2).u8(2);
-    bytes.u16(2).u16(1).u16(1).u32(elementBytes);
-    bytes.u16(1).u16(1).u16(1).u32(GZIP_LEVEL);
-    return new Message(0x0B, CONSTANT, bytes.toArray());
+  /** The filters in the order in which they are applied; empty where there are none. */
+  static Optional<Message> filters(Compression compression, Checksum checksum, int elementBytes) {
+    Bytes filters = new Bytes();
+    int count = 0;
+    if (compression == Compression.GZIP) {
+      filters.u16(SHUFFLE).u16(OPTIONAL).u16(1).u32(elementBytes);
+      filters.u16(DEFLATE).u16(OPTIONAL).u16(1).u32(GZIP_LEVEL);
+      count += 2;
+    }
+    if (checksum == Checksum.FLETCHER32) {
+      filters.u16(FLETCHER32).u16(0).u16(0);
+      count++;
+    }
+    byte[] body = new Bytes().u8(2).u8(count).raw(filters.toArray()).toArray();
+    return count == 0 ? Optional.empty() : Optional.of(new Message(FILTERS, CONSTANT, body));
   }
 
   /** Says that the links of a group are messages of its header. */
@@ -118,6 +145,14 @@ final class Message {
     return new Message(LINK, 0, bytes.toArray());
   }
 
+  /** A name for an object in another file. */
+  static Message externalLink(String name, String file, String object) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    byte[] target = new Bytes().u8(0).text(file).u8(0).text(object).u8(0).toArray();
+    Bytes bytes = new Bytes().u8(1).u8(0x19).u8(64).u8(1).u16(text.length).raw(text);
+    return new Message(LINK, 0, bytes.u16(target.length).raw(target).toArray());
+  }
+
   /**
    * How many names an object has, where it is not one. Without it a program that deletes one of the
    * names would delete the object.
@@ -131,7 +166,7 @@ final class Message {
     Bytes bytes = new Bytes().u8(3).u8(0);
     bytes.u16(text.length + 1).u16(datatype.length).u16(dataspace.length).u8(1);
     bytes.raw(text).u8(0).raw(datatype).raw(dataspace).raw(value);
-    return new Message(0x0C, 0, bytes.toArray());
+    return new Message(ATTRIBUTE, 0, bytes.toArray());
   }
 
   /** A version 2 object header of these messages. */

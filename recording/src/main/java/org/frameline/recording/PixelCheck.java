@@ -7,8 +7,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads every chunk of pixels, and inflates it where it is compressed, through two small buffers.
- * Damage in pixels that are not compressed cannot be seen. Used once, by one thread.
+ * Reads every chunk of pixels, verifies its checksum, and inflates it where it is compressed,
+ * through two small buffers. Without checksums, damage in pixels that are not compressed cannot be
+ * seen. Used once, by one thread.
  */
 final class PixelCheck {
 
@@ -19,6 +20,7 @@ final class PixelCheck {
   private final StoredRows numbers;
   private final Findings.Kind bad;
   private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES);
+  private final StoredChunk chunk;
   private final byte[] output = new byte[BUFFER_BYTES];
 
   /**
@@ -30,6 +32,7 @@ final class PixelCheck {
     this.file = file;
     this.data = data;
     this.numbers = numbers;
+    chunk = new StoredChunk(file, data, input);
     this.bad = findings.kind("damaged chunks");
   }
 
@@ -48,10 +51,9 @@ final class PixelCheck {
   private void checkChunk(StoredIndex index, Inflater inflater) {
     try {
       file.require(index.address(), index.size(), data.what());
-      if (data.filtered()) {
+      chunk.verify(index);
+      if (data.deflated()) {
         inflate(index, inflater);
-      } else {
-        read(index);
       }
     } catch (IOException | DataFormatException e) {
       long row = index.chunk() * data.rowsPerChunk();
@@ -80,21 +82,10 @@ final class PixelCheck {
     return -1;
   }
 
-  private void read(StoredIndex index) throws IOException {
-    long left = index.size();
-    long at = index.address();
-    while (left > 0) {
-      int bytes = (int) Math.min(left, BUFFER_BYTES);
-      file.fill(at, input.clear().limit(bytes), data.what());
-      at += bytes;
-      left -= bytes;
-    }
-  }
-
   private void inflate(StoredIndex index, Inflater inflater)
       throws IOException, DataFormatException {
     inflater.reset();
-    long left = index.size();
+    long left = index.size() - data.checksum().bytes();
     long at = index.address();
     long inflated = 0;
     while (!inflater.finished() && inflated <= data.chunkBytes()) {

@@ -2,43 +2,56 @@ package org.frameline.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.frameline.protocol.Origin;
 
 /** Frames as they are: each is written at once, at its place in its chunk. */
 final class PlainPixels implements PixelStore {
 
-  private static final int UNFILTERED = 10;
-
   private final RecordingFile file;
   private final FrameRows rows;
   private final ChunkShape shape;
-  private final ChunkIndex index;
+  private final PlainChunks chunks;
+  private final Checksum checksum;
+  private final Fletcher32 sum = new Fletcher32();
   private long chunkAddress;
+  private int sumOfRows;
 
-  PlainPixels(RecordingFile file, FrameRows rows, ChunkShape shape) {
+  PlainPixels(RecordingFile file, FrameRows rows, ChunkShape shape, Checksum checksum) {
     this.file = file;
     this.rows = rows;
     this.shape = shape;
-    this.index = new ChunkIndex(UNFILTERED, shape.geometry(0));
+    this.checksum = checksum;
+    chunks = shape.plainChunks(file, checksum);
   }
 
   @Override
-  public void append(long frameNumber, long timestampNs, ByteBuffer pixels) throws IOException {
+  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
+      throws IOException {
     rows.reserve();
-    int frameInChunk = (int) (rows.count() % shape.frames());
+    int frameInChunk = inChunk();
     long before = file.end();
     if (frameInChunk == 0) {
-      chunkAddress = file.reserve(shape.bytes());
+      chunkAddress = file.reserve(chunks.storedBytes());
+      sum.reset();
     }
     try {
+      if (chunks.checksummed()) {
+        // Just before the write, which finds the pixels in the processor's cache then.
+        sum.update(pixels);
+      }
       file.write(pixels, chunkAddress + (long) frameInChunk * shape.frameBytes());
+      if (frameInChunk + 1 == shape.frames()) {
+        chunks.seal(chunkAddress, sum.value());
+      } else if (frameInChunk == 0) {
+        chunks.begin(chunkAddress);
+      }
     } catch (IOException e) {
       file.giveBack(before);
       throw e;
     }
-    if (frameInChunk == 0) {
-      index.append(shape.chunkRecord(chunkAddress, rows.count() / shape.frames()));
-    }
-    rows.add(frameNumber, timestampNs);
+    sumOfRows = sum.value();
+    rows.add(frameNumber, timestampNs, origin);
   }
 
   @Override
@@ -47,13 +60,33 @@ final class PlainPixels implements PixelStore {
   }
 
   @Override
-  public ChunkIndex index() {
-    return index;
+  public void seal() throws IOException {
+    if (chunks.open()) {
+      // The rest was never written, and reads as zeros.
+      sum.updateZeros((long) (shape.frames() - inChunk()) * shape.frameBytes());
+      chunks.seal(chunkAddress, sum.value());
+    }
   }
 
   @Override
-  public Message[] filters() {
-    return new Message[0];
+  public ChunkIndex index() {
+    return chunks.index();
+  }
+
+  @Override
+  public Optional<Message> filters() {
+    return Message.filters(Compression.NONE, checksum, shape.elementBytes());
+  }
+
+  @Override
+  public Optional<OpenChunk> openChunk() {
+    return chunks.checksummed() && chunks.open()
+        ? Optional.of(new OpenChunk(inChunk(), sumOfRows))
+        : Optional.empty();
+  }
+
+  private int inChunk() {
+    return (int) (rows.count() % shape.frames());
   }
 
   @Override

@@ -34,6 +34,10 @@ public final class RecordingCheck {
       this.words = words;
     }
 
+    static State of(boolean beingWritten, boolean closed) {
+      return beingWritten ? BEING_WRITTEN : closed ? CLOSED : INTERRUPTED;
+    }
+
     /** For people. */
     public String words() {
       return words;
@@ -119,7 +123,7 @@ public final class RecordingCheck {
     boolean closed = true;
     for (Map.Entry<String, Long> link : root.links().entrySet()) {
       // Others may have added groups of their own.
-      if (link.getKey().matches(ENTRY)) {
+      if (isEntry(link.getKey())) {
         Findings findings = new Findings(link.getKey(), sink);
         EntryCheck entry = new EntryCheck(file, texts, link.getKey(), findings);
         entry.run(link.getValue(), stop);
@@ -134,7 +138,7 @@ public final class RecordingCheck {
     if (entries == 0) {
       general.damage(new IOException("expected a recording, found no entry in this HDF5 file"));
     }
-    State state = written ? State.BEING_WRITTEN : closed ? State.CLOSED : State.INTERRUPTED;
+    State state = State.of(written, closed);
     return new Result(
         entries,
         frames,
@@ -146,8 +150,13 @@ public final class RecordingCheck {
         stop.getAsBoolean());
   }
 
+  /** Whether this is the name of an entry of ours. */
+  static boolean isEntry(String name) {
+    return name.matches(ENTRY);
+  }
+
   /** Asks for the lock that a writer holds; where that is not allowed, nobody is said to write. */
-  private static boolean isBeingWritten(Path path) {
+  static boolean isBeingWritten(Path path) {
     if (!Files.isRegularFile(path) || !Files.isWritable(path)) {
       return false;
     }

@@ -5,10 +5,6 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
-import io.jhdf.object.datatype.CompoundDataType;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.FixedPoint;
-import io.jhdf.object.datatype.FloatingPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,15 +12,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.frameline.protocol.ElementType;
 
 /**
  * Reads one entry of a file that {@link RecordingWriter} has written or is writing: what was there
- * at the last checkpoint before it was opened. Frames are read by whole chunks, because jhdf's own
- * {@code getData} widens every pixel.
+ * at the last checkpoint before it was opened.
  *
  * <p>Not thread-safe.
  */
@@ -32,39 +27,30 @@ public final class RecordingReader implements Closeable {
 
   private static final String FIRST_ENTRY = "entry";
 
-  private final Path path;
+  private final ReadChannel source;
   private final HdfFile file;
   private final String entryPath;
   private final String streamPath;
-  private final ChunkedDataset data;
+  private final ImageStack images;
   private final ElementType type;
-  private final List<Integer> frameShape;
-  private final int frameBytes;
-  private final int framesPerChunk;
-  private final boolean filtered;
   private final long[] frameNumbers;
   private final long[] timestampsNs;
-  private ByteBuffer chunk;
-  private long chunkNumber = -1;
 
-  private RecordingReader(Path path, HdfFile file, String entry) throws IOException {
-    this.path = path;
-    this.file = file;
+  private RecordingReader(Path path, ReadChannel source, String entry) throws IOException {
+    this.source = source;
+    file = new HdfFile(source);
+    if (!file.getChildren().containsKey(entry)) {
+      throw new IOException(
+          path + ": expected an entry " + entry + ", found " + file.getChildren().keySet());
+    }
     String detector = "/" + entry + "/instrument/detector/";
     entryPath = "/" + entry;
     streamPath = entryPath + "/stream";
-    if (!(file.getByPath(detector + "data") instanceof ChunkedDataset chunked)) {
-      throw new IOException(path + ": expected chunks at " + detector + "data");
-    }
-    data = chunked;
-    type = typeOf(chunked.getDataType());
-    int[] shape = chunked.getDimensions();
-    frameShape = Arrays.stream(shape).skip(1).boxed().toList();
-    frameBytes = frameShape.stream().reduce(type.bytes(), Math::multiplyExact);
-    framesPerChunk = chunked.getChunkDimensions()[0];
-    filtered = !chunked.getFilters().isEmpty();
-    frameNumbers = column(file.getDatasetByPath(detector + "frame_number"), shape[0]);
-    timestampsNs = column(file.getDatasetByPath(detector + "timestamp_ns"), shape[0]);
+    images = ImageStack.of(path, file, file.getDatasetByPath(detector + "data"));
+    type = images.type();
+    int rows = Math.toIntExact(images.frames());
+    frameNumbers = column(file.getDatasetByPath(detector + "frame_number"), rows);
+    timestampsNs = column(file.getDatasetByPath(detector + "timestamp_ns"), rows);
   }
 
   /**
@@ -86,17 +72,16 @@ public final class RecordingReader implements Closeable {
     if (!Files.isReadable(path)) {
       throw new IOException(path + ": there is no such file, or it may not be read");
     }
-    HdfFile file = null;
+    ReadChannel source = new ReadChannel(path);
     try {
-      file = new HdfFile(path);
-      RecordingReader reader = new RecordingReader(path, file, entry);
-      file = null;
+      RecordingReader reader = new RecordingReader(path, source, entry);
+      source = null;
       return reader;
     } catch (HdfException e) {
       throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
     } finally {
-      if (file != null) {
-        file.close();
+      if (source != null) {
+        source.close();
       }
     }
   }
@@ -128,6 +113,14 @@ public final class RecordingReader implements Closeable {
     return attribute != null && attribute.getData() instanceof String text ? text : null;
   }
 
+  /** A whole number that was the same in all headers of this entry, empty when there is none. */
+  public OptionalLong streamNumber(String name) {
+    Attribute attribute = file.getByPath(streamPath).getAttribute(name);
+    return attribute != null && attribute.getData() instanceof Number number
+        ? OptionalLong.of(number.longValue())
+        : OptionalLong.empty();
+  }
+
   /** Whether the entry was ended in order; not so while it is written, or after a crash. */
   public boolean isClosed() {
     Attribute attribute = file.getByPath(entryPath).getAttribute(EntryWriter.CLOSED);
@@ -142,7 +135,7 @@ public final class RecordingReader implements Closeable {
 
   /** Shape of one frame: {@code [H,W,3]}, {@code [H,W]} or {@code [C,H,W/2+1]}. */
   public List<Integer> frameShape() {
-    return frameShape;
+    return images.frameShape();
   }
 
   public ElementType type() {
@@ -170,56 +163,29 @@ public final class RecordingReader implements Closeable {
    * @throws IOException when the chunk is not there or cannot be decompressed
    */
   public ByteBuffer frame(long index) throws IOException {
-    Objects.checkIndex(index, frames());
-    long wanted = index / framesPerChunk;
-    try {
-      if (wanted != chunkNumber) {
-        chunk = chunk(wanted);
-        chunkNumber = wanted;
-      }
-    } catch (HdfException e) {
-      throw new IOException(path + ": cannot read frame " + index + ": " + e.getMessage(), e);
-    }
-    int offset = Math.toIntExact(index % framesPerChunk) * frameBytes;
-    return chunk.slice(offset, frameBytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return images.frame(index);
   }
 
-  private ByteBuffer chunk(long number) {
-    int[] offset = new int[1 + frameShape.size()];
-    offset[0] = Math.toIntExact(number * framesPerChunk);
-    // Only the raw chunk is mapped; decompressing copies it, even where there is nothing to do.
-    return filtered
-        ? ByteBuffer.wrap(data.getDecompressedChunk(offset))
-        : data.getRawChunkBuffer(offset);
-  }
-
-  /** A column of 8-byte integers; jhdf gives unsigned ones as objects. */
-  private static long[] column(Dataset dataset, int rows) {
-    if (rows == 0) {
-      return new long[0];
+  /** A column of 8-byte integers, by chunks: jhdf would give unsigned ones as objects. */
+  private static long[] column(Dataset dataset, int rows) throws IOException {
+    if (!(dataset instanceof ChunkedDataset chunked) || dataset.getDataType().getSize() != 8) {
+      throw new IOException(dataset.getPath() + ": expected chunks of 8-byte integers");
     }
-    Object values = dataset.getData();
-    return values instanceof long[] numbers
-        ? numbers
-        : Arrays.stream((Number[]) values).mapToLong(Number::longValue).toArray();
-  }
-
-  private static ElementType typeOf(DataType stored) {
-    String kind =
-        stored instanceof FixedPoint integer && !integer.isSigned()
-            ? "uint"
-            : stored instanceof FloatingPoint
-                ? "float"
-                : stored instanceof CompoundDataType ? "complex" : "unknown ";
-    try {
-      return ElementType.ofWireName(kind + Byte.SIZE * stored.getSize());
-    } catch (IllegalArgumentException e) {
-      throw new HdfException(e.getMessage(), e);
+    ChunkFilters chunks = new ChunkFilters(chunked);
+    int rowsPerChunk = chunked.getChunkDimensions()[0];
+    long[] column = new long[rows];
+    for (int first = 0; first < rows; first += rowsPerChunk) {
+      ByteBuffer chunk = chunks.chunk(new int[] {first});
+      int count = Math.min(rowsPerChunk, rows - first);
+      chunk.slice().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(column, first, count);
     }
+    return column;
   }
 
   @Override
-  public void close() {
-    file.close();
+  public void close() throws IOException {
+    images.close();
+    // jhdf closes only files that it has opened.
+    source.close();
   }
 }

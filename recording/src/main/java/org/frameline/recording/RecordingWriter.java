@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.frameline.protocol.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,20 @@ public final class RecordingWriter implements Closeable {
    *     more can be written then, and {@link #frames} tells what is kept
    */
   public void append(long frameNumber, long timestampNs, ByteBuffer pixels) throws IOException {
-    write("frame " + frameNumber, () -> tree.entry().append(frameNumber, timestampNs, pixels));
+    append(frameNumber, timestampNs, Origin.NONE, pixels);
+  }
+
+  /**
+   * Adds a frame that may have been sent from a recording.
+   *
+   * @param origin number and time that it had there; of the same kind for all frames of an entry
+   * @throws IOException as above
+   */
+  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
+      throws IOException {
+    write(
+        "frame " + frameNumber,
+        () -> tree.entry().append(frameNumber, timestampNs, origin, pixels));
   }
 
   /** Notes that {@code count} frames from {@code first} on are missing from the current entry. */

@@ -30,6 +30,10 @@ final class RowCheck {
     order = findings.kind("frame numbers that do not ascend");
     ledger = findings.kind("places where frame_number and missing do not add up");
     clock = findings.kind("time stamps that go back");
+    Findings.Kind bad = findings.kind("damaged chunks of rows");
+    numbers.onBadRows(it -> bad.damage(last + 1, it.address(), it.getMessage()));
+    times.onBadRows(it -> bad.damage(numbers.get(0), it.address(), it.getMessage()));
+    missing.onBadRows(it -> bad.damage(-1, it.address(), it.getMessage()));
   }
 
   /** Frames listed as missing. */

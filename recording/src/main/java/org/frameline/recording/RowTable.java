@@ -3,7 +3,9 @@ package org.frameline.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A small dataset that gets rows of 8-byte integers: frame numbers, timestamps, missing frames,
@@ -16,47 +18,46 @@ final class RowTable {
 
   private static final int ROWS_PER_CHUNK = 1024;
   private static final int MIN_NODE_BYTES = 512;
-  private static final int UNFILTERED = 10;
 
   private final RecordingFile file;
   private final int columns;
   private final byte[] datatype;
+  private final Checksum checksum;
   private final ByteBuffer chunk;
-  private final ChunkIndex index;
+  private final PlainChunks chunks;
+  private final Fletcher32 sum = new Fletcher32();
   private long rows;
-  private long chunkAddress;
   private long reserved = Message.UNDEFINED;
   private int flushedBytes;
 
   /** A table of {@code columns} numbers per row; one column makes a one-dimensional dataset. */
-  RowTable(RecordingFile file, int columns, byte[] datatype) {
+  RowTable(RecordingFile file, int columns, byte[] datatype, Checksum checksum) {
     this.file = file;
     this.columns = columns;
     this.datatype = datatype;
+    this.checksum = checksum;
     int rowBytes = columns * Long.BYTES;
     chunk = ByteBuffer.allocate(ROWS_PER_CHUNK * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
-    int recordBytes = Long.BYTES + dimensions() * Long.BYTES;
-    index = new ChunkIndex(UNFILTERED, IndexGeometry.of(MIN_NODE_BYTES, recordBytes));
+    int dimensions = columns == 1 ? 1 : 2;
+    chunks = new PlainChunks(file, checksum, chunk.capacity(), dimensions, MIN_NODE_BYTES);
   }
 
   /** Makes sure that the next row has its place on the disk. */
   void reserveRow() throws IOException {
-    boolean needsChunk = rows % ROWS_PER_CHUNK == 0;
+    boolean needsChunk = inChunk() == 0;
     if (needsChunk && reserved == Message.UNDEFINED) {
       flush();
-      reserved = file.append(ByteBuffer.allocate(chunk.capacity()));
+      reserved = file.append(ByteBuffer.allocate((int) chunks.storedBytes()));
     }
   }
 
   /** Adds a row whose place was reserved. */
   void add(long... row) {
-    if (rows % ROWS_PER_CHUNK == 0) {
-      chunkAddress = reserved;
+    if (inChunk() == 0) {
+      chunks.begin(reserved);
       reserved = Message.UNDEFINED;
       chunk.clear();
       flushedBytes = 0;
-      Bytes chunkRecord = new Bytes().u64(chunkAddress).u64(rows / ROWS_PER_CHUNK);
-      index.append(chunkRecord.sized(0, Long.BYTES * (dimensions() - 1)).toArray());
     }
     for (long number : row) {
       chunk.putLong(number);
@@ -68,9 +69,24 @@ final class RowTable {
   void flush() throws IOException {
     if (chunk.position() > flushedBytes) {
       ByteBuffer fresh = chunk.duplicate().flip().position(flushedBytes);
-      file.write(fresh, chunkAddress + flushedBytes);
+      file.write(fresh, chunks.address() + flushedBytes);
       flushedBytes = chunk.position();
     }
+    if (!chunk.hasRemaining()) {
+      seal();
+    }
+  }
+
+  /** Completes the last chunk, behind whose rows there are zeros; no row is added after that. */
+  void seal() throws IOException {
+    if (chunks.open()) {
+      sumRows().updateZeros(chunk.remaining());
+      chunks.seal(chunks.address(), sum.value());
+    }
+  }
+
+  private Fletcher32 sumRows() {
+    return sum.reset().update(chunk.duplicate().flip());
   }
 
   /** Places the dataset and returns the address of its header. */
@@ -78,20 +94,31 @@ final class RowTable {
     int[] chunkShape =
         columns == 1 ? new int[] {ROWS_PER_CHUNK} : new int[] {ROWS_PER_CHUNK, columns};
     Message space = columns == 1 ? Message.growing(rows) : Message.growing(rows, columns);
+    ChunkIndex index = chunks.index();
     Message layout =
         Message.chunkedLayout(chunkShape, Long.BYTES, index.nodeBytes(), index.place(image));
-    return image.place(ObjectHeaders.of(space, datatype, layout, more.toArray(Message[]::new)));
+    List<Message> messages = new ArrayList<>();
+    Message.filters(Compression.NONE, checksum, Long.BYTES).ifPresent(messages::add);
+    openChunk().map(OpenChunk::message).ifPresent(messages::add);
+    messages.addAll(more);
+    return image.place(ObjectHeaders.of(space, datatype, layout, messages.toArray(Message[]::new)));
+  }
+
+  private Optional<OpenChunk> openChunk() {
+    return chunks.checksummed() && chunks.open()
+        ? Optional.of(new OpenChunk(chunk.position() / (columns * Long.BYTES), sumRows().value()))
+        : Optional.empty();
   }
 
   void settle() {
-    index.settle();
+    chunks.index().settle();
   }
 
   boolean isEmpty() {
     return rows == 0;
   }
 
-  private int dimensions() {
-    return columns == 1 ? 1 : 2;
+  private int inChunk() {
+    return (int) (rows % ROWS_PER_CHUNK);
   }
 }

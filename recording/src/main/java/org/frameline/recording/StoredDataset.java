@@ -5,6 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.frameline.protocol.ElementType;
 
 /**
  * A dataset of chunks in a file, as our writer makes them: growing in its first dimension, chunks
@@ -17,7 +19,9 @@ import java.util.List;
  * @param elementBytes size of an element
  * @param nodeBytes size of a node of the B-tree
  * @param indexAddress header of the B-tree, {@link Message#UNDEFINED} without chunks
- * @param filtered whether chunks are shuffled and deflated
+ * @param compression GZIP when chunks are shuffled and deflated
+ * @param checksum what is behind each chunk
+ * @param openChunk the last chunk, when it has no checksum yet
  */
 record StoredDataset(
     String what,
@@ -27,12 +31,13 @@ record StoredDataset(
     int elementBytes,
     int nodeBytes,
     long indexAddress,
-    boolean filtered) {
+    Compression compression,
+    Checksum checksum,
+    Optional<OpenChunk> openChunk) {
 
   private static final int DATASPACE = 0x01;
   private static final int DATATYPE = 0x03;
   private static final int LAYOUT = 0x08;
-  private static final int FILTERS = 0x0B;
   private static final int MAX_NODE_BYTES = 1 << 16;
   private static final int MAX_RANK = 9;
 
@@ -96,26 +101,65 @@ record StoredDataset(
     }
     layout.getShort();
     int elementBytes = (int) chunk[dimensions.length];
-    boolean filtered = header.has(FILTERS);
-    if (filtered
-        && !header.only(FILTERS, "filter").equals(Message.shuffleAndDeflate(elementBytes).body())) {
-      throw unexpected(header, "shuffle and deflate as filters");
-    }
     return new StoredDataset(
-        header.what(),
-        Arrays.stream(dimensions).boxed().toList(),
-        datatype,
-        (int) chunk[0],
-        elementBytes,
-        nodeBytes,
-        layout.getLong(),
-        filtered);
+            header.what(),
+            Arrays.stream(dimensions).boxed().toList(),
+            datatype,
+            (int) chunk[0],
+            elementBytes,
+            nodeBytes,
+            layout.getLong(),
+            Compression.NONE,
+            Checksum.NONE,
+            OpenChunk.of(header))
+        .filtered(header);
+  }
+
+  /** The same with the filters of its header. */
+  private StoredDataset filtered(StoredHeader header) throws DamageException {
+    if (!header.has(Message.FILTERS)) {
+      return this;
+    }
+    ByteBuffer stored = header.only(Message.FILTERS, "filter");
+    for (Compression how : Compression.values()) {
+      for (Checksum sum : Checksum.values()) {
+        Optional<Message> filters = Message.filters(how, sum, elementBytes);
+        if (filters.isPresent() && filters.get().body().equals(stored)) {
+          return new StoredDataset(
+              what,
+              dimensions,
+              datatype,
+              rowsPerChunk,
+              elementBytes,
+              nodeBytes,
+              indexAddress,
+              how,
+              sum,
+              openChunk);
+        }
+      }
+    }
+    throw unexpected(header, "shuffle, deflate and fletcher32 as filters");
   }
 
   private static DamageException unexpected(StoredHeader header, String expected) {
     return new DamageException(
         header.address(),
         header.what() + ": expected " + expected + ", found another header; was it rewritten?");
+  }
+
+  /**
+   * The type of its elements.
+   *
+   * @throws DamageException when it is none that we write
+   */
+  ElementType type() throws DamageException {
+    for (ElementType type : ElementType.values()) {
+      if (datatype.equals(ByteBuffer.wrap(Datatype.of(type)))) {
+        return type;
+      }
+    }
+    throw new DamageException(indexAddress, what + ": expected numbers as Frameline writes them");
   }
 
   long rows() {
@@ -132,6 +176,20 @@ record StoredDataset(
       bytes *= (int) length;
     }
     return bytes;
+  }
+
+  /** Whether the chunks go through filters, and so may have any size. */
+  boolean filtered() {
+    return deflated() || checksum != Checksum.NONE;
+  }
+
+  boolean deflated() {
+    return compression != Compression.NONE;
+  }
+
+  /** Rows of a chunk that are in the dataset: fewer than fit in the last one. */
+  int rowsIn(long chunk) {
+    return (int) Math.min(rowsPerChunk, rows() - chunk * rowsPerChunk);
   }
 
   int chunkBytes() {

@@ -70,6 +70,20 @@ record StoredHeader(long address, String what, List<Message> messages) {
     return links;
   }
 
+  /**
+   * What a group links to.
+   *
+   * @throws IOException when there is no such link, or nothing sound at its end
+   */
+  StoredHeader child(StoredFile file, String name) throws IOException {
+    Map<String, Long> links = links();
+    Long target = links.get(name);
+    if (target == null) {
+      throw new DamageException(address, what + ": expected " + name + ", found " + links.keySet());
+    }
+    return read(file, target, what + "/" + name);
+  }
+
   private static void addLink(ByteBuffer link, Map<String, Long> links) {
     link.get();
     int flags = link.get();

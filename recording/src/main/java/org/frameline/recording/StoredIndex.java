@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * Walks the chunks of a dataset in their order, through its version 2 B-tree, with one node of each
@@ -15,17 +16,18 @@ final class StoredIndex {
   private static final int HEADER_BYTES = 38;
   private static final int NODE_PREFIX_BYTES = 6;
   private static final int CHECKSUM_BYTES = 4;
-  private static final int FILTER_MASK_BYTES = 4;
+  private static final int NO_CHECKSUM = 1;
 
   private final StoredFile file;
   private final StoredDataset dataset;
-  private final int sizeBytes;
+  private final ChunkRecords chunkRecords;
   private final int recordBytes;
   private final IndexGeometry geometry;
   private final Deque<Node> path = new ArrayDeque<>();
   private long chunk = -1;
   private long address;
   private long size;
+  private boolean open;
 
   /** A node on the way from the root to the current chunk. */
   private static final class Node {
@@ -45,10 +47,9 @@ final class StoredIndex {
   StoredIndex(StoredFile file, StoredDataset dataset) throws IOException {
     this.file = file;
     this.dataset = dataset;
-    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(dataset.chunkBytes());
-    sizeBytes = dataset.filtered() ? 1 + (bits + 7) / 8 : 0;
-    int filterBytes = dataset.filtered() ? sizeBytes + FILTER_MASK_BYTES : 0;
-    recordBytes = Long.BYTES + filterBytes + Long.BYTES * dataset.dimensions().size();
+    chunkRecords =
+        new ChunkRecords(dataset.chunkBytes(), dataset.dimensions().size(), dataset.filtered());
+    recordBytes = chunkRecords.bytes();
     geometry = IndexGeometry.stored(dataset.nodeBytes(), recordBytes);
     if (dataset.chunks() > 0) {
       openRoot();
@@ -72,7 +73,7 @@ final class StoredIndex {
     long root = header.getLong();
     int records = header.getShort() & 0xFFFF;
     long total = header.getLong();
-    if (type != (dataset.filtered() ? 11 : 10)
+    if (type != chunkRecords.treeType()
         || nodeBytes != dataset.nodeBytes()
         || storedRecordBytes != recordBytes
         || depth > IndexGeometry.MAX_DEPTH
@@ -131,18 +132,36 @@ final class StoredIndex {
     node.nextRecord++;
     chunk++;
     address = node.bytes.getLong(at);
-    at += Long.BYTES;
     size = dataset.chunkBytes();
-    long mask = 0;
+    int mask = 0;
     if (dataset.filtered()) {
-      size = sized(node.bytes, at, sizeBytes);
-      mask = sized(node.bytes, at + sizeBytes, FILTER_MASK_BYTES);
-      at += sizeBytes + FILTER_MASK_BYTES;
+      int sizeAt = at + ChunkRecords.sizeOffset();
+      size = sized(node.bytes, sizeAt, chunkRecords.sizeBytes());
+      mask = node.bytes.getInt(sizeAt + chunkRecords.sizeBytes());
     }
-    if (node.bytes.getLong(at) != chunk || mask != 0) {
+    long found = node.bytes.getLong(at + chunkRecords.coordinatesOffset());
+    if (found != chunk) {
+      throw new DamageException(address, what() + ": expected chunk " + chunk + ", found " + found);
+    }
+    open = mask == NO_CHECKSUM && mayBeOpen();
+    boolean sized = open || dataset.deflated();
+    if ((mask != 0 && !open) || (!sized && size != sealedBytes())) {
       throw new DamageException(
-          address, what() + ": expected chunk " + chunk + ", found " + node.bytes.getLong(at));
+          address, what() + ": chunk " + chunk + " has a size or filters that are not its own");
     }
+  }
+
+  private long sealedBytes() {
+    return (long) dataset.chunkBytes() + dataset.checksum().bytes();
+  }
+
+  /** Only the last chunk has no checksum of its own, and not without one elsewhere. */
+  private boolean mayBeOpen() {
+    return !dataset.deflated()
+        && dataset.checksum() != Checksum.NONE
+        && chunk == dataset.chunks() - 1
+        && size == dataset.chunkBytes()
+        && dataset.openChunk().map(OpenChunk::rows).equals(Optional.of(dataset.rowsIn(chunk)));
   }
 
   private static long sized(ByteBuffer buffer, int at, int bytes) {
@@ -161,6 +180,11 @@ final class StoredIndex {
   /** Where the current chunk is. */
   long address() {
     return address;
+  }
+
+  /** Whether the current chunk has no checksum behind it, but in the header of its dataset. */
+  boolean open() {
+    return open;
   }
 
   /** How many bytes it takes in the file. */

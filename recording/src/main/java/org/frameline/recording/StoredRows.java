@@ -17,7 +17,16 @@ final class StoredRows {
   private final StoredIndex index;
   private final int columns;
   private final ByteBuffer chunk;
+  private final StoredChunk checked;
+  private BadRows bad = failure -> rethrow(failure);
   private long row = -1;
+
+  /** What to do about rows whose checksum is wrong. */
+  @FunctionalInterface
+  interface BadRows {
+    /** Goes on with these rows, the first of which is the current one, or throws. */
+    void found(DamageException failure) throws DamageException;
+  }
 
   /**
    * Before the first row.
@@ -35,7 +44,7 @@ final class StoredRows {
             ? dataset.dimensions().size() == 1
             : dataset.dimensions().size() == 2 && dataset.dimensions().get(1) == columns;
     if (!shaped
-        || dataset.filtered()
+        || dataset.deflated()
         || dataset.chunkBytes() > MAX_CHUNK_BYTES
         || !dataset.datatype().equals(ByteBuffer.wrap(datatype))) {
       throw new DamageException(
@@ -44,6 +53,16 @@ final class StoredRows {
     }
     index = new StoredIndex(file, dataset);
     chunk = ByteBuffer.allocate(dataset.chunkBytes()).order(ByteOrder.LITTLE_ENDIAN);
+    checked = new StoredChunk(file, dataset, chunk);
+  }
+
+  private static void rethrow(DamageException failure) throws DamageException {
+    throw failure;
+  }
+
+  /** Instead of throwing, goes on when a checksum is wrong. */
+  void onBadRows(BadRows how) {
+    bad = how;
   }
 
   long count() {
@@ -61,9 +80,24 @@ final class StoredRows {
         throw new DamageException(
             dataset.indexAddress(), dataset.what() + ": expected row " + row + ", found the end");
       }
-      file.fill(index.address(), chunk.clear(), dataset.what());
+      readChunk();
     }
     return true;
+  }
+
+  private void readChunk() throws IOException {
+    DamageException failure = null;
+    try {
+      checked.verify(index);
+    } catch (DamageException e) {
+      long last = row + dataset.rowsIn(index.chunk()) - 1;
+      String where = dataset.what() + ", rows " + row + " to " + last + ": ";
+      failure = new DamageException(index.address(), where + e.getMessage());
+    }
+    file.fill(index.address(), chunk.clear(), dataset.what());
+    if (failure != null) {
+      bad.found(failure);
+    }
   }
 
   /** Moves forward to a row. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Texts and truth values of a file: attributes, whose texts lie in global heaps (chapter III.E of
@@ -54,6 +55,21 @@ final class StoredTexts {
       }
     }
     return Optional.empty();
+  }
+
+  /** An attribute that is a number with a fraction. */
+  OptionalDouble number(StoredHeader header, String name) throws IOException {
+    for (Message message : header.messages()) {
+      if (message.type() == ATTRIBUTE) {
+        Attribute attribute = attribute(header, message);
+        if (attribute.name.equals(name)
+            && attribute.datatype.equals(ByteBuffer.wrap(Datatype.FLOAT64))
+            && attribute.value.remaining() == Double.BYTES) {
+          return OptionalDouble.of(attribute.value.getDouble(0));
+        }
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   /** A scalar text inside its own header. */

@@ -33,7 +33,8 @@ class DamagedRecordingTest {
   private Path record(Compression compression) throws IOException {
     Path file = folder.resolve("whole.h5");
     RecordingOptions options =
-        new RecordingOptions(file, ExistingFile.REFUSE, compression, Duration.ofHours(1), 1);
+        new RecordingOptions(
+            file, ExistingFile.REFUSE, compression, Checksum.FLETCHER32, Duration.ofHours(1), 1);
     try (RecordingWriter writer = RecordingWriter.open(options, SMALL)) {
       for (int number = 0; number < 2_500; number++) {
         if (number == 700) {

@@ -36,6 +36,7 @@ final class EndlessRecording {
             Path.of(args[0]),
             ExistingFile.valueOf(args[2]),
             Compression.valueOf(args[1]),
+            Checksum.FLETCHER32,
             Duration.ofMillis(5),
             2);
     RecordingWriter writer = RecordingWriter.open(options, entry());

@@ -44,12 +44,14 @@ final class Frames {
   }
 
   static RecordingOptions options(Path file, ExistingFile existing, Compression compression) {
-    return new RecordingOptions(file, existing, compression, Duration.ofMillis(100), 2);
+    return new RecordingOptions(
+        file, existing, compression, Checksum.FLETCHER32, Duration.ofMillis(100), 2);
   }
 
   /** Without checkpoints of its own, for tests that ask for them. */
   static RecordingOptions quiet(Path file, Compression compression) {
-    return new RecordingOptions(file, ExistingFile.REFUSE, compression, Duration.ofHours(1), 2);
+    return new RecordingOptions(
+        file, ExistingFile.REFUSE, compression, Checksum.FLETCHER32, Duration.ofHours(1), 2);
   }
 
   static ByteBuffer frame(EntryDescription entry, long number) {

@@ -36,7 +36,13 @@ class PowerLossTest {
     AtomicReference<JournalledOutput> tap = new AtomicReference<>();
     RecordingWriter writer =
         RecordingWriter.open(
-            new RecordingOptions(file, ExistingFile.APPEND, compression, Duration.ofHours(1), 2),
+            new RecordingOptions(
+                file,
+                ExistingFile.APPEND,
+                compression,
+                Checksum.FLETCHER32,
+                Duration.ofHours(1),
+                2),
             ENTRY,
             output -> {
               tap.set(new JournalledOutput(output));

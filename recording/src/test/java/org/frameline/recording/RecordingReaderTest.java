@@ -133,7 +133,7 @@ class RecordingReaderTest {
         """);
     assertThatThrownBy(() -> RecordingReader.open(other))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("found \"unknown 32\"");
+        .hasMessageContaining("found int32");
     assertThatThrownBy(() -> RecordingReader.open(folder.resolve("none.h5")))
         .hasMessageContaining("no such file");
   }

@@ -2,10 +2,12 @@ package org.frameline.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,9 @@ import org.frameline.protocol.ElementType;
 
 /**
  * Measures recording against h5py, run after run in turn, and prints the medians. A program, not a
- * test: {@code RecordingWriterMeasurement PEER_SCRIPT VIDEO FOLDER [ROUNDS]}. All rates are MB/s of
- * pixels, from opening the file to its last byte being on the disk.
+ * test: {@code RecordingWriterMeasurement PEER_SCRIPT VIDEO FOLDER [ROUNDS]}; with {@code
+ * checksums} instead of a script, recording with checksums against recording without. All rates are
+ * MB/s of pixels, from opening the file to its last byte being on the disk.
  */
 final class RecordingWriterMeasurement {
 
@@ -37,6 +40,12 @@ final class RecordingWriterMeasurement {
     List<ByteBuffer> frames = footage(Path.of(args[1]));
     Path file = Path.of(args[2]).resolve("frameline-measurement.h5");
     int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
+    if (args[0].equals("checksums")) {
+      compareChecksums(file, Compression.NONE, frames, PLAIN_FRAMES / 5, rounds);
+      compareChecksums(file, Compression.GZIP, frames, GZIP_FRAMES / 5, rounds);
+      Files.delete(file);
+      return;
+    }
     double[] plain = new double[rounds];
     double[] gzip = new double[rounds];
     double[] plainPeer = new double[rounds];
@@ -57,10 +66,53 @@ final class RecordingWriterMeasurement {
     Files.delete(file);
   }
 
+  /** Rates, and processor time, which says more where other programs run. */
+  private static void compareChecksums(
+      Path file, Compression compression, List<ByteBuffer> frames, int count, int rounds)
+      throws IOException {
+    double[][] rates = new double[2][rounds];
+    double[][] cpuMs = new double[2][rounds];
+    record(file, compression, Checksum.FLETCHER32, frames, count);
+    record(file, compression, Checksum.NONE, frames, count);
+    for (int round = 0; round < rounds; round++) {
+      for (int turn = 0; turn < 2; turn++) {
+        // Whoever comes second finds another page cache, so they take turns at it.
+        int which = (round + turn) % 2;
+        Checksum checksum = which == 0 ? Checksum.FLETCHER32 : Checksum.NONE;
+        long before = cpuNs();
+        rates[which][round] = record(file, compression, checksum, frames, count);
+        cpuMs[which][round] = (cpuNs() - before) / 1e6 / count;
+      }
+    }
+    report(compression + ", with fletcher32 against without", rates[0], rates[1]);
+    Arrays.sort(cpuMs[0]);
+    Arrays.sort(cpuMs[1]);
+    System.out.printf(
+        "  processor time of a frame: median %.3f (%.3f to %.3f) ms, without %.3f (%.3f to %.3f)%n",
+        cpuMs[0][rounds / 2],
+        cpuMs[0][0],
+        cpuMs[0][rounds - 1],
+        cpuMs[1][rounds / 2],
+        cpuMs[1][0],
+        cpuMs[1][rounds - 1]);
+  }
+
+  private static long cpuNs() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
   private static double record(
       Path file, Compression compression, List<ByteBuffer> frames, int count) throws IOException {
+    return record(file, compression, Checksum.DEFAULT, frames, count);
+  }
+
+  private static double record(
+      Path file, Compression compression, Checksum checksum, List<ByteBuffer> frames, int count)
+      throws IOException {
     RecordingOptions options =
-        new RecordingOptions(file, ExistingFile.OVERWRITE, compression, Duration.ofSeconds(1), 2);
+        new RecordingOptions(
+            file, ExistingFile.OVERWRITE, compression, checksum, Duration.ofSeconds(1), 2);
     Files.deleteIfExists(file);
     long start = System.nanoTime();
     RecordingWriter writer = RecordingWriter.open(options, VGA);
@@ -70,7 +122,7 @@ final class RecordingWriterMeasurement {
     writer.close();
     double seconds = (System.nanoTime() - start) / 1e9;
     double rate = (double) count * VGA.frameBytes() / 1e6 / seconds;
-    System.out.printf("%s: %.0f MB/s, %s%n", compression, rate, writer.timings());
+    System.out.printf("%s, %s: %.0f MB/s, %s%n", compression, checksum, rate, writer.timings());
     return rate;
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.Origin;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.Compression;
@@ -86,8 +87,10 @@ final class SpectraFile implements AutoCloseable {
   void append(Frame frame, long expectedFirst) {
     FrameHeader header = frame.header();
     try {
-      if (entry == null || !entry.sameArrayAs(header) || !entry.stream().equals(header.stream())) {
-        boolean newStream = entry == null || !entry.stream().equals(header.stream());
+      boolean newStream = entry == null || !entry.stream().equals(header.stream());
+      if (newStream
+          || !entry.sameArrayAs(header)
+          || !Origin.of(entry).sameKindAs(Origin.of(header))) {
         beginEntry(header);
         if (newStream) {
           next = Math.min(Math.max(expectedFirst, writtenBelow(header.stream())), header.frame());
@@ -96,7 +99,7 @@ final class SpectraFile implements AutoCloseable {
       if (header.frame() > next) {
         writer.missing(next, header.frame() - next);
       }
-      writer.append(header.frame(), header.timestampNs(), frame.payload());
+      writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
       next = header.frame() + 1;
       unkept.add(new Written(header.stream(), header.frame()));
       writtenBelow.put(header.stream(), next);

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.frameline.cli.picture.FramePicture;
+import org.frameline.analysis.picture.FramePicture;
+import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.cli.picture.PngData;
-import org.frameline.cli.picture.SpectrumPlane;
 import org.frameline.recording.RecordingReader;
 
 /**

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.frameline.analysis.picture.Viridis;
 import org.frameline.cli.demo.Results.Receiver;
-import org.frameline.cli.picture.Viridis;
 import org.frameline.program.Version;
 
 /** {@code report.html}: one file that needs nothing else, on or off line. Without state. */

@@ -3,8 +3,8 @@ package org.frameline.cli.demo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.cli.picture.PngData;
-import org.frameline.cli.picture.SpectrumPlane;
 
 /** A spectrum with its axes in cycles per image, as SVG around a PNG. Without state. */
 final class SpectrumFigure {

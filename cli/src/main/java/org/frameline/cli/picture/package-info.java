@@ -1,2 +1,2 @@
-/** Frames and spectra as pictures; knows neither sockets nor files. */
+/** Pictures for pages; knows neither sockets nor files. */
 package org.frameline.cli.picture;

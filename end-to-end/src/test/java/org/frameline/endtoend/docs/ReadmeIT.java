@@ -126,6 +126,28 @@ class ReadmeIT {
     assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
     assertThat(start("scripts/frameline verify recording.h5").endsWith(0))
         .contains("recording.h5: complete: 1 entry, " + FRAMES_OF_THE_VIDEO + " frames");
+    assertThat(start("scripts/frameline info recording.h5").endsWith(0))
+        .contains("recording.h5: 1 entry", "  frames    " + FRAMES_OF_THE_VIDEO + ", numbers 0 to");
+    start("scripts/frameline plot recording.h5 --out recording.html").endsWith(0);
+    start("scripts/frameline plot recording.h5 --out plots").endsWith(0);
+    assertThat(folder.resolve("recording.html")).content().contains("data:image/png;base64,");
+    assertThat(folder.resolve("plots/intensity.png")).exists();
+    assertThat(
+            start(
+                    "scripts/frameline spectrum recording.h5 --out spectrum.h5 --plots spectrum --pixel-size 3.45um")
+                .endsWith(0))
+        .contains("cycles/metre");
+    assertThat(folder.resolve("spectrum.h5")).exists();
+    assertThat(folder.resolve("spectrum/spectrum.png")).exists();
+
+    assertThat(start("scripts/frameline export recording.h5 --out recording.mp4").endsWith(0))
+        .contains("recording.mp4: " + FRAMES_OF_THE_VIDEO + " frames, 320x240, H.264");
+    start("scripts/frameline export recording.h5 --out pictures --every 10").endsWith(0);
+    assertThat(folder.resolve("pictures/frame_000010.png")).exists();
+    start("scripts/frameline export recording.h5 --frame 7 --out frame.tif").endsWith(0);
+    assertThat(ImageIO.read(folder.resolve("frame.tif").toFile()).getWidth()).isEqualTo(320);
+    start("scripts/frameline export recording.h5 --contact-sheet --out sheet.png").endsWith(0);
+    assertThat(ImageIO.read(folder.resolve("sheet.png").toFile()).getWidth()).isGreaterThan(500);
   }
 
   @Test
@@ -142,6 +164,9 @@ class ReadmeIT {
         .endsWith(0);
     assertThat(framesIn(folder.resolve("series_0001.h5"))).isEqualTo(8);
     assertThat(framesIn(folder.resolve("series_0003.h5"))).isEqualTo(4);
+    assertThat(start("scripts/frameline info series_*.h5").endsWith(0).lines())
+        .hasSize(4)
+        .anyMatch(line -> line.matches("series_0003.h5 +entry +1280x1024 +Mono16 +4 +0 .* closed"));
     assertThat(folder.resolve("series.json")).content().contains("\"frames\" : 20");
 
     Running recorder =
@@ -196,6 +221,23 @@ class ReadmeIT {
     String line = program("spectra.h5").endsWith(0).strip();
     assertThat(line).startsWith("(3, 480, 321) complex64 relative error ");
     assertThat(Double.parseDouble(line.substring(line.lastIndexOf(' ')))).isBetween(0.0, 1e-6);
+  }
+
+  @Test
+  void aRecordingIsSentAgain() throws Exception {
+    Running recorder = start("scripts/frameline record --out original.h5");
+    start("scripts/frameline publish --source synthetic:fringes --fps 50 --frames 100 --wait-for 1")
+        .endsWith(0);
+    recorder.endsWith(0);
+    Running copier = start("scripts/frameline record --out copy.h5");
+    start("scripts/frameline publish --source hdf5:original.h5 --lossless --wait-for 1")
+        .endsWith(0);
+    copier.endsWith(0);
+    assertThat(framesIn(folder.resolve("copy.h5"))).isEqualTo(100);
+    assertThat(
+            start("scripts/frameline publish --source hdf5:original.h5 --from 20 --to 40 --speed 4")
+                .endsWith(0))
+        .contains("published 21 frames");
   }
 
   @Test

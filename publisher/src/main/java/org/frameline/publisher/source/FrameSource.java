@@ -2,6 +2,7 @@ package org.frameline.publisher.source;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.frameline.protocol.Origin;
 
 /**
  * An open source of frames of one size and format. Not thread-safe: one capturing thread grabs,
@@ -37,6 +38,19 @@ public interface FrameSource extends AutoCloseable {
    */
   default Optional<String> damage() {
     return Optional.empty();
+  }
+
+  /** What a recording says of the frame that was grabbed last. */
+  default Origin origin() {
+    return Origin.NONE;
+  }
+
+  /**
+   * How long after the frame that was grabbed last the next one came when both were recorded, in
+   * nanoseconds; NaN where nobody knows.
+   */
+  default double untilNextNs() {
+    return Double.NaN;
   }
 
   /** UTC epoch nanoseconds at which the last successful {@link #grab()} had its frame. */

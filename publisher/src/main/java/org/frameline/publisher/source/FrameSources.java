@@ -24,7 +24,11 @@ public final class FrameSources {
       return new SyntheticSource(synthetic, request);
     }
     if (spec instanceof SourceSpec.Video video) {
-      return new FfmpegSource(MediaAddress.file(existing(video.path())), request, stopped);
+      return new FfmpegSource(
+          MediaAddress.file(existing(video.path(), "a video file")), request, stopped);
+    }
+    if (spec instanceof SourceSpec.Recording recording) {
+      return new RecordingSource(recording, request);
     }
     if (spec instanceof SourceSpec.Network network) {
       return new FfmpegSource(MediaAddress.network(network), request, stopped);
@@ -33,13 +37,14 @@ public final class FrameSources {
     return new FfmpegSource(Cameras.address(webcam, request), request, stopped);
   }
 
-  private static Path existing(Path path) throws SourceException {
+  /** The path, if it is a file that can be read. */
+  static Path existing(Path path, String expected) throws SourceException {
     if (!Files.exists(path)) {
       throw new SourceException(
           "no file " + path + " (looked in " + Path.of("").toAbsolutePath() + "); check the name");
     }
     if (Files.isDirectory(path)) {
-      throw new SourceException(path + " is a folder; expected a video file");
+      throw new SourceException(path + " is a folder; expected " + expected);
     }
     if (!Files.isReadable(path)) {
       throw new SourceException(path + " may not be read by this user; check its access rights");

@@ -15,6 +15,7 @@ import org.frameline.protocol.PixelFormat;
  *     resampled in time and nothing is paced here.
  * @param loop start a file again at its end; live and synthetic sources have no end
  * @param cameraTimeout how long a camera may send nothing before that is an error
+ * @param range which frames of a recording
  */
 public record SourceRequest(
     SourceSpec spec,
@@ -23,7 +24,8 @@ public record SourceRequest(
     PixelFormat format,
     double fps,
     boolean loop,
-    Duration cameraTimeout) {
+    Duration cameraTimeout,
+    FrameRange range) {
 
   /** Long enough for a camera that starts up, short enough to notice that one is gone. */
   public static final Duration DEFAULT_CAMERA_TIMEOUT = Duration.ofSeconds(5);
@@ -34,6 +36,14 @@ public record SourceRequest(
 
   public SourceRequest {
     Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(range, "range");
+    if (spec instanceof SourceSpec.Recording) {
+      requireAsRecorded("--size", width == 0 ? null : width + "x" + height);
+      requireAsRecorded("--format", format);
+    } else if (!range.isAll()) {
+      throw new IllegalArgumentException(
+          "--from and --to: expected a recording, hdf5:FILE, found " + spec.label());
+    }
     if (width < 0 || height < 0 || (width == 0) != (height == 0)) {
       throw new IllegalArgumentException(
           "expected width and height both positive, or both 0, found " + width + "x" + height);
@@ -50,10 +60,17 @@ public record SourceRequest(
     }
   }
 
-  /** As above, with the default camera timeout. */
+  private static void requireAsRecorded(String option, Object found) {
+    if (found != null) {
+      throw new IllegalArgumentException(
+          option + ": expected none, since recorded frames are sent as they are, found " + found);
+    }
+  }
+
+  /** As above, with the default camera timeout, and all frames. */
   public SourceRequest(
       SourceSpec spec, int width, int height, PixelFormat format, double fps, boolean loop) {
-    this(spec, width, height, format, fps, loop, DEFAULT_CAMERA_TIMEOUT);
+    this(spec, width, height, format, fps, loop, DEFAULT_CAMERA_TIMEOUT, FrameRange.ALL);
   }
 
   /** The source as it is: own size, RGB8, own rate, no loop. */
@@ -62,23 +79,27 @@ public record SourceRequest(
   }
 
   public SourceRequest withSize(int newWidth, int newHeight) {
-    return new SourceRequest(spec, newWidth, newHeight, format, fps, loop, cameraTimeout);
+    return new SourceRequest(spec, newWidth, newHeight, format, fps, loop, cameraTimeout, range);
   }
 
   public SourceRequest withFormat(PixelFormat newFormat) {
-    return new SourceRequest(spec, width, height, newFormat, fps, loop, cameraTimeout);
+    return new SourceRequest(spec, width, height, newFormat, fps, loop, cameraTimeout, range);
   }
 
   public SourceRequest withFps(double newFps) {
-    return new SourceRequest(spec, width, height, format, newFps, loop, cameraTimeout);
+    return new SourceRequest(spec, width, height, format, newFps, loop, cameraTimeout, range);
   }
 
   public SourceRequest withLoop(boolean newLoop) {
-    return new SourceRequest(spec, width, height, format, fps, newLoop, cameraTimeout);
+    return new SourceRequest(spec, width, height, format, fps, newLoop, cameraTimeout, range);
   }
 
   public SourceRequest withCameraTimeout(Duration newTimeout) {
-    return new SourceRequest(spec, width, height, format, fps, loop, newTimeout);
+    return new SourceRequest(spec, width, height, format, fps, loop, newTimeout, range);
+  }
+
+  public SourceRequest withRange(FrameRange newRange) {
+    return new SourceRequest(spec, width, height, format, fps, loop, cameraTimeout, newRange);
   }
 
   boolean ownSize() {

@@ -13,7 +13,8 @@ public sealed interface SourceSpec {
 
   /** The kinds there are, for help texts and errors. */
   String KINDS =
-      "webcam:N, video:PATH, rtsp://HOST/..., http(s)://HOST/..., synthetic:" + Pattern.names("|");
+      "webcam:N, video:PATH, hdf5:FILE, rtsp://HOST/..., http(s)://HOST/..., synthetic:"
+          + Pattern.names("|");
 
   /** The spec as the user wrote it, without a password; this is what a header may carry. */
   String label();
@@ -37,6 +38,20 @@ public sealed interface SourceSpec {
     @Override
     public String label() {
       return "video:" + path;
+    }
+  }
+
+  /**
+   * A recording, or any stack of images in an HDF5 file.
+   *
+   * @param path the file; or, if there is none, {@code run.h5} for {@code run_0001.h5} and so on
+   * @param part {@code entry}, {@code entry_2} and so on, or the path of a dataset, which begins
+   *     with a slash; null for the one that the file begins with
+   */
+  record Recording(Path path, String part) implements SourceSpec {
+    @Override
+    public String label() {
+      return "hdf5:" + path + (part == null ? "" : "#" + part);
     }
   }
 
@@ -109,7 +124,8 @@ public sealed interface SourceSpec {
     }
     return switch (kind) {
       case "webcam" -> new Webcam(cameraNumber(rest));
-      case "video" -> new Video(path(rest));
+      case "video" -> new Video(path("video:", rest));
+      case "hdf5" -> recording(rest);
       case "rtsp", "rtsps", "http", "https" -> new Network(address(text));
       case "synthetic" -> new Synthetic(pattern(rest));
       default -> throw unknown(text);
@@ -125,12 +141,31 @@ public sealed interface SourceSpec {
     }
   }
 
-  private static Path path(String text) {
+  /** What follows the last # is a part, unless it looks like the end of a file name. */
+  private static Recording recording(String text) {
+    int mark = text.indexOf("#/");
+    if (mark < 0) {
+      mark = text.lastIndexOf('#');
+      mark = text.indexOf('.', mark + 1) < 0 && text.indexOf('/', mark + 1) < 0 ? mark : -1;
+    }
+    if (mark == 0 || mark == text.length() - 1) {
+      throw new IllegalArgumentException(
+          "expected hdf5:FILE, hdf5:FILE#entry_2 or hdf5:FILE#/path/to/dataset, found \"hdf5:"
+              + text
+              + "\"");
+    }
+    return mark < 0
+        ? new Recording(path("hdf5:", text), null)
+        : new Recording(path("hdf5:", text.substring(0, mark)), text.substring(mark + 1));
+  }
+
+  private static Path path(String kind, String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "expected a file name after video:, found \"" + text + "\" (" + e.getReason() + ")", e);
+          "expected a file name after " + kind + ", found \"" + text + "\" (" + e.getReason() + ")",
+          e);
     }
   }
 

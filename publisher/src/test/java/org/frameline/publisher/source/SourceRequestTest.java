@@ -28,6 +28,28 @@ class SourceRequestTest {
   }
 
   @Test
+  void aRecordingIsSentAsItIs() {
+    SourceRequest recording = SourceRequest.of(SourceSpec.parse("hdf5:x.h5"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> recording.withSize(640, 480))
+        .withMessage(
+            "--size: expected none, since recorded frames are sent as they are, found 640x480");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> recording.withFormat(PixelFormat.MONO8))
+        .withMessageContaining("--format: expected none");
+    assertThat(recording.withRange(new FrameRange(3, 5)).range()).hasToString("3 to 5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ANY.withRange(new FrameRange(3, 5)))
+        .withMessage("--from and --to: expected a recording, hdf5:FILE, found synthetic:ramp");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FrameRange(3, 2))
+        .withMessage("--to: expected a frame from 3 on, found 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FrameRange(-1, 2))
+        .withMessage("--from: expected 0 or more, found -1");
+  }
+
+  @Test
   void asksForNothingByDefault() {
     assertThat(ANY.ownSize()).isTrue();
     assertThat(ANY.fps()).isNaN();

@@ -19,6 +19,9 @@ class SourceSpecTest {
         "rtsp://127.0.0.1:8554/camera",
         "http://camera.local/mjpeg?size=vga",
         "https://camera.local/live.m3u8",
+        "hdf5:run.h5",
+        "hdf5:run.h5#entry_2",
+        "hdf5:run#3/of 7.h5#/scan/images.v2",
         "synthetic:fringes",
         "synthetic:particles",
         "synthetic:noise",
@@ -33,6 +36,14 @@ class SourceSpecTest {
     assertThat(SourceSpec.parse("webcam:3")).isEqualTo(new SourceSpec.Webcam(3));
     assertThat(SourceSpec.parse("video:C:/x.avi"))
         .isEqualTo(new SourceSpec.Video(Path.of("C:/x.avi")));
+    assertThat(SourceSpec.parse("hdf5:C:/x.h5"))
+        .isEqualTo(new SourceSpec.Recording(Path.of("C:/x.h5"), null));
+    assertThat(SourceSpec.parse("hdf5:run#3/x.h5"))
+        .isEqualTo(new SourceSpec.Recording(Path.of("run#3/x.h5"), null));
+    assertThat(SourceSpec.parse("hdf5:x#1.h5#entry"))
+        .isEqualTo(new SourceSpec.Recording(Path.of("x#1.h5"), "entry"));
+    assertThat(SourceSpec.parse("hdf5:x.h5#/a.b/c#d"))
+        .isEqualTo(new SourceSpec.Recording(Path.of("x.h5"), "/a.b/c#d"));
     assertThat(SourceSpec.parse("synthetic:noise"))
         .isEqualTo(new SourceSpec.Synthetic(SourceSpec.Pattern.NOISE));
   }
@@ -55,6 +66,8 @@ class SourceSpecTest {
         "webcam:first",
         "webcam:-1",
         "synthetic:stripes",
+        "hdf5:x.h5#",
+        "hdf5:#entry",
         "rtsp:///no-host",
         "rtsp://bad host/"
       })

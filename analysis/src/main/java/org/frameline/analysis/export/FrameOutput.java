@@ -1,0 +1,24 @@
+package org.frameline.analysis.export;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Where pictures go, one after the other. Closed before it is finished, it leaves no file that is
+ * not whole. Used by one thread.
+ */
+interface FrameOutput extends Closeable {
+  /**
+   * Takes a picture.
+   *
+   * @param row where its image is in the series
+   * @throws IOException naming the file that cannot be written
+   */
+  void add(int row, Picture picture) throws IOException;
+
+  /** All have come. */
+  void finish() throws IOException;
+
+  /** What was made, in words, once finished. */
+  String summary();
+}

@@ -1,0 +1,80 @@
+package org.frameline.analysis.export;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.frameline.analysis.picture.FramePicture;
+import org.frameline.protocol.ElementType;
+
+/** How a picture is stored: without loss, with all its bits. */
+enum PictureFormat {
+  PNG("png", ".png", ".png"),
+  TIFF("tiff", ".tif", ".tiff");
+
+  private final String writer;
+  private final String ending;
+  private final String longEnding;
+
+  PictureFormat(String writer, String ending, String longEnding) {
+    this.writer = writer;
+    this.ending = ending;
+    this.longEnding = longEnding;
+  }
+
+  /** How names of such files end in our folders. */
+  String ending() {
+    return ending;
+  }
+
+  /** What the ending of a name says. */
+  static Optional<PictureFormat> of(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    for (PictureFormat format : values()) {
+      if (name.endsWith(format.ending) || name.endsWith(format.longEnding)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Writes a picture to a file of its own. */
+  void write(Picture picture, Path file) throws IOException {
+    List<Integer> shape =
+        picture.channels() == 1
+            ? List.of(picture.height(), picture.width())
+            : List.of(picture.height(), picture.width(), picture.channels());
+    ElementType type = picture.bits() == Byte.SIZE ? ElementType.UINT8 : ElementType.UINT16;
+    write(FramePicture.of(shape, type, picture.samples()), file);
+  }
+
+  /** Writes a picture to a file, of which nothing is left when that fails. */
+  void write(BufferedImage image, Path file) throws IOException {
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(writer);
+    if (!writers.hasNext()) {
+      throw new IOException("this Java has no writer for " + writer);
+    }
+    ImageWriter coder = writers.next();
+    try (NewFile made = new NewFile(file)) {
+      try (OutputStream out = Files.newOutputStream(made.unfinished());
+          ImageOutputStream buffered = new MemoryCacheImageOutputStream(out)) {
+        coder.setOutput(buffered);
+        coder.write(image);
+      } catch (IOException e) {
+        throw made.failure(e);
+      }
+      made.finish();
+    } finally {
+      coder.dispose();
+    }
+  }
+}

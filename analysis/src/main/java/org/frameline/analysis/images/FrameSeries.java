@@ -1,0 +1,176 @@
+package org.frameline.analysis.images;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.recording.ImageStack;
+import org.frameline.recording.RecordingInfo;
+import org.frameline.recording.RecordingReader;
+
+/**
+ * The images of a file in their order, each with a number: one entry of a recording, or a stack
+ * that another program has written, whose images are numbered from 0. Memory does not depend on the
+ * size of the images. Not thread-safe.
+ */
+public final class FrameSeries implements Closeable {
+  private static final String FIRST_ENTRY = "entry";
+  // As much as clocks and rounding make of a rate that was kept.
+  private static final double SAME_RATE = 0.02;
+
+  private final Path file;
+  private final RecordingReader recording;
+  private final ImageStack stack;
+  private final OptionalDouble rate;
+
+  private FrameSeries(Path file, RecordingReader recording, ImageStack stack, OptionalDouble rate) {
+    this.file = file;
+    this.recording = recording;
+    this.stack = stack;
+    this.rate = rate;
+  }
+
+  /**
+   * Opens the images of a file.
+   *
+   * @param entry of a recording; empty for the first
+   * @param dataset the images in a file of another program; empty for a recording, or for what
+   *     {@link ImageStack#open} finds
+   * @throws IOException naming the file, what was expected and what is there
+   */
+  public static FrameSeries open(Path file, Optional<String> entry, Optional<String> dataset)
+      throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file that can be read, found none");
+    }
+    try {
+      if (dataset.isEmpty() && RecordingInfo.isRecording(file)) {
+        return ofRecording(file, entry.orElse(FIRST_ENTRY));
+      }
+      if (entry.isPresent()) {
+        throw new IOException(
+            file + ": expected a recording with " + entry.get() + ", found another HDF5 file");
+      }
+      ImageStack stack = ImageStack.open(file, dataset.orElse(null));
+      return new FrameSeries(file, null, stack, OptionalDouble.empty());
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /** In a damaged file jhdf follows whatever stands there, and throws whatever comes. */
+  private static IOException damaged(Path file, RuntimeException e) {
+    return new IOException(
+        file + ": is damaged (" + e.getMessage() + "); 'frameline verify' tells more", e);
+  }
+
+  private static FrameSeries ofRecording(Path file, String name) throws IOException {
+    List<RecordingInfo.Entry> entries;
+    try {
+      entries = RecordingInfo.read(file).entries();
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage() + "; 'frameline verify' tells more", e);
+    }
+    RecordingInfo.Entry entry =
+        entries.stream()
+            .filter(one -> one.name().equals(name))
+            .findAny()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        file
+                            + ": expected an entry "
+                            + name
+                            + ", found "
+                            + entries.stream()
+                                .map(RecordingInfo.Entry::name)
+                                .collect(Collectors.joining(", "))));
+    return new FrameSeries(file, RecordingReader.open(file, name), null, rate(entry));
+  }
+
+  /** What was measured; but what was asked for, where it was kept. */
+  private static OptionalDouble rate(RecordingInfo.Entry entry) {
+    OptionalDouble measured = entry.rows().measuredRate();
+    OptionalDouble asked = entry.askedRate();
+    boolean kept =
+        measured.isPresent()
+            && asked.isPresent()
+            && Math.abs(measured.getAsDouble() / asked.getAsDouble() - 1) < SAME_RATE;
+    return measured.isEmpty() || kept ? asked : measured;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** How many images there are. */
+  public int frames() {
+    return Math.toIntExact(recording == null ? stack.frames() : recording.frames());
+  }
+
+  public List<Integer> shape() {
+    return recording == null ? stack.frameShape() : recording.frameShape();
+  }
+
+  public ElementType type() throws IOException {
+    return recording == null ? stack.type() : recording.type();
+  }
+
+  /** The number of the image in a row; ascends with the row. */
+  public long number(int row) {
+    return recording == null ? row : recording.frameNumber(row);
+  }
+
+  /** When it was grabbed, UTC epoch nanoseconds; empty where nobody knows. */
+  public OptionalLong timestampNs(int row) {
+    return recording == null ? OptionalLong.empty() : OptionalLong.of(recording.timestampNs(row));
+  }
+
+  /** Frames/s at which the images were taken; empty where nobody knows. */
+  public OptionalDouble rate() {
+    return rate;
+  }
+
+  /** The values of an image, little-endian, in C order; read-only. */
+  public ByteBuffer values(int row) throws IOException {
+    try {
+      return recording == null ? stack.frame(row) : recording.frame(row);
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /** What our spectra hold: {@code complex}, {@code power}, {@code log-magnitude}; else empty. */
+  public Optional<String> spectrumOutput() {
+    return recording == null || recording.streamText(FrameHeader.TRANSFORM) == null
+        ? Optional.empty()
+        : Optional.ofNullable(recording.streamText(FrameHeader.OUTPUT));
+  }
+
+  /** Of our spectra, the width of the frames that they were made of. */
+  public OptionalInt spectrumWidth() {
+    OptionalLong width =
+        recording == null ? OptionalLong.empty() : recording.streamNumber(FrameHeader.WIDTH);
+    return width.isPresent()
+        ? OptionalInt.of(Math.toIntExact(width.getAsLong()))
+        : OptionalInt.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (recording != null) {
+      recording.close();
+    } else {
+      stack.close();
+    }
+  }
+}

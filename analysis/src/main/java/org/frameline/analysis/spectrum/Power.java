@@ -1,0 +1,93 @@
+package org.frameline.analysis.spectrum;
+
+import org.frameline.fft.engine.PlaneFft;
+
+/**
+ * Power {@code |X|^2} over the half spectrum of a real plane, {@code [H,W/2+1]} in the order of
+ * {@code numpy.fft.rfft2}: row k belongs to the frequency k/H for k up to H/2 and (k-H)/H above.
+ * Sums of several too. Not thread-safe.
+ */
+final class Power {
+  private final int width;
+  private final int height;
+  private final int bins;
+  private final double[] values;
+
+  /** Nothing yet, of planes of this size. */
+  Power(int width, int height) {
+    this.width = width;
+    this.height = height;
+    bins = width / 2 + 1;
+    values = new double[height * bins];
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int bins() {
+    return bins;
+  }
+
+  /** The values themselves, not a copy. */
+  double[] values() {
+    return values;
+  }
+
+  /** Takes over the spectrum of the last plane of a plan. */
+  void set(PlaneFft<float[]> fft, float[] row) {
+    for (int y = 0; y < height; y++) {
+      fft.readRow(y, row);
+      for (int x = 0; x < bins; x++) {
+        double re = row[2 * x];
+        double im = row[2 * x + 1];
+        values[y * bins + x] = re * re + im * im;
+      }
+    }
+  }
+
+  void add(Power other) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += other.values[i];
+    }
+  }
+
+  void divide(double by) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= by;
+    }
+  }
+
+  /** Row of the spectrum with this whole number of cycles per height, of any sign. */
+  double at(int cyclesDown, int cyclesAcross) {
+    int y = Math.floorMod(cyclesAcross < 0 ? -cyclesDown : cyclesDown, height);
+    int x = Math.abs(cyclesAcross);
+    // Beyond the last column the half spectrum goes on as its mirror image.
+    return x < bins ? values[y * bins + x] : values[Math.floorMod(-y, height) * bins + width - x];
+  }
+
+  /** Cycles per height of a row, from -(H-1)/2 to H/2. */
+  int cyclesDown(int row) {
+    return row <= height / 2 ? row : row - height;
+  }
+
+  /** How often a column stands in the whole spectrum. */
+  int weight(int column) {
+    return column == 0 || 2 * column == width ? 1 : 2;
+  }
+
+  /** Power in the whole spectrum, without that at frequency 0. */
+  double total() {
+    double total = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < bins; x++) {
+        total += weight(x) * values[y * bins + x];
+      }
+    }
+    return total - values[0];
+  }
+}

@@ -1,0 +1,167 @@
+package org.frameline.analysis.spectrum;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.frameline.analysis.images.ChosenFrames;
+import org.frameline.analysis.images.FrameSeries;
+import org.frameline.fft.engine.FftEngine;
+import org.frameline.fft.engine.PlaneFft;
+
+/**
+ * Transforms the images of a file with several threads, each of which reads, transforms and adds up
+ * by itself. Memory depends on the size of one image, not on their number. Used once.
+ */
+final class SpectrumAnalysis {
+  private static final String ENGINE = "jtransforms";
+
+  /** Images that a thread takes at once: they may share a chunk, which is read once then. */
+  private static final int BLOCK = 16;
+
+  private static final long LOOK_EVERY_MS = 100;
+
+  private final SpectrumConfig config;
+  private final BooleanSupplier stop;
+  private final AtomicInteger nextBlock = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private Region region;
+  private ChosenFrames chosen;
+  private Spectra.Series found;
+
+  SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
+    this.config = config;
+    this.stop = stop;
+  }
+
+  /**
+   * Transforms all.
+   *
+   * @param progress gets how many images are done, on this thread
+   * @return what was computed, or null when it was stopped
+   * @throws IOException when an image cannot be read
+   * @throws IllegalArgumentException when region or channel do not fit the images, or none is left
+   */
+  Spectra run(LongConsumer progress) throws IOException {
+    try (FrameSeries series = open()) {
+      prepare(series);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(config.threads());
+    try {
+      List<Future<Power>> sums = new ArrayList<>();
+      for (int i = 0; i < config.threads(); i++) {
+        sums.add(threads.submit(this::sum));
+      }
+      Power mean = new Power(region.width(), region.height());
+      for (Future<Power> sum : sums) {
+        mean.add(await(sum, progress));
+      }
+      if (done.get() < chosen.count()) {
+        return null;
+      }
+      mean.divide(chosen.count());
+      List<Peak> peaks = Peak.strongest(mean, config.window(), config.peaks());
+      return new Spectra(region, chosen, found, mean, peaks);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private FrameSeries open() throws IOException {
+    return FrameSeries.open(config.file(), config.entry(), config.dataset());
+  }
+
+  private void prepare(FrameSeries series) throws IOException {
+    List<Integer> shape = series.shape();
+    if (series.type().isComplex() || shape.size() < 2 || shape.size() > 3) {
+      throw new IOException(
+          config.file()
+              + ": expected images [H,W] or [H,W,C], found "
+              + series.type().wireName()
+              + " "
+              + shape);
+    }
+    int width = shape.get(1);
+    int height = shape.get(0);
+    int channels = shape.size() == 3 ? shape.get(2) : 1;
+    if (config.channel() >= channels) {
+      throw new IllegalArgumentException(
+          "--channel: expected one of " + channels + " channels, found " + config.channel());
+    }
+    try {
+      region = config.region().orElse(new Region(0, 0, width, height)).in(width, height);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--roi: " + e.getMessage(), e);
+    }
+    chosen = config.selection().in(series);
+    int count = chosen.count();
+    if (count == 0) {
+      throw new IOException(config.file() + ": expected frames in this range, found none");
+    }
+    found = new Spectra.Series(count);
+    for (int i = 0; i < count; i++) {
+      found.numbers[i] = series.number(chosen.row(i));
+      found.timesNs[i] = series.timestampNs(chosen.row(i)).orElse(0);
+    }
+  }
+
+  /** One thread's share. */
+  private Power sum() throws IOException {
+    Power sum = new Power(region.width(), region.height());
+    try (FrameSeries series = open()) {
+      Plane plane =
+          new Plane(series.shape(), series.type(), region, config.channel(), config.window());
+      PlaneFft<float[]> fft = FftEngine.named(ENGINE).float32(region.height(), region.width());
+      Power power = new Power(region.width(), region.height());
+      float[] row = new float[2 * power.bins()];
+      for (int i = begin(); i >= 0; i = next(i)) {
+        plane.load(series.values(chosen.row(i)));
+        fft.forward(plane);
+        power.set(fft, row);
+        found.total[i] = power.total();
+        found.strongest[i] = Peak.strongest(power, config.window());
+        sum.add(power);
+        done.incrementAndGet();
+      }
+    }
+    return sum;
+  }
+
+  /** The first image of a block that nobody has taken; -1 when there is none. */
+  private int begin() {
+    int first = nextBlock.getAndIncrement() * BLOCK;
+    return first < chosen.count() && !stop.getAsBoolean() ? first : -1;
+  }
+
+  private int next(int i) {
+    return (i + 1) % BLOCK == 0 || i + 1 >= chosen.count() ? begin() : i + 1;
+  }
+
+  private Power await(Future<Power> sum, LongConsumer progress) throws IOException {
+    while (true) {
+      try {
+        Power found = sum.get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        progress.accept(done.get());
+        return found;
+      } catch (TimeoutException e) {
+        progress.accept(done.get());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+}

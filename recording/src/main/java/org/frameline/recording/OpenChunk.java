@@ -1,0 +1,38 @@
+package org.frameline.recording;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The attribute that takes the place of a chunk's checksum while the chunk is being filled: so no
+ * row is without one, also in a recording that broke off. HDF5 libraries do not look at it; {@link
+ * RecordingCheck} does.
+ *
+ * @param rows rows of the dataset that are in its last chunk
+ * @param checksum Fletcher checksum of their bytes
+ */
+record OpenChunk(int rows, int checksum) {
+
+  private static final String NAME = "open_chunk";
+  private static final int VALUE_BYTES = 2 * Long.BYTES;
+
+  Message message() {
+    Bytes value = new Bytes().u64(rows).u64(Integer.toUnsignedLong(checksum));
+    return Message.attribute(NAME, Datatype.INT64, Dataspace.vector(2), value.toArray());
+  }
+
+  /** The one of a stored dataset, empty when all of its chunks are sealed. */
+  static Optional<OpenChunk> of(StoredHeader header) {
+    ByteBuffer expected = new OpenChunk(0, 0).message().body();
+    int start = expected.limit() - VALUE_BYTES;
+    for (Message message : header.messages()) {
+      ByteBuffer body = message.body();
+      if (message.type() == Message.ATTRIBUTE
+          && body.limit() == expected.limit()
+          && body.slice(0, start).equals(expected.slice(0, start))) {
+        return Optional.of(new OpenChunk((int) body.getLong(start), (int) body.getLong(start + 8)));
+      }
+    }
+    return Optional.empty();
+  }
+}
