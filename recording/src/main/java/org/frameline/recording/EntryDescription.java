@@ -23,6 +23,7 @@ import org.frameline.protocol.ElementType;
  * @param programName the program that records
  * @param programVersion its version
  * @param startTime when the entry began
+ * @param derivation what it was made of; null for frames that were recorded
  */
 public record EntryDescription(
     String title,
@@ -34,7 +35,8 @@ public record EntryDescription(
     Map<String, Object> streamAttributes,
     String programName,
     String programVersion,
-    Instant startTime) {
+    Instant startTime,
+    Derivation derivation) {
 
   private static final int MAX_LIST = 4096;
 
@@ -56,6 +58,32 @@ public record EntryDescription(
     }
     streamAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(streamAttributes));
     streamAttributes.forEach(EntryDescription::check);
+  }
+
+  /** Of frames that are recorded. */
+  public EntryDescription(
+      String title,
+      List<Integer> frameShape,
+      ElementType type,
+      String interpretation,
+      String detectorDescription,
+      String pixelFormat,
+      Map<String, Object> streamAttributes,
+      String programName,
+      String programVersion,
+      Instant startTime) {
+    this(
+        title,
+        frameShape,
+        type,
+        interpretation,
+        detectorDescription,
+        pixelFormat,
+        streamAttributes,
+        programName,
+        programVersion,
+        startTime,
+        null);
   }
 
   /** Size of one frame in bytes. */

@@ -55,6 +55,11 @@ final class PlainPixels implements PixelStore {
   }
 
   @Override
+  public void appendChunk(DeflatedChunk chunk) {
+    throw new IllegalStateException("expected frames as they are, found a compressed chunk");
+  }
+
+  @Override
   public void flush() {
     // Every frame is in the file when append returns.
   }
