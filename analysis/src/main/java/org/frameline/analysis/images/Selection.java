@@ -13,11 +13,11 @@ import java.util.OptionalLong;
 public record Selection(OptionalLong from, OptionalLong to, long every) {
   public Selection {
     if (every < 1) {
-      throw new IllegalArgumentException("expected 1 or more, found " + every);
+      throw new IllegalArgumentException("--every: expected 1 or more, found " + every);
     }
     if (from.isPresent() && to.isPresent() && from.getAsLong() > to.getAsLong()) {
       throw new IllegalArgumentException(
-          "expected a last frame from " + from.getAsLong() + " on, found " + to.getAsLong());
+          "--to: expected a frame from " + from.getAsLong() + " on, found " + to.getAsLong());
     }
   }
 

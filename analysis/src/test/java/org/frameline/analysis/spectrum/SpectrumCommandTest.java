@@ -279,7 +279,7 @@ class SpectrumCommandTest {
         "--channel 1 | 2 | --channel: expected one of 1 channels, found 1",
         "--window bartlett | 2 | --window: expected hann or none, found \"bartlett\"",
         "--pixel-size 3 | 2 | --pixel-size: expected a length such as 3.45um, 500nm or 0.01mm, found \"3\"",
-        "--from 5 --to 3 | 2 | expected a last frame from 5 on, found 3",
+        "--from 5 --to 3 | 2 | --to: expected a frame from 5 on, found 3",
         "--from 100 | 1 | expected frames in this range, found none",
         "--peaks 0 | 2 | --peaks: expected 1 or more, found 0",
         "--threads 0 | 2 | --threads: expected 1 or more, found 0",
