@@ -2,6 +2,7 @@ package org.frameline.cli;
 
 import org.frameline.analysis.InfoCommand;
 import org.frameline.analysis.VerifyCommand;
+import org.frameline.analysis.copy.CopyCommand;
 import org.frameline.analysis.export.ExportCommand;
 import org.frameline.analysis.plot.PlotCommand;
 import org.frameline.analysis.spectrum.SpectrumCommand;
@@ -51,6 +52,7 @@ public final class Frameline {
             .addSubcommand(new StopCommand(stop))
             .addSubcommand(new InfoCommand(stop))
             .addSubcommand(new VerifyCommand(stop))
+            .addSubcommand(new CopyCommand(stop))
             .addSubcommand(new ExportCommand(stop))
             .addSubcommand(new SpectrumCommand(stop))
             .addSubcommand(new PlotCommand(stop))

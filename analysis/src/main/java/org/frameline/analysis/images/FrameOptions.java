@@ -1,18 +1,11 @@
 package org.frameline.analysis.images;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.frameline.program.ProgramException;
 import picocli.CommandLine.Option;
 
-/** Options of every command that takes frames out of a recording: of which entry, and which. */
+/** Options of every command that takes frames out of a recording: which. */
 public class FrameOptions {
-  @Option(
-      names = "--entry",
-      paramLabel = "NAME",
-      description = "Which entry of the recording (default: entry, the first).")
-  private String entry;
-
   @Option(
       names = "--from",
       paramLabel = "N",
@@ -24,11 +17,6 @@ public class FrameOptions {
       paramLabel = "N",
       description = "Last frame, by its number in the file (default: the last).")
   private Long to;
-
-  /** Of a recording; empty for the first. */
-  public final Optional<String> entry() {
-    return Optional.ofNullable(entry);
-  }
 
   /** Whether any of the frames were asked for, instead of all. */
   public boolean isRange() {

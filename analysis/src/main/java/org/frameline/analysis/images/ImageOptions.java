@@ -14,6 +14,12 @@ public final class ImageOptions extends FrameOptions {
       "The images in a file of another program (default: those that it says to show, or the first"
           + " dataset with 3 or 4 dimensions).";
 
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description = "Which entry of the recording (default: entry, the first).")
+  private String entry;
+
   @Option(names = "--dataset", paramLabel = "PATH", description = DATASET)
   private String dataset;
 
@@ -22,6 +28,11 @@ public final class ImageOptions extends FrameOptions {
       paramLabel = "N",
       description = "Only every Nth frame, counted from the first (default: 1).")
   private Long every;
+
+  /** Of a recording; empty for the first. */
+  public Optional<String> entry() {
+    return Optional.ofNullable(entry);
+  }
 
   /** In a file of another program; empty for what {@link FrameSeries#open} finds. */
   public Optional<String> dataset() {
