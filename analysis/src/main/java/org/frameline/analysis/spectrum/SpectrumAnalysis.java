@@ -37,9 +37,23 @@ final class SpectrumAnalysis {
   private ChosenFrames chosen;
   private Spectra.Series found;
 
-  SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
+  private SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
     this.config = config;
     this.stop = stop;
+  }
+
+  /**
+   * Looks for the images.
+   *
+   * @throws IOException when there are none, or none that have a spectrum
+   * @throws IllegalArgumentException when region or channel do not fit them
+   */
+  static SpectrumAnalysis open(SpectrumConfig config, BooleanSupplier stop) throws IOException {
+    SpectrumAnalysis analysis = new SpectrumAnalysis(config, stop);
+    try (FrameSeries series = analysis.open()) {
+      analysis.prepare(series);
+    }
+    return analysis;
   }
 
   /**
@@ -48,12 +62,8 @@ final class SpectrumAnalysis {
    * @param progress gets how many images are done, on this thread
    * @return what was computed, or null when it was stopped
    * @throws IOException when an image cannot be read
-   * @throws IllegalArgumentException when region or channel do not fit the images, or none is left
    */
   Spectra run(LongConsumer progress) throws IOException {
-    try (FrameSeries series = open()) {
-      prepare(series);
-    }
     ExecutorService threads = Executors.newFixedThreadPool(config.threads());
     try {
       List<Future<Power>> sums = new ArrayList<>();

@@ -128,7 +128,11 @@ public final class SpectrumCommand implements Callable<Integer> {
     Rate rate = new Rate();
     Spectra spectra;
     try (Progress progress = new Progress("transforming", -1, () -> details(rate))) {
-      spectra = new SpectrumAnalysis(config, stop).run(frames -> count(frames, rate, progress));
+      SpectrumAnalysis analysis = SpectrumAnalysis.open(config, stop);
+      if (plots != null) {
+        PictureFolder.requireWritable(plots, SpectrumPlots.NAMES, overwrite);
+      }
+      spectra = analysis.run(frames -> count(frames, rate, progress));
       if (spectra == null) {
         throw ProgramException.failed("stopped; nothing was written", null);
       }

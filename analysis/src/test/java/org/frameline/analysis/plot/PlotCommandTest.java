@@ -22,11 +22,14 @@ import org.frameline.protocol.ElementType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotCommandTest {
   private static final long MS = 1_000_000;
 
   @TempDir Path folder;
+  private final StopSignal stop = new StopSignal();
   private Commands.Ending ending;
   private Path recording;
 
@@ -51,8 +54,7 @@ class PlotCommandTest {
   private int plot(Object... args) {
     ending =
         Commands.run(
-            new PlotCommand(new StopSignal()),
-            Stream.concat(Stream.of(recording), Stream.of(args)).toArray());
+            new PlotCommand(stop), Stream.concat(Stream.of(recording), Stream.of(args)).toArray());
     return ending.code();
   }
 
@@ -115,6 +117,35 @@ class PlotCommandTest {
     assertThat(ending.err().get(0))
         .contains("exists already; choose another name or use --overwrite");
     assertThat(plot("--out", pictures, "--overwrite")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"intervals.png", "gaps.png", "intensity.png", "report.html"})
+  void filesThatAreThereAreFoundBeforeAnyFrameIsRead(String name) throws Exception {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    Path there = Files.writeString(pictures.resolve(name), "mine");
+    stop.stop();
+    assertThat(plot("--out", pictures)).isEqualTo(1);
+    assertThat(ending.err())
+        .containsExactly(
+            "frameline: " + there + " exists already; choose another name or use --overwrite");
+    assertThat(there).hasContent("mine");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsFoundBeforeAnyFrameIsRead() throws Exception {
+    stop.stop();
+    Path pictures = recording.resolve("pictures");
+    assertThat(plot("--out", pictures)).isEqualTo(1);
+    assertThat(ending.err()).containsExactly("frameline: cannot make the folder " + pictures);
+  }
+
+  @Test
+  void whatIsStoppedWritesNothing() {
+    stop.stop();
+    assertThat(plot("--out", folder.resolve("pictures"))).isEqualTo(1);
+    assertThat(ending.err()).containsExactly("frameline: stopped; nothing was written");
+    assertThat(folder.resolve("pictures")).isEmptyDirectory();
   }
 
   @Test

@@ -26,10 +26,11 @@ class SpectrumCommandTest {
   private static final Path JUDGE = Path.of("src/test/resources/check_power_spectrum.py");
 
   @TempDir Path folder;
+  private final StopSignal stop = new StopSignal();
   private Commands.Ending ending;
 
   private int spectrum(Object... args) {
-    ending = Commands.run(new SpectrumCommand(new StopSignal()), args);
+    ending = Commands.run(new SpectrumCommand(stop), args);
     return ending.code();
   }
 
@@ -174,6 +175,25 @@ class SpectrumCommandTest {
     }
     assertThat(spectrum(file, "--plots", plots)).as("they are there").isOne();
     assertThat(ending.err().get(0)).contains("spectrum.png exists already");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spectrum.png", "radial.png", "peak.png"})
+  void picturesThatAreThereAreFoundBeforeAnyFrameIsRead(String name) throws Exception {
+    Path file = record(noise(ElementType.UINT8, List.of(20, 30)), 0, 1);
+    Path there = Files.createDirectory(folder.resolve("plots")).resolve(name);
+    Files.writeString(there, "mine");
+    stop.stop();
+    assertThat(spectrum(file, "--plots", there.getParent())).isOne();
+    assertThat(ending.err())
+        .containsExactly(
+            "frameline: " + there + " exists already; choose another name or use --overwrite");
+    assertThat(there).hasContent("mine");
+    assertThat(spectrum(file, "--plots", folder.resolve("others"))).isOne();
+    assertThat(ending.err()).containsExactly("frameline: stopped; nothing was written");
+    assertThat(spectrum(file, "--plots", file.resolve("plots"))).isOne();
+    assertThat(ending.err())
+        .containsExactly("frameline: cannot make the folder " + file.resolve("plots"));
   }
 
   @Test
