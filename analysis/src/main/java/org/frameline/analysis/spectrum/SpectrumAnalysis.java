@@ -16,6 +16,7 @@ import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.fft.engine.FftEngine;
 import org.frameline.fft.engine.PlaneFft;
+import org.frameline.program.ProgramException;
 
 /**
  * Transforms the images of a file with several threads, each of which reads, transforms and adds up
@@ -46,7 +47,7 @@ final class SpectrumAnalysis {
    * Looks for the images.
    *
    * @throws IOException when there are none, or none that have a spectrum
-   * @throws IllegalArgumentException when region or channel do not fit them
+   * @throws ProgramException when region or channel do not fit them
    */
   static SpectrumAnalysis open(SpectrumConfig config, BooleanSupplier stop) throws IOException {
     SpectrumAnalysis analysis = new SpectrumAnalysis(config, stop);
@@ -103,13 +104,13 @@ final class SpectrumAnalysis {
     int height = shape.get(0);
     int channels = shape.size() == 3 ? shape.get(2) : 1;
     if (config.channel() >= channels) {
-      throw new IllegalArgumentException(
+      throw ProgramException.usage(
           "--channel: expected one of " + channels + " channels, found " + config.channel());
     }
     try {
       region = config.region().orElse(new Region(0, 0, width, height)).in(width, height);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--roi: " + e.getMessage(), e);
+      throw ProgramException.usage("--roi: " + e.getMessage());
     }
     chosen = config.selection().in(series);
     int count = chosen.count();

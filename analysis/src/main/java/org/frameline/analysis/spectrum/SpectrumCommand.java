@@ -144,8 +144,6 @@ public final class SpectrumCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw ProgramException.usage(e.getMessage());
     }
     print(config, spectra);
     report(spectra, rate).writeTo(standard.report());
