@@ -3,17 +3,14 @@ package org.frameline.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.frameline.program.StopSignal;
+import org.frameline.protocol.ElementType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class VerifyCommandTest {
 
@@ -25,20 +22,13 @@ class VerifyCommandTest {
   }
 
   private List<String> verify(StopSignal stop, Object... args) {
-    StringWriter out = new StringWriter();
-    List<String> texts = new ArrayList<>();
-    for (Object arg : args) {
-      texts.add(arg.toString());
-    }
-    code =
-        new CommandLine(new VerifyCommand(stop))
-            .setOut(new PrintWriter(out, true))
-            .execute(texts.toArray(String[]::new));
-    return out.toString().lines().toList();
+    Commands.Ending ending = Commands.run(new VerifyCommand(stop), args);
+    code = ending.code();
+    return ending.out();
   }
 
   private Path record(String name, long... numbers) throws IOException {
-    return Recordings.ofFrames(folder.resolve(name), numbers);
+    return Recordings.of(ElementType.UINT8, List.of(48, 64)).write(folder.resolve(name), numbers);
   }
 
   @Test

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -72,14 +74,13 @@ public final class PlotCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Selection selection = images.selection();
-    boolean isPage = out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".html");
-    if (isPage) {
+    if (isPage()) {
       OutputFile.requireWritable(out, overwrite, "--overwrite");
     }
     try {
       Series series = read(selection);
-      Map<String, byte[]> files = draw(series, isPage);
-      PictureFolder.writeFiles(isPage ? out.toAbsolutePath().getParent() : out, files, overwrite);
+      Map<String, byte[]> files = draw(series);
+      PictureFolder.writeFiles(isPage() ? out.toAbsolutePath().getParent() : out, files, overwrite);
       PrintWriter print = spec.commandLine().getOut();
       RecordingPlots.figures(series, images.every())
           .forEach((name, value) -> print.println(name + ": " + value));
@@ -90,6 +91,10 @@ public final class PlotCommand implements Callable<Integer> {
     }
   }
 
+  private boolean isPage() {
+    return out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".html");
+  }
+
   private Series read(Selection selection) throws IOException {
     Rate rate = new Rate();
     try (FrameSeries frames = FrameSeries.open(file, images.entry(), images.dataset());
@@ -98,23 +103,29 @@ public final class PlotCommand implements Callable<Integer> {
                 "reading",
                 frames.frames(),
                 () -> String.format(Locale.ROOT, "%.1f frames/s", rate.framesPerSecond()))) {
-      Series series =
-          Series.read(
-              frames,
-              selection,
+      Series series = Series.of(frames, selection);
+      if (!isPage()) {
+        List<String> names = new ArrayList<>();
+        RecordingPlots.names(series, images.every())
+            .forEach(name -> names.add(PictureFolder.file(name)));
+        names.add(PAGE);
+        PictureFolder.requireFilesWritable(out, names, overwrite);
+      }
+      boolean whole =
+          series.read(
               done -> {
                 rate.count(0);
                 progress.update(done);
               },
               stop);
-      if (series == null) {
+      if (!whole) {
         throw ProgramException.failed("stopped; nothing was written", null);
       }
       return series;
     }
   }
 
-  private Map<String, byte[]> draw(Series series, boolean isPage) {
+  private Map<String, byte[]> draw(Series series) {
     HtmlPage page = new HtmlPage(file.getFileName().toString());
     page.table(RecordingPlots.figures(series, images.every()));
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -122,11 +133,11 @@ public final class PlotCommand implements Callable<Integer> {
         .forEach(
             (name, png) -> {
               page.picture(name, png);
-              if (!isPage) {
-                files.put(name + ".png", png);
+              if (!isPage()) {
+                files.put(PictureFolder.file(name), png);
               }
             });
-    String name = isPage ? out.getFileName().toString() : PAGE;
+    String name = isPage() ? out.getFileName().toString() : PAGE;
     files.put(name, page.toString().getBytes(StandardCharsets.UTF_8));
     return files;
   }

@@ -128,7 +128,11 @@ public final class SpectrumCommand implements Callable<Integer> {
     Rate rate = new Rate();
     Spectra spectra;
     try (Progress progress = new Progress("transforming", -1, () -> details(rate))) {
-      spectra = new SpectrumAnalysis(config, stop).run(frames -> count(frames, rate, progress));
+      SpectrumAnalysis analysis = SpectrumAnalysis.open(config, stop);
+      if (plots != null) {
+        PictureFolder.requireWritable(plots, SpectrumPlots.NAMES, overwrite);
+      }
+      spectra = analysis.run(frames -> count(frames, rate, progress));
       if (spectra == null) {
         throw ProgramException.failed("stopped; nothing was written", null);
       }
@@ -140,8 +144,6 @@ public final class SpectrumCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw ProgramException.usage(e.getMessage());
     }
     print(config, spectra);
     report(spectra, rate).writeTo(standard.report());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
+import org.frameline.analysis.Recordings;
 import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.images.Selection;
