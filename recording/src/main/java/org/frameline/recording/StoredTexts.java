@@ -24,6 +24,7 @@ final class StoredTexts {
 
   private final StoredFile file;
   private final Map<Integer, Long> sizes = new HashMap<>();
+  private final Map<Integer, Integer> places = new HashMap<>();
   private long heapAddress = Message.UNDEFINED;
 
   StoredTexts(StoredFile file) {
@@ -70,6 +71,28 @@ final class StoredTexts {
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /** An attribute that is a text. */
+  Optional<String> attribute(StoredHeader header, String name) throws IOException {
+    for (Message message : header.messages()) {
+      if (message.type() == ATTRIBUTE) {
+        Attribute attribute = attribute(header, message);
+        if (attribute.name.equals(name)
+            && attribute.datatype.equals(ByteBuffer.wrap(Datatype.TEXT))) {
+          requireText(header, attribute);
+          int size = attribute.value.getInt(0);
+          if (size == 0) {
+            return Optional.of("");
+          }
+          long place = heapAddress + places.get(attribute.value.getInt(12));
+          byte[] text = new byte[size];
+          file.read(place, size, header.what() + ", its attribute " + name).get(text);
+          return Optional.of(new String(text, StandardCharsets.UTF_8).replace("\0", ""));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** A scalar text inside its own header. */
@@ -131,6 +154,7 @@ final class StoredTexts {
 
   private void readHeap(long address, String what) throws IOException {
     sizes.clear();
+    places.clear();
     ByteBuffer prefix = file.read(address, PREFIX_BYTES, what);
     byte[] signature = new byte[4];
     prefix.get(signature);
@@ -155,6 +179,7 @@ final class StoredTexts {
         throw new DamageException(address + start, what + ": the heap of texts is damaged");
       }
       sizes.put(index, size);
+      places.put(index, start + PREFIX_BYTES);
       heap.position((int) end);
     }
   }
