@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Origin;
 import org.frameline.recording.Compression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,28 @@ class InfoCommandTest {
     assertThat(second.get("entry").asText()).isEqualTo("entry_2");
     assertThat(second.get("frames").asInt()).isOne();
     assertThat(second.has("frames_per_second")).isFalse();
+  }
+
+  @Test
+  void saysWhatAReplayWasOf() throws Exception {
+    Path file = folder.resolve("a.h5");
+    frames()
+        .withStream(Map.of("recorded_stream", "59cff399-ü", "zzz", "last"))
+        .replaying(number -> new Origin(3 + (number + 20) % 40, 7))
+        .write(file, Recordings.numbersTo(40));
+    frames().replaying(number -> new Origin(5, Origin.UNKNOWN)).write(file, 0);
+    frames().replaying(number -> new Origin(5, 6)).write(file);
+    frames().write(file, 0);
+    assertThat(info(file).stream().filter(line -> line.startsWith("  replay")))
+        .containsExactly(
+            "  replay    of stream 59cff399-ü, frames 3 to 42",
+            "  replay    of images of another program, frames 5 to 5");
+    JsonNode entries = json(file).get(0).get("entries");
+    assertThat(entries.get(0).get("replay").toString())
+        .isEqualTo("{\"stream\":\"59cff399-ü\",\"first_frame\":3,\"last_frame\":42}");
+    assertThat(entries.get(1).get("replay").toString())
+        .isEqualTo("{\"first_frame\":5,\"last_frame\":5}");
+    assertThat(entries.get(3).has("replay")).isFalse();
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Origin;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
@@ -33,6 +35,7 @@ public final class Recordings {
   private Compression compression = Compression.NONE;
   private Checksum checksum = Checksum.NONE;
   private LongUnaryOperator timeNs;
+  private LongFunction<Origin> origin = number -> Origin.NONE;
   private Content content = (number, frame) -> {};
 
   /** The values of one frame; the buffer is as long, and little-endian. */
@@ -97,6 +100,12 @@ public final class Recordings {
     return this;
   }
 
+  /** As a recording of a replay has it, what each frame was then. */
+  public Recordings replaying(LongFunction<Origin> then) {
+    origin = then;
+    return this;
+  }
+
   public Recordings filledWith(Content values) {
     content = values;
     return this;
@@ -132,7 +141,7 @@ public final class Recordings {
         }
         ByteBuffer frame = ByteBuffer.allocate(entry.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
         content.fill(number, frame);
-        writer.append(number, timeNs.applyAsLong(number), frame.clear());
+        writer.append(number, timeNs.applyAsLong(number), origin.apply(number), frame.clear());
         expected = number + 1;
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
+import org.frameline.recording.Checksum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,8 @@ class VerifyCommandTest {
   void aCompleteRecordingIsOneLineAndExitCodeZero() throws Exception {
     Path file = record("a.h5", 0, 1, 2);
     assertThat(verify(file))
-        .containsExactly(file + ": complete: 1 entry, 3 frames, 0 missing, closed in order");
+        .containsExactly(
+            file + ": complete: 1 entry, 3 frames, 0 missing, closed in order, no checksums");
     assertThat(code).isZero();
   }
 
@@ -45,12 +47,29 @@ class VerifyCommandTest {
     Path holes = record("b.h5", 0, 4, 6);
     assertThat(verify(whole, holes))
         .containsExactly(
-            whole + ": complete: 1 entry, 2 frames, 0 missing, closed in order",
+            whole + ": complete: 1 entry, 2 frames, 0 missing, closed in order, no checksums",
             holes + ": missing: entry: frame 1: 3 frames are missing from here on",
             holes + ": missing: entry: frame 5: this frame is missing",
             holes
-                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order");
+                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order, no checksums");
     assertThat(code).isEqualTo(3);
+  }
+
+  @Test
+  void saysWhichChecksumsItCouldCompare() throws Exception {
+    Path file = folder.resolve("a.h5");
+    Recordings frames = Recordings.of(ElementType.UINT8, List.of(48, 64));
+    frames.protectedBy(Checksum.FLETCHER32).write(file, 0, 1);
+    Path report = folder.resolve("report.json");
+    assertThat(verify("--report", report, file))
+        .containsExactly(file + ": complete: 1 entry, 2 frames, 0 missing, closed in order");
+    assertThat(report).content().contains("\"entries_without_checksums\" : 0");
+    frames.protectedBy(Checksum.NONE).write(file, 0, 1, 2);
+    assertThat(verify(file))
+        .containsExactly(
+            file
+                + ": complete: 2 entries, 5 frames, 0 missing, closed in order, no checksums in 1"
+                + " entry");
   }
 
   @Test

@@ -47,7 +47,7 @@ final class CopyPart {
     data = StoredDataset.of(detector.child(file, "data"));
     about = describe(file, texts, entry, detector, data);
     ended = Instant.parse(texts.text(entry.child(file, "end_time")));
-    closed = texts.flag(entry, EntryWriter.CLOSED).orElse(false);
+    closed = texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false);
     numbers = column(file, detector, EntryWriter.FRAME_NUMBER, Datatype.UINT64);
     timestampsNs = column(file, detector, EntryWriter.TIMESTAMP, Datatype.INT64);
     String before = EntryWriter.RECORDED;
@@ -98,14 +98,14 @@ final class CopyPart {
         texts.text(entry.child(file, "title")),
         data.dimensions().stream().skip(1).map(Math::toIntExact).toList(),
         data.type(),
-        (String) texts.values(pixels).get("interpretation"),
+        texts.value(pixels, "interpretation", String.class).orElse(null),
         texts.text(detector.child(file, "description")),
         detector.links().containsKey("pixel_format")
             ? texts.text(detector.child(file, "pixel_format"))
             : null,
         stream,
         texts.text(program),
-        String.valueOf(texts.values(program).get("version")),
+        texts.value(program, "version", String.class).orElse(""),
         Instant.parse(texts.text(entry.child(file, "start_time"))));
   }
 

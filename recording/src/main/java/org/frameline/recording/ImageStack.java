@@ -44,11 +44,13 @@ public final class ImageStack implements Closeable {
   private final StackChunks chunks;
   private final FileChannel channel;
   private final long contiguousAt;
+  private final boolean holesMayBe;
 
   private ImageStack(Path file, HdfFile opened, Dataset data, Closeable owned, boolean holesMayBe)
       throws IOException {
     this.file = file;
     this.data = data;
+    this.holesMayBe = holesMayBe;
     DataType stored = data.getDataType();
     typeName = nameOf(stored);
     type = knownOrNull(typeName);
@@ -103,7 +105,7 @@ public final class ImageStack implements Closeable {
   /**
    * The same of a file that somebody else may have written.
    *
-   * @param holesMayBe whether chunks may never have been written, which then count as zeros
+   * @param holesMayBe whether images may never have been written, which then have the fill value
    */
   static ImageStack of(Path path, HdfFile file, Dataset dataset, boolean holesMayBe)
       throws IOException {
@@ -195,7 +197,7 @@ public final class ImageStack implements Closeable {
 
   /** How much space the images take in the file. */
   public long storedBytes() {
-    return data.getStorageInBytes();
+    return data.isEmpty() ? 0 : data.getStorageInBytes();
   }
 
   /** Size of one image in bytes. */
@@ -224,7 +226,11 @@ public final class ImageStack implements Closeable {
   }
 
   private ByteBuffer contiguous(long index) throws IOException {
-    if (channel == null || data.isEmpty()) {
+    boolean isWritten = !data.isEmpty();
+    if (channel != null && !isWritten && holesMayBe) {
+      return FillValue.repeated(data, frameBytes);
+    }
+    if (channel == null || !isWritten) {
       throw new IOException(
           file + ": " + dataset() + ": expected images, contiguous or in chunks, found none");
     }

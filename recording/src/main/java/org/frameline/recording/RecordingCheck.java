@@ -52,6 +52,7 @@ public final class RecordingCheck {
    * @param missing frames listed as missing
    * @param outages times in which the camera was gone
    * @param damages how many findings are damage
+   * @param unprotected how many entries have pixels without checksums
    * @param state how it ended
    * @param tailBytes bytes behind the last checkpoint, which no reader sees
    * @param stopped whether the check was stopped before its end
@@ -62,6 +63,7 @@ public final class RecordingCheck {
       long missing,
       long outages,
       long damages,
+      int unprotected,
       State state,
       long tailBytes,
       boolean stopped) {}
@@ -81,7 +83,7 @@ public final class RecordingCheck {
     } catch (IOException | IllegalArgumentException e) {
       general.damage(readable(path, e));
       State state = written ? State.BEING_WRITTEN : State.INTERRUPTED;
-      return new Result(0, 0, 0, 0, general.damages(), state, 0, stop.getAsBoolean());
+      return new Result(0, 0, 0, 0, general.damages(), 0, state, 0, stop.getAsBoolean());
     }
   }
 
@@ -120,6 +122,7 @@ public final class RecordingCheck {
     long missing = 0;
     long outages = 0;
     long damages = 0;
+    int unprotected = 0;
     boolean closed = true;
     for (Map.Entry<String, Long> link : root.links().entrySet()) {
       // Others may have added groups of their own.
@@ -132,6 +135,7 @@ public final class RecordingCheck {
         missing += entry.missingFrames();
         outages += entry.outages();
         damages += findings.damages();
+        unprotected += entry.unprotected() ? 1 : 0;
         closed &= entry.closed();
       }
     }
@@ -145,6 +149,7 @@ public final class RecordingCheck {
         missing,
         outages,
         damages + general.damages(),
+        unprotected,
         state,
         Math.max(0, tail),
         stop.getAsBoolean());

@@ -47,6 +47,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @param checksum how they are protected
    * @param storedBytes how much space pixels take in the file
    * @param closed whether it was ended in order
+   * @param replay what was sent again, in a recording of a replay
    */
   public record Entry(
       String name,
@@ -62,7 +63,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       Compression compression,
       Checksum checksum,
       long storedBytes,
-      boolean closed) {
+      boolean closed,
+      Optional<Replay> replay) {
 
     /** Size of one frame in bytes. */
     public long frameBytes() {
@@ -112,6 +114,15 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
           : OptionalDouble.of((lastFrame - firstFrame) / ((lastNs - firstNs) / NS_PER_S));
     }
   }
+
+  /**
+   * What was sent again, by the numbers that it had then.
+   *
+   * @param stream its stream; empty for images of another program
+   * @param firstFrame the lowest number, -1 when there is none
+   * @param lastFrame the highest, -1 when there is none
+   */
+  public record Replay(Optional<String> stream, long firstFrame, long lastFrame) {}
 
   /**
    * Missing frames in a row.
@@ -190,14 +201,44 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
               .map(Math::toIntExact)
               .toList(),
           data.type(),
-          texts.number(entry.child(file, "stream"), FrameHeader.FRAMES_PER_SECOND),
+          askedRate(),
           Instant.parse(text(entry, "start_time")),
           Instant.parse(text(entry, "end_time")),
           rows(),
           data.compression(),
           data.checksum(),
           storedBytes(data),
-          texts.flag(entry, EntryWriter.CLOSED).orElse(false));
+          texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false),
+          replay());
+    }
+
+    private Optional<Replay> replay() throws IOException {
+      String column = EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER;
+      if (!detector.links().containsKey(column)) {
+        return Optional.empty();
+      }
+      StoredRows numbers = table(detector, column, 1, Datatype.UINT64);
+      // With --loop they begin anew.
+      long lowest = -1;
+      long highest = -1;
+      while (numbers.next()) {
+        long number = numbers.get(0);
+        lowest = lowest < 0 ? number : Math.min(lowest, number);
+        highest = Math.max(highest, number);
+      }
+      return Optional.of(
+          new Replay(
+              texts.value(entry.child(file, "stream"), FrameHeader.RECORDED_STREAM, String.class),
+              lowest,
+              highest));
+    }
+
+    private OptionalDouble askedRate() throws IOException {
+      return texts
+          .value(entry.child(file, "stream"), FrameHeader.FRAMES_PER_SECOND, Double.class)
+          .stream()
+          .mapToDouble(rate -> rate)
+          .findAny();
     }
 
     private String text(StoredHeader group, String name) throws IOException {

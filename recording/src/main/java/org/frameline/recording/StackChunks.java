@@ -20,7 +20,8 @@ final class StackChunks {
   private final int[] lengths;
   private final int[] chunkLengths;
   private final int elementBytes;
-  private final boolean holesAreZero;
+  private final ChunkedDataset data;
+  private final boolean holesMayBe;
   private final Map<List<Integer>, ByteBuffer> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -32,9 +33,8 @@ final class StackChunks {
     lengths = data.getDimensions();
     chunkLengths = data.getChunkDimensions();
     elementBytes = data.getDataType().getSize();
-    Object fill = data.getFillValue();
-    holesAreZero =
-        holesMayBe && (fill == null || (fill instanceof Number zero && zero.doubleValue() == 0));
+    this.data = data;
+    this.holesMayBe = holesMayBe;
     filters = new ChunkFilters(data);
   }
 
@@ -89,8 +89,8 @@ final class StackChunks {
       return filters.chunk(offset);
     } catch (HdfException e) {
       // jhdf has no other way to tell.
-      if (holesAreZero && e.getMessage().startsWith("No chunk with offset")) {
-        return ByteBuffer.allocate(filters.chunkBytes());
+      if (holesMayBe && e.getMessage().startsWith("No chunk with offset")) {
+        return FillValue.repeated(data, filters.chunkBytes());
       }
       throw e;
     }

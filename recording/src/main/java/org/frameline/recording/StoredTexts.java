@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Texts and truth values of a file: attributes, whose texts lie in global heaps (chapter III.E of
@@ -67,32 +66,23 @@ final class StoredTexts {
     }
   }
 
-  /** An attribute that is a truth value. */
-  Optional<Boolean> flag(StoredHeader header, String name) throws IOException {
+  /**
+   * The value of an attribute.
+   *
+   * @param type String, Boolean, Double or Long
+   * @return empty when there is none of that name and type
+   */
+  <T> Optional<T> value(StoredHeader header, String name, Class<T> type) throws IOException {
     for (Message message : header.messages()) {
       if (message.type() == ATTRIBUTE) {
         Attribute attribute = attribute(header, message);
-        if (attribute.name.equals(name) && attribute.value.remaining() == 1) {
-          return Optional.of(attribute.value.get(0) != 0);
+        if (attribute.name.equals(name)) {
+          Object value = value(header, attribute);
+          return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
         }
       }
     }
     return Optional.empty();
-  }
-
-  /** An attribute that is a number with a fraction. */
-  OptionalDouble number(StoredHeader header, String name) throws IOException {
-    for (Message message : header.messages()) {
-      if (message.type() == ATTRIBUTE) {
-        Attribute attribute = attribute(header, message);
-        if (attribute.name.equals(name)
-            && attribute.is(Datatype.FLOAT64)
-            && attribute.value.remaining() == Double.BYTES) {
-          return OptionalDouble.of(attribute.value.getDouble(0));
-        }
-      }
-    }
-    return OptionalDouble.empty();
   }
 
   /**
