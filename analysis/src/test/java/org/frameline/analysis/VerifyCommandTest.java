@@ -81,9 +81,11 @@ class VerifyCommandTest {
     Path report = folder.resolve("report.json");
     List<String> lines = verify("--report", report, file);
     assertThat(lines.get(0)).contains(": damaged: the file is cut short: expected ", "(at byte ");
-    assertThat(lines.get(lines.size() - 1)).isEqualTo(file + ": no recording that can be read");
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo(
+            file + ": damaged: 1 entry, 0 frames, 0 missing, 1 fault, cut short, no checksums");
     assertThat(code).isEqualTo(1);
-    assertThat(report).content().contains("\"verdict\" : \"no recording\"");
+    assertThat(report).content().contains("\"verdict\" : \"damaged\"", "\"cut short\"");
   }
 
   @Test

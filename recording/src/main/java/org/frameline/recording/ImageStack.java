@@ -87,7 +87,8 @@ public final class ImageStack implements Closeable {
       source = null;
       return stack;
     } catch (HdfException | ArithmeticException e) {
-      throw new IOException(file + ": is no HDF5 file that can be read: " + e.getMessage(), e);
+      String reason = source.explain("is no HDF5 file that can be read: " + e.getMessage());
+      throw new IOException(file + ": " + reason, e);
     } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } finally {

@@ -79,7 +79,8 @@ public final class RecordedFrames implements Closeable {
       throw new IOException(path + ": " + e.getMessage(), e);
     } catch (RuntimeException | OutOfMemoryError e) {
       // From jhdf, which trusts what it reads, also how much memory it takes.
-      throw new IOException(path + ": is no HDF5 file that can be read: " + line(e), e);
+      String reason = channel.explain("is no HDF5 file that can be read: " + line(e));
+      throw new IOException(path + ": " + reason, e);
     } finally {
       if (channel != null) {
         channel.close();
@@ -149,6 +150,11 @@ public final class RecordedFrames implements Closeable {
   /** Which entry or dataset this is. */
   public String part() {
     return part;
+  }
+
+  /** Whether the file was cut short, and these are the frames of an earlier checkpoint. */
+  public boolean cutShort() {
+    return channel.expectedBytes().isPresent();
   }
 
   /** How many frames there are. */

@@ -26,7 +26,8 @@ public final class RecordingCheck {
   public enum State {
     CLOSED("closed in order"),
     BEING_WRITTEN("being written"),
-    INTERRUPTED("interrupted");
+    INTERRUPTED("interrupted"),
+    CUT_SHORT("cut short");
 
     private final String words;
 
@@ -34,7 +35,10 @@ public final class RecordingCheck {
       this.words = words;
     }
 
-    static State of(boolean beingWritten, boolean closed) {
+    static State of(StoredFile file, boolean beingWritten, boolean closed) {
+      if (file.expectedBytes().isPresent()) {
+        return CUT_SHORT;
+      }
       return beingWritten ? BEING_WRITTEN : closed ? CLOSED : INTERRUPTED;
     }
 
@@ -105,14 +109,15 @@ public final class RecordingCheck {
       BooleanSupplier stop)
       throws IOException {
     long tail = file.length() - file.superblock().endOfFile();
-    if (tail < 0) {
+    if (file.expectedBytes().isPresent()) {
       general.damage(
           new DamageException(
               file.length(),
               "the file is cut short: expected "
-                  + file.superblock().endOfFile()
+                  + file.expectedBytes().getAsLong()
                   + " bytes, found "
-                  + file.length()));
+                  + file.length()
+                  + (tail < 0 ? "" : "; what is left is that of an earlier checkpoint")));
     }
     StoredTexts texts = new StoredTexts(file);
     StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
@@ -142,7 +147,7 @@ public final class RecordingCheck {
     if (entries == 0) {
       general.damage(new IOException("expected a recording, found no entry in this HDF5 file"));
     }
-    State state = State.of(written, closed);
+    State state = State.of(file, written, closed);
     return new Result(
         entries,
         frames,

@@ -169,7 +169,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
         throw new IOException("expected a recording, found no entry in this HDF5 file");
       }
       boolean closed = entries.stream().allMatch(Entry::closed);
-      return new RecordingInfo(file.length(), RecordingCheck.State.of(written, closed), entries);
+      return new RecordingInfo(
+          file.length(), RecordingCheck.State.of(file, written, closed), entries);
     } catch (DateTimeException | ArithmeticException e) {
       throw new IOException("is damaged: " + e.getMessage(), e);
     }

@@ -78,7 +78,8 @@ public final class RecordingReader implements Closeable {
       source = null;
       return reader;
     } catch (HdfException e) {
-      throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
+      String reason = source.explain("is not a recording: " + e.getMessage());
+      throw new IOException(path + ": " + reason, e);
     } finally {
       if (source != null) {
         source.close();
@@ -126,6 +127,11 @@ public final class RecordingReader implements Closeable {
     Attribute attribute = file.getByPath(entryPath).getAttribute(EntryWriter.CLOSED);
     // A boolean is an enumeration in HDF5, of which jhdf gives the name.
     return attribute != null && "TRUE".equals(String.valueOf(attribute.getData()));
+  }
+
+  /** Whether the file was cut short, and these are the frames of an earlier checkpoint. */
+  public boolean cutShort() {
+    return source.expectedBytes().isPresent();
   }
 
   /** How many frames there are. */

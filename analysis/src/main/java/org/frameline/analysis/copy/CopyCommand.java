@@ -179,7 +179,8 @@ public final class CopyCommand implements Callable<Integer> {
       notes.printf("frameline: %d frames are missing, as the copy says%n", result.missing());
     }
     if (!result.complete()) {
-      notes.println("frameline: the recording was interrupted, or goes on; so says the copy");
+      notes.println(
+          "frameline: the recording was interrupted, is cut short, or goes on; so says the copy");
     }
     notes.flush();
   }

@@ -55,6 +55,7 @@ final class Export {
   Result run() {
     long beganNs = System.nanoTime();
     try (FrameSeries series = FrameSeries.open(config.file(), config.entry(), config.dataset())) {
+      series.warnWhenCutShort();
       ChosenFrames chosen = choose(series);
       requireWritable(series, chosen);
       PictureMaker maker = new PictureMaker(series, depth(), config.levels(), chosen);

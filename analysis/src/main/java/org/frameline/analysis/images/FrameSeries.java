@@ -16,6 +16,8 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.recording.ImageStack;
 import org.frameline.recording.RecordingInfo;
 import org.frameline.recording.RecordingReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of a file in their order, each with a number: one entry of a recording, or a stack
@@ -26,6 +28,7 @@ public final class FrameSeries implements Closeable {
   private static final String FIRST_ENTRY = "entry";
   // As much as clocks and rounding make of a rate that was kept.
   private static final double SAME_RATE = 0.02;
+  private static final Logger LOG = LoggerFactory.getLogger(FrameSeries.class);
 
   private final Path file;
   private final RecordingReader recording;
@@ -106,6 +109,16 @@ public final class FrameSeries implements Closeable {
             && asked.isPresent()
             && Math.abs(measured.getAsDouble() / asked.getAsDouble() - 1) < SAME_RATE;
     return measured.isEmpty() || kept ? asked : measured;
+  }
+
+  /** Says so when only a part of the file is there. */
+  public void warnWhenCutShort() {
+    if (recording != null && recording.cutShort()) {
+      LOG.warn(
+          "{} is cut short; these are the {} frames up to the last checkpoint that is whole",
+          file,
+          recording.frames());
+    }
   }
 
   public Path file() {

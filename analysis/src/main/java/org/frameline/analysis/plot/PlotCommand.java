@@ -103,6 +103,7 @@ public final class PlotCommand implements Callable<Integer> {
                 "reading",
                 frames.frames(),
                 () -> String.format(Locale.ROOT, "%.1f frames/s", rate.framesPerSecond()))) {
+      frames.warnWhenCutShort();
       Series series = Series.of(frames, selection);
       if (!isPage()) {
         List<String> names = new ArrayList<>();

@@ -91,6 +91,7 @@ final class SpectrumAnalysis {
   }
 
   private void prepare(FrameSeries series) throws IOException {
+    series.warnWhenCutShort();
     List<Integer> shape = series.shape();
     if (series.type().isComplex() || shape.size() < 2 || shape.size() > 3) {
       throw new IOException(
