@@ -54,7 +54,7 @@ final class InfoJson {
     json.put("missing_runs", gaps(entry.rows().missing()));
     json.put("outages", entry.rows().outages());
     json.put("compression", entry.compression().name().toLowerCase(Locale.ROOT));
-    json.put("checksum", entry.checksum().name().toLowerCase(Locale.ROOT));
+    json.put("checksum", entry.checksum().optionName());
     json.put("stored_bytes", entry.storedBytes());
     put(json, "compression_ratio", entry.compressionRatio());
     json.put("closed", entry.closed());

@@ -91,7 +91,7 @@ final class InfoText {
     String filters =
         entry.compression().name().toLowerCase(Locale.ROOT)
             + ", checksum "
-            + entry.checksum().name().toLowerCase(Locale.ROOT);
+            + entry.checksum().optionName();
     add(lines, "stored", stored(filters, entry.storedBytes(), rows.frames() * entry.frameBytes()));
     entry.replay().ifPresent(replay -> add(lines, "replay", replay(replay)));
     if (!entry.closed()) {

@@ -36,6 +36,7 @@ public final class Recordings {
   private Checksum checksum = Checksum.NONE;
   private LongUnaryOperator timeNs;
   private LongFunction<Origin> origin = number -> Origin.NONE;
+  private long lostAtTheEnd;
   private Content content = (number, frame) -> {};
 
   /** The values of one frame; the buffer is as long, and little-endian. */
@@ -116,6 +117,12 @@ public final class Recordings {
     return filledWith(this::noise);
   }
 
+  /** So many frames are missing behind the last one. */
+  public Recordings missingAtTheEnd(long frames) {
+    lostAtTheEnd = frames;
+    return this;
+  }
+
   /** Adds an entry of frames with these numbers to a file; what lies between is missing. */
   public Path write(Path file, long... numbers) throws IOException {
     EntryDescription entry =
@@ -143,6 +150,9 @@ public final class Recordings {
         content.fill(number, frame);
         writer.append(number, timeNs.applyAsLong(number), origin.apply(number), frame.clear());
         expected = number + 1;
+      }
+      if (lostAtTheEnd > 0) {
+        writer.missing(expected, lostAtTheEnd);
       }
     }
     return file;

@@ -87,6 +87,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @param frames how many there are
    * @param firstFrame number of the first, -1 when there is none
    * @param lastFrame number of the last, -1 when there is none
+   * @param endFrame the highest number that is there or listed as missing, -1 when there is none
    * @param firstNs when the first was grabbed, UTC epoch nanoseconds
    * @param lastNs when the last was grabbed
    * @param missingFrames how many are listed as missing
@@ -97,6 +98,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       long frames,
       long firstFrame,
       long lastFrame,
+      long endFrame,
       long firstNs,
       long lastNs,
       long missingFrames,
@@ -182,6 +184,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
     private final StoredTexts texts;
     private final StoredHeader entry;
     private final StoredHeader detector;
+    private long endOfGaps = -1;
 
     EntryReader(StoredFile file, StoredHeader entry) throws IOException {
       this.file = file;
@@ -288,13 +291,23 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       for (; pending; pending = missing.next()) {
         missingFrames += add(gaps, missing, last < 0 ? Optional.empty() : Optional.of(lastNs));
       }
-      return new Rows(numbers.count(), first, last, firstNs, lastNs, missingFrames, gaps, outages);
+      return new Rows(
+          numbers.count(),
+          first,
+          last,
+          Math.max(last, endOfGaps),
+          firstNs,
+          lastNs,
+          missingFrames,
+          gaps,
+          outages);
     }
 
-    private static long add(List<Gap> gaps, StoredRows missing, Optional<Long> afterNs) {
+    private long add(List<Gap> gaps, StoredRows missing, Optional<Long> afterNs) {
       if (gaps.size() < MOST_GAPS) {
         gaps.add(new Gap(missing.get(0), missing.get(1), afterNs));
       }
+      endOfGaps = Math.max(endOfGaps, missing.get(0) + missing.get(1) - 1);
       return missing.get(1);
     }
   }

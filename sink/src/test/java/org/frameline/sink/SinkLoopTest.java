@@ -194,6 +194,26 @@ class SinkLoopTest implements AutoCloseable {
     assertThat(err.toString()).isEmpty();
   }
 
+  /** h5dump names the filters; h5py compares the checksums of all that it reads. */
+  @Test
+  void theFileCanHaveChecksums() throws Exception {
+    sink("--out", file("spectra.h5"), "--checksum", "fletcher32");
+    ask(about("progress", "s", 0));
+    sendResults(0, 1, 2);
+    awaitReceived(3);
+    end("s", 0, 4);
+    assertThat(exitCode()).isEqualTo(3);
+    assertThat(entries("spectra.h5"))
+        .containsExactly("entry [0, 1, 2] [[3, 1]] [2, 3] complex64 True");
+    Process h5dump =
+        new ProcessBuilder("h5dump", "-pH", file("spectra.h5")).redirectErrorStream(true).start();
+    String printed = new String(h5dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(h5dump.waitFor()).as(printed).isZero();
+    assertThat(printed.split("CHECKSUM FLETCHER32", -1))
+        .as("data, frame_number, timestamp_ns and missing in %s", printed)
+        .hasSize(4 + 1);
+  }
+
   @Test
   void listsWhatIsMissingBeforeBetweenAndAfter() throws Exception {
     sink("--out", file("spectra.h5"));

@@ -34,12 +34,15 @@ public final class FrameSeries implements Closeable {
   private final RecordingReader recording;
   private final ImageStack stack;
   private final OptionalDouble rate;
+  private final long endNumber;
 
-  private FrameSeries(Path file, RecordingReader recording, ImageStack stack, OptionalDouble rate) {
+  private FrameSeries(
+      Path file, RecordingReader recording, ImageStack stack, OptionalDouble rate, long endNumber) {
     this.file = file;
     this.recording = recording;
     this.stack = stack;
     this.rate = rate;
+    this.endNumber = endNumber;
   }
 
   /**
@@ -64,7 +67,7 @@ public final class FrameSeries implements Closeable {
             file + ": expected a recording with " + entry.get() + ", found another HDF5 file");
       }
       ImageStack stack = ImageStack.open(file, dataset.orElse(null));
-      return new FrameSeries(file, null, stack, OptionalDouble.empty());
+      return new FrameSeries(file, null, stack, OptionalDouble.empty(), stack.frames() - 1);
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }
@@ -97,7 +100,8 @@ public final class FrameSeries implements Closeable {
                             + entries.stream()
                                 .map(RecordingInfo.Entry::name)
                                 .collect(Collectors.joining(", "))));
-    return new FrameSeries(file, RecordingReader.open(file, name), null, rate(entry));
+    return new FrameSeries(
+        file, RecordingReader.open(file, name), null, rate(entry), entry.rows().endFrame());
   }
 
   /** What was measured; but what was asked for, where it was kept. */
@@ -141,6 +145,11 @@ public final class FrameSeries implements Closeable {
   /** The number of the image in a row; ascends with the row. */
   public long number(int row) {
     return recording == null ? row : recording.frameNumber(row);
+  }
+
+  /** The highest number that is there, or that a recording lists as missing. */
+  public long endNumber() {
+    return endNumber;
   }
 
   /** When it was grabbed, UTC epoch nanoseconds; empty where nobody knows. */

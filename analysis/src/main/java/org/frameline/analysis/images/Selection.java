@@ -49,9 +49,11 @@ public record Selection(OptionalLong from, OptionalLong to, long every) {
         }
       }
     }
-    if (to.isPresent() && series.number(frames - 1) > to.getAsLong() && next <= to.getAsLong()) {
+    // Behind the last row are those that the recording knows of.
+    long end = Math.min(to.orElse(Long.MAX_VALUE), series.endNumber());
+    if (next <= end) {
       firstMissing = missing == 0 ? next : firstMissing;
-      missing += (to.getAsLong() - next) / every + 1;
+      missing += (end - next) / every + 1;
     }
     return new ChosenFrames(Arrays.copyOf(rows, count), missing, firstMissing);
   }

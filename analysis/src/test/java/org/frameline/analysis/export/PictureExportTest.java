@@ -121,6 +121,23 @@ class PictureExportTest {
   }
 
   @Test
+  void framesThatWereLostAtTheEndAreMissingToo() throws Exception {
+    Path file =
+        Recordings.of(ElementType.UINT8, List.of(8, 10))
+            .missingAtTheEnd(3)
+            .write(folder.resolve("r.h5"), 0, 1, 2);
+    Commands.Ending all = Exports.export(file, "--out", folder.resolve("all"));
+    assertThat(all.code()).isEqualTo(3);
+    assertThat(all.err())
+        .containsExactly(
+            "frameline: 3 of the frames asked for are missing in " + file + ", the first is 3");
+    assertThat(Exports.export(file, "--to", 4, "--out", folder.resolve("some")).err())
+        .containsExactly(
+            "frameline: 2 of the frames asked for are missing in " + file + ", the first is 3");
+    assertThat(Exports.export(file, "--to", 2, "--out", folder.resolve("these")).code()).isZero();
+  }
+
+  @Test
   void anyEntryIsExported() throws Exception {
     Path file = folder.resolve("r.h5");
     Recordings.noise(file, Compression.NONE, ElementType.UINT8, List.of(8, 10), 0);
