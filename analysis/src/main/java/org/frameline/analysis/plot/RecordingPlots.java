@@ -49,7 +49,7 @@ final class RecordingPlots {
         pictures.put(
             INTERVALS,
             new Chart("Intervals between frames", "milliseconds", "intervals")
-                .bars("intervals", histogram.middlesMs(), histogram.counts())
+                .bars("intervals", histogram.edgesMs(), histogram.counts())
                 .png());
         pictures.put(
             JITTER,
