@@ -2,13 +2,16 @@ package org.frameline.recording;
 
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.ByteShuffleFilter;
 import io.jhdf.filter.DeflatePipelineFilter;
 import io.jhdf.filter.Filter;
 import io.jhdf.filter.LzfFilter;
 import io.jhdf.filter.PipelineFilterWithData;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,16 @@ final class ChunkFilters {
     chunkBytes =
         Arrays.stream(data.getChunkDimensions())
             .reduce(data.getDataType().getSize(), Math::multiplyExact);
+  }
+
+  /** What to say of a dataset with a filter that nobody here can undo. */
+  static IOException unknown(Path file, HdfFilterException cause) {
+    return new IOException(
+        file
+            + ": expected frames without compression or with gzip or LZF, found another filter ("
+            + cause.getMessage()
+            + "); rewrite it with gzip, for instance by h5repack",
+        cause);
   }
 
   int chunkBytes() {

@@ -79,15 +79,17 @@ record EntryConstants(
   private static EntryConstants attributes(Attributes attributes, EntryDescription about) {
     Message twoNames = Message.references(2);
     List<Message> pixels = new ArrayList<>(List.of(twoNames));
-    if (about.interpretation() != null) {
-      pixels.add(attributes.of("interpretation", about.interpretation()));
-    }
+    pixels.addAll(ViewerHints.pixels(attributes, about));
+    List<Message> data =
+        new ArrayList<>(
+            List.of(attributes.of("NX_class", "NXdata"), attributes.of("signal", "data")));
+    data.addAll(ViewerHints.plot(attributes, about));
     return new EntryConstants(
         new ArrayList<>(
             List.of(attributes.of("NX_class", "NXentry"), attributes.of("default", "data"))),
         List.of(attributes.of("NX_class", "NXinstrument")),
         new ArrayList<>(List.of(attributes.of("NX_class", "NXdetector"))),
-        List.of(attributes.of("NX_class", "NXdata"), attributes.of("signal", "data")),
+        data,
         pixels,
         List.of(twoNames),
         List.of(twoNames, attributes.of("units", "ns"), attributes.of("start", "epoch")));

@@ -14,8 +14,7 @@ import org.frameline.protocol.ElementType;
  * @param title what the entry shows, for people
  * @param frameShape shape of one frame: {@code [H,W]}, {@code [H,W,3]} or {@code [C,H,W/2+1]}
  * @param type type of one element; pixels are little-endian
- * @param interpretation {@code rgb-image}, {@code image} or {@code spectrum}, as NeXus has it; may
- *     be null
+ * @param interpretation {@code rgb-image} or {@code image}, as NeXus has it; may be null
  * @param detectorDescription the camera, for people
  * @param pixelFormat the PFNC name; null where there is none, as for spectra
  * @param streamAttributes the constant header fields, which become attributes of {@code

@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.PipelineFilterWithData;
 import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
@@ -86,6 +87,8 @@ public final class ImageStack implements Closeable {
           new ImageStack(file, opened, StackSearch.find(opened, dataset), source, true);
       source = null;
       return stack;
+    } catch (HdfFilterException e) {
+      throw ChunkFilters.unknown(file, e);
     } catch (HdfException | ArithmeticException e) {
       String reason = source.explain("is no HDF5 file that can be read: " + e.getMessage());
       throw new IOException(file + ": " + reason, e);

@@ -4,6 +4,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,6 +78,8 @@ public final class RecordedFrames implements Closeable {
       return frames;
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
+    } catch (HdfFilterException e) {
+      throw ChunkFilters.unknown(path, e);
     } catch (RuntimeException | OutOfMemoryError e) {
       // From jhdf, which trusts what it reads, also how much memory it takes.
       String reason = channel.explain("is no HDF5 file that can be read: " + line(e));

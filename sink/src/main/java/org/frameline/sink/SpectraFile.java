@@ -148,7 +148,8 @@ final class SpectraFile implements AutoCloseable {
         "Spectra of " + source,
         header.shape(),
         header.type(),
-        "spectrum",
+        // NeXus' "spectrum" is a curve.
+        "image",
         source,
         null,
         attributes,

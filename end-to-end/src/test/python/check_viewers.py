@@ -1,0 +1,55 @@
+"""What silx and h5web show at first of a file: check_viewers.py FILE SHAPE KIND SCALE [X Y].
+
+KIND is colour or image, SCALE is linear or log, X and Y name axes. silx is asked itself. h5web
+is TypeScript, so its rules are written down here, out of packages/app/src/vis-packs/nexus.
+"""
+import json
+import sys
+
+import h5py
+import silx.io
+from silx.io import nxdata
+
+
+def ask_silx(path):
+    with silx.io.open(path) as file:
+        shown = nxdata.get_default(file)
+        assert shown is not None and shown.is_valid, "silx finds no default"
+        # silx.gui.data.DataViews._NXdataImageView and _NXdataComplexImageView
+        assert shown.is_image, f"silx: no image but interpretation {shown.interpretation}"
+        kind = "colour" if shown.interpretation == "rgba-image" else "image"
+        scale = shown.plot_style.signal_scale_type or "linear"
+        return shown.signal.shape, kind, scale, [name for name in shown.axes_names if name]
+
+
+def ask_h5web_rules(path):
+    with h5py.File(path) as file:
+        node = file
+        while node.attrs.get("NX_class") != "NXdata":
+            node = node[node.attrs["default"]]
+        signal = node[node.attrs["signal"]]
+        texts = {name: value for name, value in signal.attrs.items() if isinstance(value, str)}
+        colour = (
+            signal.ndim >= 3 and signal.shape[-1] in (3, 4) and signal.dtype.kind in "uif"
+            # Since version 17 rgba-image, in all versions CLASS.
+            and (texts.get("interpretation") in ("rgb-image", "rgba-image")
+                 and texts.get("CLASS") == "IMAGE"))
+        assert colour or texts.get("interpretation") == "image", dict(signal.attrs)
+        assert signal.ndim >= 2
+        style = json.loads(node.attrs.get("SILX_style", "{}"))
+        axes = [node[name].attrs.get("long_name", name) for name in node.attrs.get("axes", [])]
+        return signal.shape, "colour" if colour else "image", style.get(
+            "signal_scale_type", "linear"), axes
+
+
+def main():
+    path, shape, kind, scale, *axes = sys.argv[1:]
+    expected = tuple(int(n) for n in shape.split("x")), kind, scale, axes
+    for who, ask in (("silx", ask_silx), ("h5web", ask_h5web_rules)):
+        got = ask(path)
+        assert got == expected, f"{who}: expected {expected}, found {got}"
+    print(path, *expected)
+
+
+if __name__ == "__main__":
+    main()
