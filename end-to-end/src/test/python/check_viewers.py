@@ -18,7 +18,7 @@ def ask_silx(path):
         # silx.gui.data.DataViews._NXdataImageView and _NXdataComplexImageView
         assert shown.is_image, f"silx: no image but interpretation {shown.interpretation}"
         kind = "colour" if shown.interpretation == "rgba-image" else "image"
-        scale = shown.plot_style.signal_scale_type or "linear"
+        scale = "linear" if kind == "colour" else shown.plot_style.signal_scale_type
         return shown.signal.shape, kind, scale, [name for name in shown.axes_names if name]
 
 
@@ -38,8 +38,8 @@ def ask_h5web_rules(path):
         assert signal.ndim >= 2
         style = json.loads(node.attrs.get("SILX_style", "{}"))
         axes = [node[name].attrs.get("long_name", name) for name in node.attrs.get("axes", [])]
-        return signal.shape, "colour" if colour else "image", style.get(
-            "signal_scale_type", "linear"), axes
+        scale = "linear" if colour else style.get("signal_scale_type")
+        return signal.shape, "colour" if colour else "image", scale, axes
 
 
 def main():
