@@ -149,7 +149,8 @@ public final class FrameSeries implements Closeable {
 
   /** The highest number that is there, or that a recording lists as missing. */
   public long endNumber() {
-    return endNumber;
+    // Who writes the file may have added rows since the lists were read.
+    return frames() == 0 ? endNumber : Math.max(endNumber, number(frames() - 1));
   }
 
   /** When it was grabbed, UTC epoch nanoseconds; empty where nobody knows. */
