@@ -223,6 +223,16 @@ public final class ImageStack implements Closeable {
     }
   }
 
+  /**
+   * From now on other threads decompress chunks of images that are likely to be asked for next.
+   * Without compression nothing changes.
+   */
+  public void readAhead() {
+    if (chunks != null) {
+      chunks.readAhead();
+    }
+  }
+
   private ByteBuffer contiguous(long index) throws IOException {
     if (channel == null || data.isEmpty()) {
       throw new IOException(
@@ -255,6 +265,9 @@ public final class ImageStack implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (chunks != null) {
+      chunks.close();
+    }
     if (channel != null) {
       channel.close();
     }

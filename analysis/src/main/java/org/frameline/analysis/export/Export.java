@@ -56,6 +56,9 @@ final class Export {
     long beganNs = System.nanoTime();
     try (FrameSeries series = FrameSeries.open(config.file(), config.entry(), config.dataset())) {
       ChosenFrames chosen = choose(series);
+      if (chosen.count() > 1) {
+        series.readAhead();
+      }
       requireWritable(series, chosen);
       PictureMaker maker = new PictureMaker(series, depth(), config.levels(), chosen);
       try (FrameOutput out = open(series, chosen, maker);

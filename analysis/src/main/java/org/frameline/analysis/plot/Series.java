@@ -46,6 +46,7 @@ final class Series {
     if (count == 0) {
       throw new IOException(frames.file() + ": expected frames in this range, found none");
     }
+    frames.readAhead();
     boolean isTimed = frames.timestampNs(chosen.row(0)).isPresent();
     Series series = new Series(count, isTimed, chosen.missing());
     Brightness brightness = new Brightness();
