@@ -8,7 +8,7 @@ with h5py.File(sys.argv[1], "r") as file:
     group = file[file.attrs["default"]]
     group = group[group.attrs["default"]]
     data = group[group.attrs["signal"]]
-    assert data.attrs["interpretation"] == "rgba-image", dict(data.attrs)
+    assert data.attrs["interpretation"] == "rgb-image", dict(data.attrs)
     assert len(data) >= int(sys.argv[2]), data.shape
     numbers = file["entry/data/frame_number"][:].astype(np.int64)
     missing = file["entry/missing"][:]

@@ -1,12 +1,14 @@
 """What silx and h5web show at first of a file: check_viewers.py FILE SHAPE KIND SCALE [X Y].
 
-KIND is colour or image, SCALE is linear or log, X and Y name axes. silx is asked itself. h5web
-is TypeScript, so its rules are written down here, out of packages/app/src/vis-packs/nexus.
+KIND is colour or image, SCALE is linear or log, X and Y name axes. silx is asked itself; whether
+it draws in colour only since its version 3.0, which knows NeXus's rgb-image. h5web is TypeScript,
+so its rules are written down here, out of packages/app/src/vis-packs/nexus.
 """
 import json
 import sys
 
 import h5py
+import silx
 import silx.io
 from silx.io import nxdata
 
@@ -15,9 +17,13 @@ def ask_silx(path):
     with silx.io.open(path) as file:
         shown = nxdata.get_default(file)
         assert shown is not None and shown.is_valid, "silx finds no default"
+        raw = shown.signal.attrs.get("interpretation")
+        if raw == "rgb-image" and int(silx.version.split(".")[0]) < 3:
+            assert shown.signal.shape[-1] == 3, shown.signal.shape
+            return shown.signal.shape, "colour", "linear", []
         # silx.gui.data.DataViews._NXdataImageView and _NXdataComplexImageView
         assert shown.is_image, f"silx: no image but interpretation {shown.interpretation}"
-        kind = "colour" if shown.interpretation == "rgba-image" else "image"
+        kind = "colour" if shown.interpretation == "rgb-image" else "image"
         scale = "linear" if kind == "colour" else shown.plot_style.signal_scale_type
         return shown.signal.shape, kind, scale, [name for name in shown.axes_names if name]
 
@@ -31,9 +37,7 @@ def ask_h5web_rules(path):
         texts = {name: value for name, value in signal.attrs.items() if isinstance(value, str)}
         colour = (
             signal.ndim >= 3 and signal.shape[-1] in (3, 4) and signal.dtype.kind in "uif"
-            # Since version 17 rgba-image, in all versions CLASS.
-            and (texts.get("interpretation") in ("rgb-image", "rgba-image")
-                 and texts.get("CLASS") == "IMAGE"))
+            and texts.get("interpretation") == "rgb-image" and texts.get("CLASS") == "IMAGE")
         assert colour or texts.get("interpretation") == "image", dict(signal.attrs)
         assert signal.ndim >= 2
         style = json.loads(node.attrs.get("SILX_style", "{}"))

@@ -18,8 +18,7 @@ import java.util.Map;
 
 /**
  * Chunks of a dataset with their filters undone. Verifies checksums, which jhdf does not; it leaves
- * them at the end of the chunk, where filters before them would take them for data. Not
- * thread-safe.
+ * them at the end of the chunk, where filters before them would take them for data. Thread-safe.
  */
 final class ChunkFilters {
 
@@ -31,7 +30,6 @@ final class ChunkFilters {
   private final List<PipelineFilterWithData> filters;
   private final boolean checksummed;
   private final int chunkBytes;
-  private final Fletcher32 sum = new Fletcher32();
 
   ChunkFilters(ChunkedDataset data) {
     this.data = data;
@@ -51,6 +49,11 @@ final class ChunkFilters {
             + cause.getMessage()
             + "); rewrite it with gzip, for instance by h5repack",
         cause);
+  }
+
+  /** Whether more is done to chunks than to read and verify them. */
+  boolean decompress() {
+    return !filters.isEmpty();
   }
 
   int chunkBytes() {
@@ -94,7 +97,7 @@ final class ChunkFilters {
     }
     ByteBuffer bytes = stored.slice(0, Math.max(0, end));
     int expected = end < 0 ? 0 : stored.slice().order(ByteOrder.LITTLE_ENDIAN).getInt(end);
-    int found = sum.reset().update(bytes).value();
+    int found = Fletcher32.of(bytes);
     if (end < 0 || expected != found) {
       throw new HdfException(
           String.format(

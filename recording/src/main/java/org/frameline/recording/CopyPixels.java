@@ -15,6 +15,7 @@ final class CopyPixels implements Closeable {
   CopyPixels(CopyPart part) throws IOException {
     this.part = part;
     frames = RecordedFrames.open(part.file(), part.name());
+    frames.readAhead();
   }
 
   /** A frame with its filters undone. */

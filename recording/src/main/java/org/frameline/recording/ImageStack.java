@@ -229,6 +229,16 @@ public final class ImageStack implements Closeable {
     }
   }
 
+  /**
+   * From now on other threads decompress chunks of images that are likely to be asked for next.
+   * Without compression nothing changes.
+   */
+  public void readAhead() {
+    if (chunks != null) {
+      chunks.readAhead();
+    }
+  }
+
   private ByteBuffer contiguous(long index) throws IOException {
     boolean isWritten = !data.isEmpty();
     if (channel != null && !isWritten && holesMayBe) {
@@ -265,6 +275,9 @@ public final class ImageStack implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (chunks != null) {
+      chunks.close();
+    }
     if (channel != null) {
       channel.close();
     }

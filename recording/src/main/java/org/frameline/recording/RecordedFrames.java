@@ -230,6 +230,11 @@ public final class RecordedFrames implements Closeable {
     }
   }
 
+  /** From now on other threads decompress frames that are likely to be asked for next. */
+  public void readAhead() {
+    images.readAhead();
+  }
+
   private static String reason(Throwable e) {
     return line(e.getCause() == null ? e : e.getCause());
   }

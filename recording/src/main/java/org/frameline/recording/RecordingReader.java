@@ -172,6 +172,11 @@ public final class RecordingReader implements Closeable {
     return images.frame(index);
   }
 
+  /** From now on other threads decompress frames that are likely to be asked for next. */
+  public void readAhead() {
+    images.readAhead();
+  }
+
   /** A column of 8-byte integers, by chunks: jhdf would give unsigned ones as objects. */
   private static long[] column(Dataset dataset, int rows) throws IOException {
     if (!(dataset instanceof ChunkedDataset chunked) || dataset.getDataType().getSize() != 8) {

@@ -17,13 +17,10 @@ final class ViewerHints {
       return List.of();
     }
     List<Message> hints = new ArrayList<>();
+    hints.add(attributes.of("interpretation", about.interpretation()));
     if (isColour(about)) {
-      // The name that silx knows for three channels too: rgb-image only since 3.0. h5web knows it
-      // since 17.0, and all versions of h5web know CLASS, which is of HDF5's image specification.
-      hints.add(attributes.of("interpretation", "rgba-image"));
+      // Of HDF5's image specification, which every version of h5web knows.
       hints.add(attributes.of("CLASS", "IMAGE"));
-    } else {
-      hints.add(attributes.of("interpretation", about.interpretation()));
     }
     return hints;
   }
@@ -40,7 +37,6 @@ final class ViewerHints {
   }
 
   private static boolean isColour(EntryDescription about) {
-    return "rgb-image".equals(about.interpretation())
-        || "rgba-image".equals(about.interpretation());
+    return "rgb-image".equals(about.interpretation());
   }
 }

@@ -40,7 +40,19 @@ class ImageStackTest {
       assertThat(stack.dataset()).isEqualTo("/group/images");
       assertThat(stack.frames()).isEqualTo(FRAMES);
       assertThat(all.capacity()).isEqualTo(FRAMES * stack.frameBytes());
-      for (int index : new int[] {0, 1, 2, 3, 10, 9, 8, 7, 6, 5, 4, 0}) {
+      for (boolean ahead : new boolean[] {false, true}) {
+        if (ahead) {
+          stack.readAhead();
+        }
+        for (int index : new int[] {0, 1, 2, 3, 10, 9, 8, 7, 6, 5, 4, 0, 2, 4, 6, 8, 10}) {
+          ByteBuffer expected = all.slice(index * stack.frameBytes(), stack.frameBytes());
+          assertThat(stack.frame(index)).as("frame %d", index).isEqualTo(expected);
+        }
+      }
+    }
+    try (ImageStack stack = ImageStack.open(file, null)) {
+      stack.readAhead();
+      for (int index = 0; index < FRAMES; index++) {
         ByteBuffer expected = all.slice(index * stack.frameBytes(), stack.frameBytes());
         assertThat(stack.frame(index)).as("frame %d", index).isEqualTo(expected);
       }

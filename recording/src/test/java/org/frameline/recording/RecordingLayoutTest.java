@@ -121,7 +121,7 @@ class RecordingLayoutTest {
             signal = node[node.attrs["signal"]]
             print(node.name, signal.attrs["interpretation"], signal.shape)
         """;
-    assertThat(Reader.h5py(file, script)).isEqualTo("/entry/data rgba-image (3, 4, 5, 3)");
+    assertThat(Reader.h5py(file, script)).isEqualTo("/entry/data rgb-image (3, 4, 5, 3)");
   }
 
   @Test

@@ -172,6 +172,15 @@ public final class FrameSeries implements Closeable {
     }
   }
 
+  /** From now on other threads decompress images that are likely to be asked for next. */
+  public void readAhead() {
+    if (recording != null) {
+      recording.readAhead();
+    } else {
+      stack.readAhead();
+    }
+  }
+
   /** What our spectra hold: {@code complex}, {@code power}, {@code log-magnitude}; else empty. */
   public Optional<String> spectrumOutput() {
     return recording == null || recording.streamText(FrameHeader.TRANSFORM) == null

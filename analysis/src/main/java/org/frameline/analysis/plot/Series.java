@@ -59,6 +59,7 @@ final class Series {
    * @throws IOException when one cannot be read
    */
   boolean read(LongConsumer progress, BooleanSupplier stop) throws IOException {
+    frames.readAhead();
     Brightness brightness = new Brightness();
     for (int i = 0; i < count(); i++) {
       if (stop.getAsBoolean()) {

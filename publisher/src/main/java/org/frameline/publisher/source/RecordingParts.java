@@ -55,7 +55,9 @@ final class RecordingParts implements AutoCloseable {
 
   private static RecordedFrames open(Path file, String part) throws SourceException {
     try {
-      return RecordedFrames.open(file, part);
+      RecordedFrames frames = RecordedFrames.open(file, part);
+      frames.readAhead();
+      return frames;
     } catch (IOException e) {
       throw new SourceException(e.getMessage(), e);
     }
