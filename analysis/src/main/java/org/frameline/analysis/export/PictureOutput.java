@@ -35,7 +35,7 @@ final class PictureOutput implements FrameOutput {
                 1,
                 Math.min(
                     Runtime.getRuntime().availableProcessors() + 1L,
-                    MOST_BYTES_WAITING / pictureBytes));
+                    MOST_BYTES_WAITING / Math.max(1, pictureBytes)));
     writing = new WorkAhead("export-write", Math.max(1, most - 1), most);
   }
 
