@@ -81,7 +81,7 @@ final class DiskOutput implements RecordingOutput {
     }
   }
 
-  /** Together, since a second call for the few bytes behind a frame showed on ext4. */
+  /** In one call of the system, not two for each chunk. */
   @Override
   public void write(ByteBuffer bytes, ByteBuffer behind, long position) throws IOException {
     keepAhead(position + bytes.remaining() + behind.remaining());

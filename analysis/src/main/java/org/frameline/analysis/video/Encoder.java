@@ -37,9 +37,6 @@ final class Encoder implements AutoCloseable {
   private static final String VP9_QUALITY = "24";
   private static final int FRAMES_BETWEEN_KEY_FRAMES = 60;
   private static final int LARGEST_FRACTION = 100_000;
-  // OpenH264 codes each on a thread of its own; by default it makes one. Costs 0.3 % of the size.
-  private static final int SLICES = 2;
-  private static final int SMALLEST_IN_SLICES = 240;
   // Players that are told nothing take these pictures for standard definition.
   private static final int TALLEST_STANDARD_DEFINITION = 576;
 
@@ -92,9 +89,6 @@ final class Encoder implements AutoCloseable {
     context.color_primaries(standard ? AVCOL_PRI_SMPTE170M : AVCOL_PRI_BT709);
     context.color_trc(standard ? AVCOL_TRC_SMPTE170M : AVCOL_TRC_BT709);
     context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-    if (format.codec() == VideoFormat.Codec.H264 && format.height() >= SMALLEST_IN_SLICES) {
-      context.slices(SLICES);
-    }
     context.thread_count(Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
