@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
 
-    benchmarks/compare.py pipeline|recorder|gzip|export|checksums [--rounds 5] [--peers DIR]
+    benchmarks/compare.py pipeline|recorder|gzip|export|checksums|spectrum|copy [--rounds 5]
+                          [--peers DIR] [--frames N]
 
 pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
           with 1 and 2 workers, beside `pipeline.py tuned`
@@ -10,9 +11,15 @@ recorder  frames/s and MB/s of a publisher and a recorder over TCP, 640x480x3, u
           in one process)
 gzip      the same compressed, on real footage, beside h5py's gzip 1 with shuffle
 export    frames/s from an uncompressed recording of real footage to MP4, beside the ffmpeg program
-          of the same version that codes the same frames from a raw file with the same settings;
+          of the same version that codes the same frames from a raw file with the same quantizer;
           whole processes, from start to end
 checksums the recorder with checksums, beside the recorder without as its peer
+spectrum  frames/s from a recording of real footage, uncompressed and with gzip, to its mean power
+          spectrum and the total power of each frame, beside numpy and scipy over h5py on the same
+          file (benchmarks/peer_spectrum.py), with two cores; whole processes, from start to end.
+          Both must find the same, within 1e-5 of the largest
+copy      frames/s from a recording of real footage to a copy of it, uncompressed and with gzip,
+          each into each, beside h5repack; whole processes, from start to end
 
 In the first three both sides are timed from one of their first frames to the last one, with what Java compiles
 meanwhile. Our recorder's last checkpoint comes after that; the peer's final fsync is counted.
@@ -129,15 +136,20 @@ def timed(frames, command, directory, cpu, **more):
     return {"frames_per_second": frames / seconds}
 
 
+def record(directory, source, frames, *options):
+    """Makes recording.h5."""
+    pub, control, own = endpoints(3)
+    run_all(FRAMELINE, directory, [
+        ["record", "--connect", pub, "--control", control, "--control-bind", own,
+         "--out", "recording.h5", *options],
+        ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
+         *source, "--fps", "max", "--lossless", "--frames", str(frames)],
+    ])
+
+
 def compare_export(rounds, footage, frames):
     with tempfile.TemporaryDirectory() as directory:
-        pub, control, own = endpoints(3)
-        run_all(FRAMELINE, directory, [
-            ["record", "--connect", pub, "--control", control, "--control-bind", own,
-             "--out", "recording.h5"],
-            ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
-             *footage, "--fps", "max", "--lossless", "--frames", str(frames)],
-        ])
+        record(directory, footage, frames)
         subprocess.run(["/usr/bin/python3", "-c",
                         "import h5py; h5py.File('recording.h5')['entry/data/data'][:]"
                         ".tofile('frames.rgb')"], cwd=directory, check=True)
@@ -159,6 +171,69 @@ def compare_export(rounds, footage, frames):
         print("bytes:", *sizes)
 
 
+CHECK_SPECTRA = """
+import h5py, numpy as np
+with h5py.File("ours.h5") as ours, np.load("theirs.npz") as theirs:
+    mean = theirs["mean_power"]
+    height = len(mean)
+    # Ascending in fy; numpy calls the highest frequency of an even height negative.
+    mean = np.roll(mean, (height - 1) // 2, axis=0)
+    found = ours["entry/spectrum/mean_power"][:]
+    worst = np.abs(found - mean).max() / mean.max()
+    total = theirs["total_power"]
+    other = np.abs(ours["entry/frames/total_power"][:] - total).max() / total.max()
+assert worst < 1e-5 and other < 1e-5, (worst, other)
+print(f"the same within {worst:.1e} of the largest power, {other:.1e} of the largest total")
+"""
+
+
+CHECK_COPIES = """
+import h5py, numpy as np
+names = "recording.h5", "ours.h5", "theirs.h5"
+original, ours, theirs = (h5py.File(name)["entry/data/data"] for name in names)
+assert len(original) == len(ours) == len(theirs)
+for row in range(0, len(original), 37):
+    assert np.array_equal(original[row], ours[row]), row
+    assert np.array_equal(original[row], theirs[row]), row
+"""
+
+
+def compare_spectrum(rounds, footage, frames, options=()):
+    with tempfile.TemporaryDirectory() as directory:
+        record(directory, footage, frames, *options)
+        ours = [FRAMELINE, "spectrum", "recording.h5", "--out", "ours.h5", "--overwrite"]
+        theirs = ["/usr/bin/python3", str(ROOT / "benchmarks" / "peer_spectrum.py"),
+                  "recording.h5", "theirs.npz"]
+        our_cpu, their_cpu = [], []
+        alternate(f"spectrum, {' '.join(options) or 'uncompressed'}", rounds,
+                  lambda: timed(frames, ours, directory, our_cpu),
+                  lambda: timed(frames, theirs, directory, their_cpu)["frames_per_second"])
+        print(f"CPU seconds: {statistics.median(our_cpu):.2f}, "
+              f"peer {statistics.median(their_cpu):.2f}")
+        subprocess.run(["/usr/bin/python3", "-c", CHECK_SPECTRA], cwd=directory, check=True)
+
+
+def compare_copy(rounds, footage, frames):
+    repack = {"none": ["-f", "NONE"], "gzip": ["-f", "SHUF", "-f", "GZIP=1"]}
+    for have in ("none", "gzip"):
+        with tempfile.TemporaryDirectory() as directory:
+            record(directory, footage, frames, "--compression", have)
+            for wanted in ("none", "gzip"):
+                ours = [FRAMELINE, "copy", "recording.h5", "--out", "ours.h5", "--overwrite",
+                        "--compression", wanted]
+                # Without filters to set, h5repack keeps those that are there.
+                theirs = ["h5repack", *(repack[wanted] if wanted != have else []),
+                          "recording.h5", "theirs.h5"]
+                our_cpu, their_cpu = [], []
+                alternate(f"copy, {have} to {wanted}", rounds,
+                          lambda: timed(frames, ours, directory, our_cpu),
+                          lambda: timed(frames, theirs, directory, their_cpu)[
+                              "frames_per_second"])
+                print(f"CPU seconds: {statistics.median(our_cpu):.2f}, "
+                      f"peer {statistics.median(their_cpu):.2f}")
+                subprocess.run(["/usr/bin/python3", "-c", CHECK_COPIES], cwd=directory, check=True)
+
+
 def alternate(name, rounds, ours, theirs):
     pairs = [(ours()["frames_per_second"], theirs()) for _ in range(rounds)]
     mine, other = (statistics.median(column) for column in zip(*pairs))
@@ -170,9 +245,11 @@ def alternate(name, rounds, ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export", "checksums"])
+    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export", "checksums",
+                                         "spectrum", "copy"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared" / "peers")
+    parser.add_argument("--frames", type=int, default=795, help="of the recording, for spectrum and copy")
     options = parser.parse_args()
     peers, rounds = options.peers, options.rounds
     footage = ("--source", f"video:{peers.parent / 'data' / 'vtest.avi'}", "--size", "640x480")
@@ -186,11 +263,16 @@ def main():
                   lambda: peer_recorder(peers, "tuned swmr direct"))
     elif options.what == "export":
         compare_export(rounds, footage, 795)
+    elif options.what == "spectrum":
+        for more in ((), ("--compression", "gzip")):
+            compare_spectrum(rounds, footage, options.frames, more)
+    elif options.what == "copy":
+        compare_copy(rounds, footage, options.frames)
     elif options.what == "checksums":
         for name, *more in (["uncompressed"], ["gzip", "--compression", "gzip"]):
             frames = 600 if more else 3000
             alternate(f"recorder with checksums, {name}", rounds,
-                      lambda: our_recorder(frames, *more),
+                      lambda: our_recorder(frames, *more, "--checksum", "fletcher32"),
                       lambda: our_recorder(frames, *more,
                                            "--checksum", "none")["frames_per_second"])
     else:

@@ -24,7 +24,8 @@ with h5py.File(path, "r") as f:
         "data", "description", "frame_number", "pixel_format", "timestamp_ns"]
     assert text("instrument/detector/description") == "synthetic:ramp"
     assert text("instrument/detector/pixel_format") == "RGB8"
-    assert attrs("entry/instrument/detector/data") == {"interpretation": "rgb-image"}
+    assert attrs("entry/instrument/detector/data") == {
+        "interpretation": "rgb-image", "CLASS": "IMAGE"}
     assert attrs("entry/instrument/detector/timestamp_ns") == {"units": "ns", "start": "epoch"}
     assert attrs("entry/data") == {"NX_class": "NXdata", "signal": "data"}
     assert f["entry/missing"].dtype == np.uint64

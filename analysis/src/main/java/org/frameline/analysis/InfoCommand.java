@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.frameline.analysis.images.ImageOptions;
 import org.frameline.program.ExitCode;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
@@ -36,12 +37,7 @@ public final class InfoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings.")
   private List<Path> files;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "PATH",
-      description =
-          "The images in a file of another program (default: those that it says to show, or the"
-              + " first dataset with 3 or 4 dimensions).")
+  @Option(names = "--dataset", paramLabel = "PATH", description = ImageOptions.DATASET)
   private String dataset;
 
   @Option(names = "--json", description = "Print JSON.")

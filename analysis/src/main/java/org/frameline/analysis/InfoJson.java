@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.frameline.recording.RecordingInfo.Entry;
 import org.frameline.recording.RecordingInfo.Gap;
+import org.frameline.recording.RecordingInfo.Replay;
 
 /** What a file holds, for programs. Without state. */
 final class InfoJson {
@@ -53,10 +54,19 @@ final class InfoJson {
     json.put("missing_runs", gaps(entry.rows().missing()));
     json.put("outages", entry.rows().outages());
     json.put("compression", entry.compression().name().toLowerCase(Locale.ROOT));
-    json.put("checksum", entry.checksum().name().toLowerCase(Locale.ROOT));
+    json.put("checksum", entry.checksum().optionName());
     json.put("stored_bytes", entry.storedBytes());
     put(json, "compression_ratio", entry.compressionRatio());
     json.put("closed", entry.closed());
+    entry.replay().ifPresent(replay -> json.put("replay", replay(replay)));
+    return json;
+  }
+
+  private static Map<String, Object> replay(Replay replay) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    replay.stream().ifPresent(stream -> json.put("stream", stream));
+    json.put("first_frame", replay.firstFrame());
+    json.put("last_frame", replay.lastFrame());
     return json;
   }
 

@@ -9,6 +9,7 @@ import org.frameline.program.TextTable;
 import org.frameline.recording.RecordingInfo;
 import org.frameline.recording.RecordingInfo.Entry;
 import org.frameline.recording.RecordingInfo.Gap;
+import org.frameline.recording.RecordingInfo.Replay;
 
 /** What files hold, for people: one in many lines, many in one line for each entry. */
 final class InfoText {
@@ -90,8 +91,9 @@ final class InfoText {
     String filters =
         entry.compression().name().toLowerCase(Locale.ROOT)
             + ", checksum "
-            + entry.checksum().name().toLowerCase(Locale.ROOT);
+            + entry.checksum().optionName();
     add(lines, "stored", stored(filters, entry.storedBytes(), rows.frames() * entry.frameBytes()));
+    entry.replay().ifPresent(replay -> add(lines, "replay", replay(replay)));
     if (!entry.closed()) {
       add(lines, "state", "not closed");
     }
@@ -102,6 +104,14 @@ final class InfoText {
     if (rows.missing().size() > MOST_GAPS) {
       add(lines, "missing", "and more; --json tells " + rows.missing().size());
     }
+  }
+
+  private static String replay(Replay replay) {
+    return "of "
+        + replay.stream().map(stream -> "stream " + stream).orElse("images of another program")
+        + (replay.firstFrame() < 0
+            ? ""
+            : ", frames " + replay.firstFrame() + " to " + replay.lastFrame());
   }
 
   private static String gap(Gap gap) {

@@ -67,6 +67,14 @@ record Verdict(Path file, RecordingCheck.Result result) {
       facts.add(result.damages() + (result.damages() == 1 ? " fault" : " faults"));
     }
     facts.add(result.state().words());
+    if (result.unprotected() > 0) {
+      facts.add(
+          result.unprotected() == result.entries()
+              ? "no checksums"
+              : "no checksums in "
+                  + result.unprotected()
+                  + (result.unprotected() == 1 ? " entry" : " entries"));
+    }
     if (result.tailBytes() > 0) {
       facts.add(result.tailBytes() + " bytes behind the last checkpoint, which readers ignore");
     }
@@ -105,6 +113,7 @@ record Verdict(Path file, RecordingCheck.Result result) {
     fields.put("missing", result.missing());
     fields.put("outages", result.outages());
     fields.put("faults", result.damages());
+    fields.put("entries_without_checksums", result.unprotected());
     fields.put("tail_bytes", result.tailBytes());
     return fields;
   }

@@ -4,38 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.frameline.program.StopSignal;
+import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Origin;
 import org.frameline.recording.Compression;
-import org.frameline.recording.ExistingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class InfoCommandTest {
   @TempDir Path folder;
-  private final StringWriter err = new StringWriter();
-  private int code;
+  private Commands.Ending ending;
 
   private List<String> info(Object... args) {
-    StringWriter out = new StringWriter();
-    List<String> texts = new ArrayList<>();
-    for (Object arg : args) {
-      texts.add(arg.toString());
-    }
-    code =
-        new CommandLine(new InfoCommand(new StopSignal()))
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(texts.toArray(String[]::new));
-    return out.toString().lines().toList();
+    ending = Commands.run(new InfoCommand(new StopSignal()), args);
+    return ending.out();
   }
 
   private JsonNode json(Object... args) throws Exception {
@@ -46,25 +34,25 @@ class InfoCommandTest {
 
   private Path h5py(String name, String script) throws Exception {
     Path file = folder.resolve(name);
-    Process python =
-        new ProcessBuilder(
-                "/usr/bin/python3",
-                "-c",
-                "import h5py, sys, numpy as np\nwith h5py.File(sys.argv[1], 'w') as f:\n    "
-                    + script,
-                file.toString())
-            .inheritIO()
-            .start();
-    assertThat(python.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(python.exitValue()).isZero();
+    Programs.python(
+        folder,
+        "import h5py, sys, numpy as np\nwith h5py.File(sys.argv[1], 'w') as f:\n    " + script,
+        file);
     return file;
+  }
+
+  /** Frames of 640x480 pixels, 10 ms apart. */
+  private static Recordings frames() {
+    return Recordings.of(ElementType.UINT8, List.of(480, 640))
+        .atRate(100)
+        .withStream(Map.of("frames_per_second", 50.0));
   }
 
   @Test
   void saysEverythingAboutOneFile() throws Exception {
-    Path file = Recordings.ofFrames(folder.resolve("a.h5"), 1, 2, 3, 7, 9);
+    Path file = frames().write(folder.resolve("a.h5"), 1, 2, 3, 7, 9);
     List<String> lines = info(file);
-    assertThat(code).isZero();
+    assertThat(ending.code()).isZero();
     assertThat(lines.get(0)).startsWith(file + ": 1 entry, 2.").endsWith(" MiB, closed in order");
     assertThat(lines.subList(1, lines.size()))
         .contains(
@@ -77,14 +65,14 @@ class InfoCommandTest {
             "  missing   frame 0, at the beginning",
             "  missing   3 frames from 4, after 2025-11-20 20:20:00.030",
             "  missing   frame 8, after 2025-11-20 20:20:00.070")
-        .anyMatch(line -> line.startsWith("  time      2026-11-20 21:00:00.500 to 2"));
+        .anyMatch(line -> line.startsWith("  time      2025-11-20 21:00:00.500 to 2"));
   }
 
   @Test
   void saysTheSameToPrograms() throws Exception {
     Path file = folder.resolve("a.h5");
-    Recordings.write(file, ExistingFile.REFUSE, Compression.GZIP, 0, 1, 5);
-    Recordings.write(file, ExistingFile.APPEND, Compression.NONE, 3);
+    frames().compressed(Compression.GZIP).write(file, 0, 1, 5);
+    frames().write(file, 3);
     JsonNode found = json(file).get(0);
     assertThat(found.get("file").asText()).isEqualTo(file.toString());
     assertThat(found.get("bytes").asLong()).isEqualTo(Files.size(file));
@@ -97,7 +85,7 @@ class InfoCommandTest {
     assertThat(entry.get("missing_runs").toString())
         .isEqualTo(
             "[{\"first\":2,\"count\":3,\"after_timestamp_ns\":"
-                + (Recordings.FIRST_NS + Recordings.INTERVAL_NS)
+                + (Recordings.FIRST_NS + 10_000_000)
                 + "}]");
     assertThat(entry.get("compression").asText()).isEqualTo("gzip");
     assertThat(entry.get("compression_ratio").asDouble()).isGreaterThan(50);
@@ -110,12 +98,34 @@ class InfoCommandTest {
   }
 
   @Test
+  void saysWhatAReplayWasOf() throws Exception {
+    Path file = folder.resolve("a.h5");
+    frames()
+        .withStream(Map.of("recorded_stream", "59cff399-ü", "zzz", "last"))
+        .replaying(number -> new Origin(3 + (number + 20) % 40, 7))
+        .write(file, Recordings.numbersTo(40));
+    frames().replaying(number -> new Origin(5, Origin.UNKNOWN)).write(file, 0);
+    frames().replaying(number -> new Origin(5, 6)).write(file);
+    frames().write(file, 0);
+    assertThat(info(file).stream().filter(line -> line.startsWith("  replay")))
+        .containsExactly(
+            "  replay    of stream 59cff399-ü, frames 3 to 42",
+            "  replay    of images of another program, frames 5 to 5");
+    JsonNode entries = json(file).get(0).get("entries");
+    assertThat(entries.get(0).get("replay").toString())
+        .isEqualTo("{\"stream\":\"59cff399-ü\",\"first_frame\":3,\"last_frame\":42}");
+    assertThat(entries.get(1).get("replay").toString())
+        .isEqualTo("{\"first_frame\":5,\"last_frame\":5}");
+    assertThat(entries.get(3).has("replay")).isFalse();
+  }
+
+  @Test
   void manyFilesAreATableWithALineForEachEntry() throws Exception {
-    Path first = Recordings.ofFrames(folder.resolve("a.h5"), 0, 1);
-    Recordings.write(first, ExistingFile.APPEND, Compression.NONE, 0);
+    Path first = frames().write(folder.resolve("a.h5"), 0, 1);
+    frames().write(first, 0);
     Path second = h5py("b.h5", "f['x/y'] = np.zeros((7, 20, 30), 'u2')");
     List<String> lines = info(first, second);
-    assertThat(code).isZero();
+    assertThat(ending.code()).isZero();
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).matches("file +entry +image +format +frames +missing +frames/s .*");
     assertThat(lines.get(1)).matches(first + " +entry +640x480 +Mono8 +2 +0 +100.0 .* closed");
@@ -140,13 +150,13 @@ class InfoCommandTest {
 
   @Test
   void whatCannotBeReadIsOneLineAndTheOthersAreToldAllTheSame() throws Exception {
-    Path good = Recordings.ofFrames(folder.resolve("a.h5"), 0);
+    Path good = frames().write(folder.resolve("a.h5"), 0);
     Path text = Files.writeString(folder.resolve("text.h5"), "no HDF5");
     Path none = folder.resolve("none.h5");
     List<String> lines = info(text, good, none);
-    assertThat(code).isOne();
+    assertThat(ending.code()).isOne();
     assertThat(lines).hasSize(2);
-    assertThat(err.toString().lines())
+    assertThat(ending.err())
         .hasSize(2)
         .allMatch(line -> line.startsWith("frameline: " + folder))
         .anyMatch(line -> line.contains("text.h5: is no HDF5 file"))
@@ -155,13 +165,13 @@ class InfoCommandTest {
 
   @Test
   void aRecordingThatIsCutShortIsNamed() throws Exception {
-    Path file = Recordings.ofFrames(folder.resolve("a.h5"), 0, 1, 2);
+    Path file = frames().write(folder.resolve("a.h5"), 0, 1, 2);
     try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
       channel.truncate(Files.size(file) / 2);
     }
     assertThat(info(file)).isEmpty();
-    assertThat(code).isOne();
-    assertThat(err.toString().lines()).hasSize(1);
-    assertThat(err.toString()).startsWith("frameline: " + file + ": ");
+    assertThat(ending.code()).isOne();
+    assertThat(ending.err()).hasSize(1);
+    assertThat(ending.err().get(0)).startsWith("frameline: " + file + ": ");
   }
 }

@@ -2,60 +2,189 @@ package org.frameline.analysis;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Origin;
+import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.RecordingWriter;
 
-/** Recordings as the recorder writes them. No state. */
-final class Recordings {
-  static final int FRAME_BYTES = 640 * 480;
+/** Recordings as the recorder writes them: of black frames, unless something else is said. */
+public final class Recordings {
+  /** Time stamp of frame 0. */
+  public static final long FIRST_NS = 1_763_670_000_000_000_000L;
 
-  /** Time stamp of frame 0; frames are 10 ms apart. */
-  static final long FIRST_NS = 1_763_670_000_000_000_000L;
+  private static final double NS_PER_S = 1e9;
 
-  static final long INTERVAL_NS = 10_000_000L;
+  private final ElementType type;
+  private final List<Integer> shape;
+  private final Map<String, Object> stream = new LinkedHashMap<>(Map.of("stream", "s"));
+  private Compression compression = Compression.NONE;
+  private Checksum checksum = Checksum.NONE;
+  private LongUnaryOperator timeNs;
+  private LongFunction<Origin> origin = number -> Origin.NONE;
+  private long lostAtTheEnd;
+  private Content content = (number, frame) -> {};
 
-  private Recordings() {}
-
-  /** One entry of black frames of 640x480 with these numbers; what lies between is missing. */
-  static Path ofFrames(Path file, long... numbers) throws IOException {
-    return write(file, ExistingFile.REFUSE, Compression.NONE, numbers);
+  /** The values of one frame; the buffer is as long, and little-endian. */
+  @FunctionalInterface
+  public interface Content {
+    void fill(long number, ByteBuffer frame);
   }
 
-  static Path write(Path file, ExistingFile existing, Compression compression, long... numbers)
+  private Recordings(ElementType type, List<Integer> shape) {
+    this.type = type;
+    this.shape = shape;
+    atRate(20);
+  }
+
+  public static Recordings of(ElementType type, List<Integer> shape) {
+    return new Recordings(type, shape);
+  }
+
+  /** All numbers from 0 on. */
+  public static long[] numbersTo(int count) {
+    return LongStream.range(0, count).toArray();
+  }
+
+  /** Noise, so that a sample in the wrong place shows. */
+  public static Path noise(
+      Path file, Compression compression, ElementType type, List<Integer> shape, long... numbers)
       throws IOException {
+    return of(type, shape).compressed(compression).noise().write(file, numbers);
+  }
+
+  /** Bright patches that move, as a codec expects pictures to be. */
+  public static Path scene(Path file, ElementType type, List<Integer> shape, long... numbers)
+      throws IOException {
+    Recordings recording = of(type, shape);
+    return recording.filledWith(recording::scene).write(file, numbers);
+  }
+
+  /** Header fields of the stream, besides its name. */
+  public Recordings withStream(Map<String, Object> attributes) {
+    stream.putAll(attributes);
+    return this;
+  }
+
+  public Recordings compressed(Compression how) {
+    compression = how;
+    return this;
+  }
+
+  public Recordings protectedBy(Checksum how) {
+    checksum = how;
+    return this;
+  }
+
+  /** Frames/s; 20 unless said otherwise. */
+  public Recordings atRate(double framesPerSecond) {
+    return atTimes(number -> FIRST_NS + Math.round(number * NS_PER_S / framesPerSecond));
+  }
+
+  /** When frames came, by their numbers. */
+  public Recordings atTimes(LongUnaryOperator timesNs) {
+    timeNs = timesNs;
+    return this;
+  }
+
+  /** As a recording of a replay has it, what each frame was then. */
+  public Recordings replaying(LongFunction<Origin> then) {
+    origin = then;
+    return this;
+  }
+
+  public Recordings filledWith(Content values) {
+    content = values;
+    return this;
+  }
+
+  /** The same for a number always. */
+  public Recordings noise() {
+    return filledWith(this::noise);
+  }
+
+  /** So many frames are missing behind the last one. */
+  public Recordings missingAtTheEnd(long frames) {
+    lostAtTheEnd = frames;
+    return this;
+  }
+
+  /** Adds an entry of frames with these numbers to a file; what lies between is missing. */
+  public Path write(Path file, long... numbers) throws IOException {
     EntryDescription entry =
         new EntryDescription(
             "A title",
-            List.of(480, 640),
-            ElementType.UINT8,
-            "image",
+            shape,
+            type,
+            shape.size() == 3 ? "rgb-image" : "image",
             "synthetic:ramp",
             "Mono8",
-            Map.of("stream", "s", "frames_per_second", 50.0),
+            stream,
             "frameline record",
             "0.1.0",
-            Instant.parse("2026-11-20T21:00:00.5Z"));
+            Instant.parse("2025-11-20T21:00:00.5Z"));
     RecordingOptions options =
-        new RecordingOptions(file, existing, compression, Duration.ofSeconds(1), 1);
+        new RecordingOptions(
+            file, ExistingFile.APPEND, compression, checksum, Duration.ofHours(1), 1);
     try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
       long expected = 0;
       for (long number : numbers) {
         if (number > expected) {
           writer.missing(expected, number - expected);
         }
-        writer.append(number, FIRST_NS + number * INTERVAL_NS, ByteBuffer.allocate(FRAME_BYTES));
+        ByteBuffer frame = ByteBuffer.allocate(entry.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        content.fill(number, frame);
+        writer.append(number, timeNs.applyAsLong(number), origin.apply(number), frame.clear());
         expected = number + 1;
+      }
+      if (lostAtTheEnd > 0) {
+        writer.missing(expected, lostAtTheEnd);
       }
     }
     return file;
+  }
+
+  private void noise(long number, ByteBuffer frame) {
+    Random random = new Random(number);
+    while (frame.hasRemaining()) {
+      switch (type) {
+        case UINT8 -> frame.put((byte) random.nextInt());
+        case UINT16 -> frame.putShort((short) random.nextInt());
+        case FLOAT32, COMPLEX64 -> frame.putFloat((float) random.nextGaussian());
+        case FLOAT64, COMPLEX128 -> frame.putDouble(random.nextGaussian());
+      }
+    }
+  }
+
+  private void scene(long number, ByteBuffer frame) {
+    int channels = shape.size() == 3 ? shape.get(2) : 1;
+    for (int y = 0; y < shape.get(0); y++) {
+      for (int x = 0; x < shape.get(1); x++) {
+        for (int channel = 0; channel < channels; channel++) {
+          double wave =
+              Math.sin((x + 2.0 * number) / (9 + 4 * channel)) * Math.cos(y / (7.0 + channel));
+          double value = 0.5 + 0.45 * wave;
+          if (type == ElementType.UINT8) {
+            frame.put((byte) Math.round(value * 255));
+          } else {
+            frame.putShort((short) Math.round(value * 65535));
+          }
+        }
+      }
+    }
   }
 }

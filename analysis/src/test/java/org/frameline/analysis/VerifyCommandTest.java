@@ -3,17 +3,15 @@ package org.frameline.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.frameline.program.StopSignal;
+import org.frameline.protocol.ElementType;
+import org.frameline.recording.Checksum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class VerifyCommandTest {
 
@@ -25,27 +23,21 @@ class VerifyCommandTest {
   }
 
   private List<String> verify(StopSignal stop, Object... args) {
-    StringWriter out = new StringWriter();
-    List<String> texts = new ArrayList<>();
-    for (Object arg : args) {
-      texts.add(arg.toString());
-    }
-    code =
-        new CommandLine(new VerifyCommand(stop))
-            .setOut(new PrintWriter(out, true))
-            .execute(texts.toArray(String[]::new));
-    return out.toString().lines().toList();
+    Commands.Ending ending = Commands.run(new VerifyCommand(stop), args);
+    code = ending.code();
+    return ending.out();
   }
 
   private Path record(String name, long... numbers) throws IOException {
-    return Recordings.ofFrames(folder.resolve(name), numbers);
+    return Recordings.of(ElementType.UINT8, List.of(48, 64)).write(folder.resolve(name), numbers);
   }
 
   @Test
   void aCompleteRecordingIsOneLineAndExitCodeZero() throws Exception {
     Path file = record("a.h5", 0, 1, 2);
     assertThat(verify(file))
-        .containsExactly(file + ": complete: 1 entry, 3 frames, 0 missing, closed in order");
+        .containsExactly(
+            file + ": complete: 1 entry, 3 frames, 0 missing, closed in order, no checksums");
     assertThat(code).isZero();
   }
 
@@ -55,12 +47,29 @@ class VerifyCommandTest {
     Path holes = record("b.h5", 0, 4, 6);
     assertThat(verify(whole, holes))
         .containsExactly(
-            whole + ": complete: 1 entry, 2 frames, 0 missing, closed in order",
+            whole + ": complete: 1 entry, 2 frames, 0 missing, closed in order, no checksums",
             holes + ": missing: entry: frame 1: 3 frames are missing from here on",
             holes + ": missing: entry: frame 5: this frame is missing",
             holes
-                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order");
+                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order, no checksums");
     assertThat(code).isEqualTo(3);
+  }
+
+  @Test
+  void saysWhichChecksumsItCouldCompare() throws Exception {
+    Path file = folder.resolve("a.h5");
+    Recordings frames = Recordings.of(ElementType.UINT8, List.of(48, 64));
+    frames.protectedBy(Checksum.FLETCHER32).write(file, 0, 1);
+    Path report = folder.resolve("report.json");
+    assertThat(verify("--report", report, file))
+        .containsExactly(file + ": complete: 1 entry, 2 frames, 0 missing, closed in order");
+    assertThat(report).content().contains("\"entries_without_checksums\" : 0");
+    frames.protectedBy(Checksum.NONE).write(file, 0, 1, 2);
+    assertThat(verify(file))
+        .containsExactly(
+            file
+                + ": complete: 2 entries, 5 frames, 0 missing, closed in order, no checksums in 1"
+                + " entry");
   }
 
   @Test
@@ -72,9 +81,11 @@ class VerifyCommandTest {
     Path report = folder.resolve("report.json");
     List<String> lines = verify("--report", report, file);
     assertThat(lines.get(0)).contains(": damaged: the file is cut short: expected ", "(at byte ");
-    assertThat(lines.get(lines.size() - 1)).isEqualTo(file + ": no recording that can be read");
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo(
+            file + ": damaged: 1 entry, 0 frames, 0 missing, 1 fault, cut short, no checksums");
     assertThat(code).isEqualTo(1);
-    assertThat(report).content().contains("\"verdict\" : \"no recording\"");
+    assertThat(report).content().contains("\"verdict\" : \"damaged\"", "\"cut short\"");
   }
 
   @Test

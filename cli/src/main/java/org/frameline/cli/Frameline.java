@@ -1,7 +1,9 @@
 package org.frameline.cli;
 
+import java.util.List;
 import org.frameline.analysis.InfoCommand;
 import org.frameline.analysis.VerifyCommand;
+import org.frameline.analysis.copy.CopyCommand;
 import org.frameline.analysis.export.ExportCommand;
 import org.frameline.analysis.plot.PlotCommand;
 import org.frameline.analysis.spectrum.SpectrumCommand;
@@ -34,39 +36,83 @@ import picocli.CommandLine.Command;
       "'frameline COMMAND --help' tells the options of a command."
     })
 public final class Frameline {
+  /** Tells of all the others. */
+  private static final String COMPLETION = "generate-completion";
+
+  /** All, in the order in which they are told. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "publish",
+          "ventilate",
+          "fft",
+          "sink",
+          "record",
+          "snap",
+          "status",
+          "stop",
+          "info",
+          "verify",
+          "copy",
+          "export",
+          "spectrum",
+          "plot",
+          "cameras",
+          "demo",
+          COMPLETION);
+
   private Frameline() {}
 
   /** All commands; {@code stop} ends the one that runs. */
   public static CommandLine commandLine(StopSignal stop) {
+    return commandLine(stop, COMMANDS);
+  }
+
+  /**
+   * What can be called with these arguments: the one command that they name, where they name one.
+   * To look into the options of all the others would take longer than many commands run.
+   */
+  static CommandLine commandLine(StopSignal stop, String... args) {
+    boolean one = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(COMPLETION);
+    return commandLine(stop, one ? List.of(args[0]) : COMMANDS);
+  }
+
+  private static CommandLine commandLine(StopSignal stop, List<String> names) {
     Failures failures = new Failures();
-    CommandLine commandLine =
-        new CommandLine(new Frameline())
-            .addSubcommand(new PublishCommand(stop))
-            .addSubcommand(new VentilateCommand(stop))
-            .addSubcommand(new FftCommand(stop))
-            .addSubcommand(new SinkCommand(stop))
-            .addSubcommand(new RecordCommand(stop))
-            .addSubcommand(new SnapCommand(stop))
-            .addSubcommand(new StatusCommand(stop))
-            .addSubcommand(new StopCommand(stop))
-            .addSubcommand(new InfoCommand(stop))
-            .addSubcommand(new VerifyCommand(stop))
-            .addSubcommand(new ExportCommand(stop))
-            .addSubcommand(new SpectrumCommand(stop))
-            .addSubcommand(new PlotCommand(stop))
-            .addSubcommand(new CamerasCommand())
-            .addSubcommand(new DemoCommand(stop))
-            .addSubcommand(new AutoComplete.GenerateCompletion());
+    CommandLine commandLine = new CommandLine(new Frameline());
+    names.forEach(name -> commandLine.addSubcommand(name, command(name, stop)));
     return commandLine
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false);
   }
 
+  private static Object command(String name, StopSignal stop) {
+    return switch (name) {
+      case "publish" -> new PublishCommand(stop);
+      case "ventilate" -> new VentilateCommand(stop);
+      case "fft" -> new FftCommand(stop);
+      case "sink" -> new SinkCommand(stop);
+      case "record" -> new RecordCommand(stop);
+      case "snap" -> new SnapCommand(stop);
+      case "status" -> new StatusCommand(stop);
+      case "stop" -> new StopCommand(stop);
+      case "info" -> new InfoCommand(stop);
+      case "verify" -> new VerifyCommand(stop);
+      case "copy" -> new CopyCommand(stop);
+      case "export" -> new ExportCommand(stop);
+      case "spectrum" -> new SpectrumCommand(stop);
+      case "plot" -> new PlotCommand(stop);
+      case "cameras" -> new CamerasCommand();
+      case "demo" -> new DemoCommand(stop);
+      case COMPLETION -> new AutoComplete.GenerateCompletion();
+      default -> throw new IllegalArgumentException("expected a command, found " + name);
+    };
+  }
+
   /** Runs one command; Ctrl-C and SIGTERM end it in order. */
   public static void main(String[] args) {
     StopSignal stop = new StopSignal();
-    CommandLine commandLine = commandLine(stop);
+    CommandLine commandLine = commandLine(stop, args);
     stop.installSignalHook();
     int code;
     if (args.length == 0) {

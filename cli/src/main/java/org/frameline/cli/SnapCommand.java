@@ -16,6 +16,7 @@ import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
 import org.frameline.program.Version;
+import org.frameline.program.command.ChecksumOptions;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
@@ -24,12 +25,14 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.RecordingWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code frameline snap}. */
@@ -60,6 +63,8 @@ final class SnapCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace FILE when it is there already.")
   private boolean overwrite;
 
+  @Mixin private ChecksumOptions checksum = new ChecksumOptions(Checksum.DEFAULT.optionName());
+
   SnapCommand(StopSignal stop) {
     this.stop = stop;
   }
@@ -72,13 +77,18 @@ final class SnapCommand implements Callable<Integer> {
       throw ProgramException.usage(
           "--out: expected a name that ends in .png, .h5 or .hdf5, found \"" + out + "\"");
     }
+    Checksum protection = checksum.checksum(Checksum::of);
+    if (png && protection != Checksum.NONE) {
+      throw ProgramException.usage(
+          "--checksum: expected a name that ends in .h5 or .hdf5, found \"" + out + "\"");
+    }
     OutputFile.requireWritable(out, overwrite, "--overwrite");
     StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap", stop).more());
     try {
       if (png) {
         writePng(frame);
       } else {
-        writeHdf5(frame);
+        writeHdf5(frame, protection);
       }
     } catch (IOException e) {
       throw ProgramException.failed("cannot write " + out + ": " + e.getMessage(), e);
@@ -110,8 +120,11 @@ final class SnapCommand implements Callable<Integer> {
     }
   }
 
-  private void writeHdf5(StreamMessage.Frame frame) throws IOException {
+  private void writeHdf5(StreamMessage.Frame frame, Checksum protection) throws IOException {
     FrameHeader header = frame.header();
+    Map<String, Object> attributes = header.attributes();
+    // The writer's own, which a stranger's key of that name would double.
+    attributes.remove("NX_class");
     EntryDescription description =
         new EntryDescription(
             "Snapshot",
@@ -120,7 +133,7 @@ final class SnapCommand implements Callable<Integer> {
             header.shape().size() == 3 ? "rgb-image" : "image",
             header.text(FrameHeader.SOURCE).orElse("unknown source"),
             header.text(FrameHeader.PIXEL_FORMAT).orElse(null),
-            Map.of("stream", header.stream()),
+            attributes,
             "frameline snap",
             Version.NUMBER,
             Instant.now());
@@ -129,6 +142,7 @@ final class SnapCommand implements Callable<Integer> {
             out,
             overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
             Compression.NONE,
+            protection,
             Duration.ofSeconds(1),
             1);
     try (RecordingWriter writer = RecordingWriter.open(options, description)) {

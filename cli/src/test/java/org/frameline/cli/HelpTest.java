@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class HelpTest {
@@ -30,6 +31,26 @@ class HelpTest {
     assertThat(ending.err()).isEmpty();
     assertThat(ending.out()).anyMatch(line -> line.contains("frameline " + command));
     assertThat(ending.out()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandThatIsNamedIsTheSameAlone(String command) {
+    CommandLine alone = Frameline.commandLine(new StopSignal(), command, "--help");
+    CommandLine all = Frameline.commandLine(new StopSignal());
+    assertThat(alone.getSubcommands().get(command).getUsageMessage())
+        .isEqualTo(all.getSubcommands().get(command).getUsageMessage());
+    boolean tellsOfOthers = command.equals("generate-completion");
+    assertThat(alone.getSubcommands()).hasSize(tellsOfOthers ? all.getSubcommands().size() : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "publsh", ""})
+  void whatNamesNoCommandMeetsThemAll(String word) {
+    assertThat(Frameline.commandLine(new StopSignal(), word).getSubcommands())
+        .hasSameSizeAs(Frameline.commandLine(new StopSignal()).getSubcommands());
+    assertThat(Frameline.commandLine(new StopSignal(), new String[0]).getSubcommands())
+        .isNotEmpty();
   }
 
   @ParameterizedTest

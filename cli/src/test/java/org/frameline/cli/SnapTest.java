@@ -3,11 +3,23 @@ package org.frameline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
+import org.frameline.protocol.ElementType;
+import org.frameline.recording.Compression;
+import org.frameline.recording.EntryDescription;
+import org.frameline.recording.ExistingFile;
+import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.RecordingWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,28 +54,34 @@ class SnapTest {
       print(np.array_equal(image, want), image.ndim)
       """;
 
+  /** Says whether the only frame of a file can be read. */
+  private static final String READ_FIRST =
+      """
+      import sys, h5py
+      with h5py.File(sys.argv[1]) as f:
+          try:
+              f["entry/data/data"][0]
+              print(True)
+          except OSError:
+              print(False)
+      """;
+
   @TempDir Path folder;
   private final StopSignal stop = new StopSignal();
   private final CompletableFuture<Shell.Ending> publisher = new CompletableFuture<>();
   private String control;
 
   private void publish(String format) throws Exception {
+    publish("--source", "synthetic:ramp", "--format", format, "--size", "34x21", "--fps", "50");
+  }
+
+  private void publish(String... source) throws Exception {
     control = Shell.freeEndpoint();
-    String[] args = {
-      "publish",
-      "--source",
-      "synthetic:ramp",
-      "--format",
-      format,
-      "--size",
-      "34x21",
-      "--fps",
-      "50",
-      "--bind",
-      Shell.freeEndpoint(),
-      "--control-bind",
-      control
-    };
+    String[] args =
+        Stream.concat(
+                Stream.of("publish", "--bind", Shell.freeEndpoint(), "--control-bind", control),
+                Stream.of(source))
+            .toArray(String[]::new);
     publisher.completeOnTimeout(null, 50, TimeUnit.SECONDS);
     new Thread(() -> publisher.complete(Shell.run(stop, args))).start();
     await()
@@ -76,20 +94,6 @@ class SnapTest {
     publisher.join();
   }
 
-  private static String python(String program, Object... arguments) throws Exception {
-    String[] command = new String[3 + arguments.length];
-    command[0] = "/usr/bin/python3";
-    command[1] = "-c";
-    command[2] = program;
-    for (int i = 0; i < arguments.length; i++) {
-      command[3 + i] = arguments[i].toString();
-    }
-    Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(python.waitFor()).as(printed).isZero();
-    return printed.strip();
-  }
-
   @ParameterizedTest
   @CsvSource({"RGB8,3", "Mono8,2", "Mono16,2"})
   void aPictureHasAllBitsOfTheFrame(String format, int dimensions) throws Exception {
@@ -97,7 +101,7 @@ class SnapTest {
     Path png = folder.resolve("frame.png");
     await()
         .until(() -> Shell.run("snap", "--control", control, "--out", png.toString()).code() == 0);
-    assertThat(python(CHECK, png, format)).isEqualTo("True " + dimensions);
+    assertThat(Programs.python(folder, CHECK, png, format)).isEqualTo("True " + dimensions);
     Shell.Ending again = Shell.run("snap", "--control", control, "--out", png.toString());
     assertThat(again.code()).isEqualTo(1);
     assertThat(
@@ -112,7 +116,8 @@ class SnapTest {
     await()
         .until(() -> Shell.run("snap", "--control", control, "--out", file.toString()).code() == 0);
     assertThat(
-            python(
+            Programs.python(
+                folder,
                 """
                 import sys, h5py, numpy as np
                 with h5py.File(sys.argv[1], "r") as f:
@@ -123,6 +128,98 @@ class SnapTest {
                 """,
                 file))
         .isEqualTo("True (1, 21, 34)");
+  }
+
+  /** h5dump names the filters; h5py compares the checksum when it reads the frame. */
+  @Test
+  void aSnapshotCanHaveAChecksum() throws Exception {
+    publish("Mono8");
+    Path file = folder.resolve("frame.h5");
+    snap(file, "--checksum", "fletcher32");
+    Programs.Outcome dump = Programs.run(folder, List.of("h5dump", "-pH", file.toString()));
+    assertThat(dump.exitCode()).as(dump.err()).isZero();
+    assertThat(dump.out().split("CHECKSUM FLETCHER32", -1))
+        .as("data, frame_number, timestamp_ns and missing in %s", dump.out())
+        .hasSize(4 + 1);
+    assertThat(Programs.python(folder, READ_FIRST, file)).isEqualTo("True");
+    Programs.python(
+        folder,
+        """
+        import sys, h5py
+        with h5py.File(sys.argv[1]) as f:
+            chunk = f["entry/data/data"].id.get_chunk_info(0)
+        with open(sys.argv[1], "r+b") as f:
+            f.seek(chunk.byte_offset + 100)
+            byte = f.read(1)[0]
+            f.seek(chunk.byte_offset + 100)
+            f.write(bytes([byte ^ 1]))
+        """,
+        file);
+    assertThat(Programs.python(folder, READ_FIRST, file)).isEqualTo("False");
+    assertThat(Shell.run("verify", file.toString()).code()).isOne();
+  }
+
+  @Test
+  void aSnapshotOfAReplayKeepsNumbersAndTimesOfThen() throws Exception {
+    Path recording = recording();
+    publish("--source", "hdf5:" + recording, "--fps", "50", "--loop");
+    Path file = folder.resolve("frame.h5");
+    snap(file);
+    assertThat(
+            Programs.python(
+                folder,
+                """
+                import sys, h5py, numpy as np
+                with h5py.File(sys.argv[1]) as copy, h5py.File(sys.argv[2]) as original:
+                    then, now = original["entry/data"], copy["entry/data"]
+                    number = now["recorded_frame_number"][0]
+                    row = list(then["frame_number"][:]).index(number)
+                    print(now["recorded_timestamp_ns"][0] == then["timestamp_ns"][row],
+                          np.array_equal(now["data"][0], then["data"][row]),
+                          copy["entry/stream"].attrs["recorded_stream"])
+                """,
+                file,
+                recording))
+        .isEqualTo("True True stream-of-then");
+    assertThat(Shell.run("info", file.toString()).out())
+        .anyMatch(line -> line.startsWith("  replay    of stream stream-of-then, frames "));
+  }
+
+  /** Frames that differ, with holes between them. */
+  private Path recording() throws Exception {
+    Path file = folder.resolve("recording.h5");
+    EntryDescription entry =
+        new EntryDescription(
+            "t",
+            List.of(8, 10),
+            ElementType.UINT8,
+            "image",
+            "c",
+            "Mono8",
+            Map.of("stream", "stream-of-then"),
+            "frameline record",
+            "0.1.0",
+            Instant.parse("2025-11-20T21:00:00Z"));
+    RecordingOptions options =
+        new RecordingOptions(file, ExistingFile.REFUSE, Compression.NONE, Duration.ofSeconds(1), 1);
+    try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
+      for (long number : new long[] {3, 4, 7, 12, 13}) {
+        byte[] pixels = new byte[80];
+        Arrays.fill(pixels, (byte) number);
+        long timestampNs = 1_763_670_000_000_000_000L + number * number * 1_000_001;
+        writer.append(number, timestampNs, ByteBuffer.wrap(pixels));
+      }
+    }
+    return file;
+  }
+
+  private void snap(Path file, String... options) {
+    String[] args =
+        Stream.concat(
+                Stream.of("snap", "--control", control, "--out", file.toString()),
+                Stream.of(options))
+            .toArray(String[]::new);
+    await().atMost(40, TimeUnit.SECONDS).until(() -> Shell.run(args).code() == 0);
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.ByteSizeConverter;
+import org.frameline.program.command.ChecksumOptions;
 import org.frameline.program.command.DurationConverter;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
@@ -82,13 +83,7 @@ public final class RecordCommand implements Callable<Integer> {
       description = "none, or gzip: shuffle and deflate (default: ${DEFAULT-VALUE}).")
   private String compression;
 
-  @Option(
-      names = "--checksum",
-      paramLabel = "HOW",
-      description =
-          "fletcher32, by which verify and every HDF5 program notice damage, or none (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String checksum = Checksum.DEFAULT.name().toLowerCase(Locale.ROOT);
+  @Mixin private ChecksumOptions checksum = new ChecksumOptions(Checksum.DEFAULT.optionName());
 
   @Option(
       names = "--rotate-size",
@@ -158,7 +153,7 @@ public final class RecordCommand implements Callable<Integer> {
           frames == null ? Long.MAX_VALUE : frames,
           duration,
           compression(),
-          checksum(),
+          checksum.checksum(Checksum::of),
           new Rotation(
               rotateSize == null ? Long.MAX_VALUE : rotateSize,
               rotateFrames == null ? Long.MAX_VALUE : rotateFrames),
@@ -173,14 +168,6 @@ public final class RecordCommand implements Callable<Integer> {
       return ExistingFile.APPEND;
     }
     return ifThere.overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE;
-  }
-
-  private Checksum checksum() {
-    try {
-      return Checksum.of(checksum);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--checksum: " + e.getMessage(), e);
-    }
   }
 
   private Compression compression() {

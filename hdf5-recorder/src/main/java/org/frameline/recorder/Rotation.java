@@ -1,10 +1,8 @@
 package org.frameline.recorder;
 
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.frameline.recording.NumberedFiles;
 
 /**
  * When a recording goes on in a new file, and the names of the files. Immutable.
@@ -39,20 +37,7 @@ record Rotation(long bytes, long frames) {
    * @param present names of files in the folder of {@code out}
    */
   int numberAfter(Path out, Stream<String> present) {
-    if (!isOn()) {
-      return 1;
-    }
-    String name = out.getFileName().toString();
-    Pattern numbered =
-        Pattern.compile(
-            Pattern.quote(stem(name) + "_") + "(\\d{4,9})" + Pattern.quote(ending(name)));
-    return 1
-        + present
-            .map(numbered::matcher)
-            .filter(Matcher::matches)
-            .mapToInt(file -> Integer.parseInt(file.group(1)))
-            .max()
-            .orElse(0);
+    return isOn() ? 1 + NumberedFiles.highest(out, present) : 1;
   }
 
   /**
@@ -60,20 +45,6 @@ record Rotation(long bytes, long frames) {
    * the ending.
    */
   Path fileName(Path out, int number) {
-    if (!isOn()) {
-      return out;
-    }
-    String name = out.getFileName().toString();
-    return out.resolveSibling(
-        String.format(Locale.ROOT, "%s_%04d%s", stem(name), number, ending(name)));
-  }
-
-  private static String stem(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
-  }
-
-  private static String ending(String name) {
-    return name.substring(stem(name).length());
+    return isOn() ? NumberedFiles.file(out, number) : out;
   }
 }

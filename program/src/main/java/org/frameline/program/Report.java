@@ -10,10 +10,13 @@ import java.util.Map;
 
 /** The JSON summary that every program writes for {@code --report}. Not thread-safe. */
 public final class Report {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  /** Loaded when there is something to write: it takes longer than some commands run. */
+  private static final class Json {
+    private static final ObjectMapper MAPPER =
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  }
 
   public Report(String command) {
     fields.put("command", command);
@@ -32,7 +35,7 @@ public final class Report {
   /** As it would be in the file. */
   public String toJson() {
     try {
-      return MAPPER.writeValueAsString(fields);
+      return Json.MAPPER.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
       throw ProgramException.failed("cannot write the report as JSON: " + e.getMessage(), e);
     }
@@ -44,7 +47,7 @@ public final class Report {
       return;
     }
     try {
-      MAPPER.writeValue(file.toFile(), fields);
+      Json.MAPPER.writeValue(file.toFile(), fields);
     } catch (IOException e) {
       throw ProgramException.failed("cannot write the report " + file + ": " + e.getMessage(), e);
     }

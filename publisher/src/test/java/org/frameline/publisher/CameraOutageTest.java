@@ -9,15 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
-import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
-import org.frameline.protocol.socket.Messages;
 import org.frameline.publisher.source.Programs;
 import org.frameline.publisher.source.RtspCamera;
 import org.junit.jupiter.api.Test;
@@ -48,15 +45,9 @@ class CameraOutageTest {
     return Files.readAllBytes(Programs.testVideo(file, size, 1, "-pix_fmt", "yuvj420p"));
   }
 
-  private static StreamMessage receive(ZMQ.Socket socket) throws Exception {
-    List<byte[]> parts = Messages.await(socket);
-    assertThat(parts).as("a message").isNotNull();
-    return MessageCodec.decode(parts);
-  }
-
   /** The next frame, whose number must follow. */
   private FrameHeader next(ZMQ.Socket socket) throws Exception {
-    FrameHeader header = ((Frame) receive(socket)).header();
+    FrameHeader header = ((Frame) Running.receive(socket)).header();
     assertThat(header.frame()).isEqualTo(expected);
     expected++;
     return header;
@@ -190,7 +181,7 @@ class CameraOutageTest {
 
   private SeriesEnd drainToEnd(ZMQ.Socket socket) throws Exception {
     while (true) {
-      if (receive(socket) instanceof SeriesEnd end) {
+      if (Running.receive(socket) instanceof SeriesEnd end) {
         return end;
       }
     }
@@ -249,7 +240,7 @@ class CameraOutageTest {
       ZMQ.Socket frames = publisher.subscribe("camera_frame", "s");
       SeriesEnd end = null;
       while (end == null) {
-        StreamMessage message = receive(frames);
+        StreamMessage message = Running.receive(frames);
         if (message instanceof SeriesEnd last) {
           end = last;
         } else {

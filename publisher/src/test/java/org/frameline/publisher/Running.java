@@ -22,6 +22,9 @@ import org.frameline.program.command.Failures;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.Messages;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -122,6 +125,13 @@ final class Running implements AutoCloseable {
       lastPublished = ControlMessage.decode(answer).count("published").orElseThrow();
     }
     return lastPublished;
+  }
+
+  /** The next message, which must come. */
+  static StreamMessage receive(ZMQ.Socket socket) throws Exception {
+    List<byte[]> parts = Messages.await(socket);
+    assertThat(parts).as("a message").isNotNull();
+    return MessageCodec.decode(parts);
   }
 
   /** Subscribes without a name. */

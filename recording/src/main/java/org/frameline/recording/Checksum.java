@@ -25,6 +25,11 @@ public enum Checksum {
     }
   }
 
+  /** As {@link #of} knows it. */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** Bytes that it appends to a chunk. */
   int bytes() {
     return this == NONE ? 0 : Fletcher32.BYTES;

@@ -2,21 +2,23 @@ package org.frameline.recording;
 
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.ByteShuffleFilter;
 import io.jhdf.filter.DeflatePipelineFilter;
 import io.jhdf.filter.Filter;
 import io.jhdf.filter.LzfFilter;
 import io.jhdf.filter.PipelineFilterWithData;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Chunks of a dataset with their filters undone. Verifies checksums, which jhdf does not; it leaves
- * them at the end of the chunk, where filters before them would take them for data. Not
- * thread-safe.
+ * them at the end of the chunk, where filters before them would take them for data. Thread-safe.
  */
 final class ChunkFilters {
 
@@ -28,7 +30,6 @@ final class ChunkFilters {
   private final List<PipelineFilterWithData> filters;
   private final boolean checksummed;
   private final int chunkBytes;
-  private final Fletcher32 sum = new Fletcher32();
 
   ChunkFilters(ChunkedDataset data) {
     this.data = data;
@@ -38,6 +39,21 @@ final class ChunkFilters {
     chunkBytes =
         Arrays.stream(data.getChunkDimensions())
             .reduce(data.getDataType().getSize(), Math::multiplyExact);
+  }
+
+  /** What to say of a dataset with a filter that nobody here can undo. */
+  static IOException unknown(Path file, HdfFilterException cause) {
+    return new IOException(
+        file
+            + ": expected frames without compression or with gzip or LZF, found another filter ("
+            + cause.getMessage()
+            + "); rewrite it with gzip, for instance by h5repack",
+        cause);
+  }
+
+  /** Whether more is done to chunks than to read and verify them. */
+  boolean decompress() {
+    return !filters.isEmpty();
   }
 
   int chunkBytes() {
@@ -81,7 +97,7 @@ final class ChunkFilters {
     }
     ByteBuffer bytes = stored.slice(0, Math.max(0, end));
     int expected = end < 0 ? 0 : stored.slice().order(ByteOrder.LITTLE_ENDIAN).getInt(end);
-    int found = sum.reset().update(bytes).value();
+    int found = Fletcher32.of(bytes);
     if (end < 0 || expected != found) {
       throw new HdfException(
           String.format(

@@ -2,6 +2,7 @@ package org.frameline.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -67,6 +68,34 @@ final class CompressedPixels implements PixelStore {
       filling = idle.remove();
       filling.clear();
     }
+  }
+
+  @Override
+  public void appendChunk(DeflatedChunk chunk) throws IOException {
+    if (filling.count() > 0 || chunk.numbers().size() != shape.frames()) {
+      throw new IllegalStateException("expected a whole chunk where one begins");
+    }
+    flush();
+    rows.reserve();
+    ByteBuffer stored = withChecksum(chunk.deflated());
+    int size = stored.remaining();
+    long address = file.append(stored);
+    index.append(records.of(address, size, 0, chunksWritten));
+    for (int i = 0; i < shape.frames(); i++) {
+      rows.reserve();
+      rows.add(chunk.numbers().get(i), chunk.timestampsNs().get(i), chunk.origins().get(i));
+    }
+    chunksWritten++;
+  }
+
+  private ByteBuffer withChecksum(ByteBuffer deflated) {
+    if (checksum == Checksum.NONE) {
+      return deflated;
+    }
+    int end = deflated.remaining();
+    ByteBuffer stored = ByteBuffer.allocate(end + Fletcher32.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    stored.put(deflated);
+    return stored.putInt(Fletcher32.of(stored.duplicate().flip())).flip();
   }
 
   @Override

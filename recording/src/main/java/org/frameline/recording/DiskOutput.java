@@ -81,6 +81,18 @@ final class DiskOutput implements RecordingOutput {
     }
   }
 
+  /** In one call of the system, not two for each chunk. */
+  @Override
+  public void write(ByteBuffer bytes, ByteBuffer behind, long position) throws IOException {
+    keepAhead(position + bytes.remaining() + behind.remaining());
+    // Only the one writing thread uses the channel's own position; all other writes say theirs.
+    channel.position(position);
+    ByteBuffer[] both = {bytes, behind};
+    while (behind.hasRemaining()) {
+      channel.write(both);
+    }
+  }
+
   private synchronized void keepAhead(long end) throws IOException {
     boolean grows = end > written;
     written = Math.max(written, end);

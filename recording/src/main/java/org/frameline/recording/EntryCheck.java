@@ -25,6 +25,7 @@ final class EntryCheck {
   private final String path;
   private final Findings findings;
   private boolean closed;
+  private boolean unprotected;
   private long frames;
   private long missingFrames;
   private long outages;
@@ -53,10 +54,15 @@ final class EntryCheck {
     return outages;
   }
 
+  /** Whether its pixels have no checksums, as far as that could be read. */
+  boolean unprotected() {
+    return unprotected;
+  }
+
   void run(long address, BooleanSupplier stop) {
     try {
       StoredHeader entry = StoredHeader.read(file, address, path);
-      closed = texts.flag(entry, EntryWriter.CLOSED).orElse(false);
+      closed = texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false);
       texts.requireAttributes(entry);
       checkTimes(entry);
       for (String name : List.of("program_name", "stream")) {
@@ -116,6 +122,7 @@ final class EntryCheck {
     StoredDataset data = StoredDataset.of(pixels);
     data.type();
     frames = data.rows();
+    unprotected = data.checksum() == Checksum.NONE;
     StoredHeader times = detector.child(file, "timestamp_ns");
     texts.requireAttributes(times);
     Table numbers = new Table(detector.child(file, "frame_number"), 1, Datatype.UINT64);

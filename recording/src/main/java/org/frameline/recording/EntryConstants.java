@@ -36,6 +36,14 @@ record EntryConstants(
     List<Message> stream = new ArrayList<>();
     stream.add(attributes.of("NX_class", "NXcollection"));
     about.streamAttributes().forEach((name, value) -> stream.add(attributes.of(name, value)));
+    Derivation derivation = about.derivation();
+    List<Message> parameters = new ArrayList<>();
+    List<Message> process = new ArrayList<>();
+    if (derivation != null) {
+      process.add(attributes.of("NX_class", "NXprocess"));
+      parameters.add(attributes.of("NX_class", "NXcollection"));
+      derivation.parameters().forEach((name, value) -> parameters.add(attributes.of(name, value)));
+    }
 
     image.place(attributes.heap());
     String start = DateTimeFormatter.ISO_INSTANT.format(about.startTime().atOffset(ZoneOffset.UTC));
@@ -46,6 +54,16 @@ record EntryConstants(
     entry.add(Message.link("program_name", image.place(program)));
     byte[] streamGroup = ObjectHeaders.group(stream.toArray(Message[]::new));
     entry.add(Message.link("stream", image.place(streamGroup)));
+    if (derivation != null) {
+      process.add(Message.link("program", image.place(ObjectHeaders.text(derivation.program()))));
+      process.add(Message.link("version", image.place(ObjectHeaders.text(derivation.version()))));
+      byte[] date = ObjectHeaders.text(derivation.date().toString());
+      process.add(Message.link("date", image.place(date)));
+      byte[] asked = ObjectHeaders.group(parameters.toArray(Message[]::new));
+      process.add(Message.link("parameters", image.place(asked)));
+      byte[] group = ObjectHeaders.group(process.toArray(Message[]::new));
+      entry.add(Message.link("process", image.place(group)));
+    }
     List<Message> detector = constants.detector;
     byte[] description = ObjectHeaders.text(about.detectorDescription());
     detector.add(Message.link("description", image.place(description)));
@@ -61,15 +79,17 @@ record EntryConstants(
   private static EntryConstants attributes(Attributes attributes, EntryDescription about) {
     Message twoNames = Message.references(2);
     List<Message> pixels = new ArrayList<>(List.of(twoNames));
-    if (about.interpretation() != null) {
-      pixels.add(attributes.of("interpretation", about.interpretation()));
-    }
+    pixels.addAll(ViewerHints.pixels(attributes, about));
+    List<Message> data =
+        new ArrayList<>(
+            List.of(attributes.of("NX_class", "NXdata"), attributes.of("signal", "data")));
+    data.addAll(ViewerHints.plot(attributes, about));
     return new EntryConstants(
         new ArrayList<>(
             List.of(attributes.of("NX_class", "NXentry"), attributes.of("default", "data"))),
         List.of(attributes.of("NX_class", "NXinstrument")),
         new ArrayList<>(List.of(attributes.of("NX_class", "NXdetector"))),
-        List.of(attributes.of("NX_class", "NXdata"), attributes.of("signal", "data")),
+        data,
         pixels,
         List.of(twoNames),
         List.of(twoNames, attributes.of("units", "ns"), attributes.of("start", "epoch")));

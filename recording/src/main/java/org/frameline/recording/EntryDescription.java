@@ -14,8 +14,7 @@ import org.frameline.protocol.ElementType;
  * @param title what the entry shows, for people
  * @param frameShape shape of one frame: {@code [H,W]}, {@code [H,W,3]} or {@code [C,H,W/2+1]}
  * @param type type of one element; pixels are little-endian
- * @param interpretation {@code rgb-image}, {@code image} or {@code spectrum}, as NeXus has it; may
- *     be null
+ * @param interpretation {@code rgb-image} or {@code image}, as NeXus has it; may be null
  * @param detectorDescription the camera, for people
  * @param pixelFormat the PFNC name; null where there is none, as for spectra
  * @param streamAttributes the constant header fields, which become attributes of {@code
@@ -23,6 +22,7 @@ import org.frameline.protocol.ElementType;
  * @param programName the program that records
  * @param programVersion its version
  * @param startTime when the entry began
+ * @param derivation what it was made of; null for frames that were recorded
  */
 public record EntryDescription(
     String title,
@@ -34,7 +34,8 @@ public record EntryDescription(
     Map<String, Object> streamAttributes,
     String programName,
     String programVersion,
-    Instant startTime) {
+    Instant startTime,
+    Derivation derivation) {
 
   private static final int MAX_LIST = 4096;
 
@@ -56,6 +57,32 @@ public record EntryDescription(
     }
     streamAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(streamAttributes));
     streamAttributes.forEach(EntryDescription::check);
+  }
+
+  /** Of frames that are recorded. */
+  public EntryDescription(
+      String title,
+      List<Integer> frameShape,
+      ElementType type,
+      String interpretation,
+      String detectorDescription,
+      String pixelFormat,
+      Map<String, Object> streamAttributes,
+      String programName,
+      String programVersion,
+      Instant startTime) {
+    this(
+        title,
+        frameShape,
+        type,
+        interpretation,
+        detectorDescription,
+        pixelFormat,
+        streamAttributes,
+        programName,
+        programVersion,
+        startTime,
+        null);
   }
 
   /** Size of one frame in bytes. */

@@ -31,6 +31,8 @@ final class EntryWriter {
   private long missingFrames;
   private long lastNumber = -1;
   private boolean complete;
+  private boolean brokenOff;
+  private Instant ended;
 
   EntryWriter(String name, RecordingFile file, EntryDescription about, RecordingOptions options)
       throws IOException {
@@ -54,10 +56,7 @@ final class EntryWriter {
 
   void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer frame)
       throws IOException {
-    if (frameNumber <= lastNumber) {
-      throw new IllegalArgumentException(
-          "expected a frame number above " + lastNumber + ", found " + frameNumber);
-    }
+    requireNext(frameNumber);
     if (frame.remaining() != about.frameBytes()) {
       throw new IllegalArgumentException(
           "expected "
@@ -71,6 +70,22 @@ final class EntryWriter {
     pixels.append(frameNumber, timestampNs, origin, frame);
     lastNumber = frameNumber;
     taken++;
+  }
+
+  /** Takes a whole chunk of compressed frames as it is; see {@link PixelStore#appendChunk}. */
+  void appendChunk(DeflatedChunk chunk) throws IOException {
+    requireNext(chunk.numbers().get(0));
+    rows.requireSameKind(chunk.origins().get(0));
+    pixels.appendChunk(chunk);
+    lastNumber = chunk.numbers().get(chunk.numbers().size() - 1);
+    taken += chunk.numbers().size();
+  }
+
+  private void requireNext(long frameNumber) {
+    if (frameNumber <= lastNumber) {
+      throw new IllegalArgumentException(
+          "expected a frame number above " + lastNumber + ", found " + frameNumber);
+    }
   }
 
   void missing(long first, long count) throws IOException {
@@ -98,6 +113,17 @@ final class EntryWriter {
   /** Says whether the entry ends in order with what it has now, which {@code @closed} tells. */
   void complete(boolean nothingFollows) {
     complete = nothingFollows;
+  }
+
+  /**
+   * For an entry that repeats another one.
+   *
+   * @param when when that one ended
+   * @param inOrder whether it was ended in order; if not, neither is this one, even when closed
+   */
+  void ended(Instant when, boolean inOrder) {
+    ended = when;
+    brokenOff = !inOrder;
   }
 
   /** Frames taken, in the file or on their way there. */
@@ -128,7 +154,7 @@ final class EntryWriter {
 
   /** Completes the last chunks if the entry is complete; everything was flushed before. */
   void sealIfComplete() throws IOException {
-    if (complete) {
+    if (isComplete()) {
       pixels.seal();
       rows.seal();
       missing.seal();
@@ -136,8 +162,13 @@ final class EntryWriter {
     }
   }
 
+  private boolean isComplete() {
+    return complete && !brokenOff;
+  }
+
   /** Places the entry as it is in the file, and returns the address of its group. */
-  long place(Image image, Instant endTime) {
+  long place(Image image, Instant now) {
+    Instant endTime = ended == null ? now : ended;
     Message[] tables = placeTables(image);
     long detector = group(image, constants.detector(), tables);
     long instrument = group(image, constants.instrument(), Message.link("detector", detector));
@@ -145,7 +176,7 @@ final class EntryWriter {
     long missingRows = missing.place(image, List.of());
     List<Message> links = new ArrayList<>();
     // A truth value needs no heap.
-    links.add(new Attributes(Message.UNDEFINED).of(CLOSED, complete));
+    links.add(new Attributes(Message.UNDEFINED).of(CLOSED, isComplete()));
     if (!outages.isEmpty()) {
       links.add(Message.link("outages", outages.place(image, List.of())));
     }

@@ -5,6 +5,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.PipelineFilterWithData;
 import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
@@ -44,11 +45,13 @@ public final class ImageStack implements Closeable {
   private final StackChunks chunks;
   private final FileChannel channel;
   private final long contiguousAt;
+  private final boolean holesMayBe;
 
   private ImageStack(Path file, HdfFile opened, Dataset data, Closeable owned, boolean holesMayBe)
       throws IOException {
     this.file = file;
     this.data = data;
+    this.holesMayBe = holesMayBe;
     DataType stored = data.getDataType();
     typeName = nameOf(stored);
     type = knownOrNull(typeName);
@@ -84,8 +87,11 @@ public final class ImageStack implements Closeable {
           new ImageStack(file, opened, StackSearch.find(opened, dataset), source, true);
       source = null;
       return stack;
+    } catch (HdfFilterException e) {
+      throw ChunkFilters.unknown(file, e);
     } catch (HdfException | ArithmeticException e) {
-      throw new IOException(file + ": is no HDF5 file that can be read: " + e.getMessage(), e);
+      String reason = source.explain("is no HDF5 file that can be read: " + e.getMessage());
+      throw new IOException(file + ": " + reason, e);
     } catch (IOException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } finally {
@@ -103,7 +109,7 @@ public final class ImageStack implements Closeable {
   /**
    * The same of a file that somebody else may have written.
    *
-   * @param holesMayBe whether chunks may never have been written, which then count as zeros
+   * @param holesMayBe whether images may never have been written, which then have the fill value
    */
   static ImageStack of(Path path, HdfFile file, Dataset dataset, boolean holesMayBe)
       throws IOException {
@@ -195,7 +201,7 @@ public final class ImageStack implements Closeable {
 
   /** How much space the images take in the file. */
   public long storedBytes() {
-    return data.getStorageInBytes();
+    return data.isEmpty() ? 0 : data.getStorageInBytes();
   }
 
   /** Size of one image in bytes. */
@@ -223,8 +229,22 @@ public final class ImageStack implements Closeable {
     }
   }
 
+  /**
+   * From now on other threads decompress chunks of images that are likely to be asked for next.
+   * Without compression nothing changes.
+   */
+  public void readAhead() {
+    if (chunks != null) {
+      chunks.readAhead();
+    }
+  }
+
   private ByteBuffer contiguous(long index) throws IOException {
-    if (channel == null || data.isEmpty()) {
+    boolean isWritten = !data.isEmpty();
+    if (channel != null && !isWritten && holesMayBe) {
+      return FillValue.repeated(data, frameBytes);
+    }
+    if (channel == null || !isWritten) {
       throw new IOException(
           file + ": " + dataset() + ": expected images, contiguous or in chunks, found none");
     }
@@ -255,6 +275,9 @@ public final class ImageStack implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (chunks != null) {
+      chunks.close();
+    }
     if (channel != null) {
       channel.close();
     }

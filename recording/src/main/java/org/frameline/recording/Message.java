@@ -72,9 +72,25 @@ final class Message {
     return new Message(0x03, CONSTANT, datatype);
   }
 
-  /** Zero as fill value, written when a reader's library would allocate a chunk. */
-  static Message fillValue() {
-    return new Message(0x05, CONSTANT, new Bytes().u8(3).u8(0x0B).toArray());
+  /**
+   * Zero as fill value, written when a library would allocate the data. That time belongs to the
+   * layout: h5repack gives up on a file where they do not go together.
+   */
+  static Message fillValue(Allocation allocation) {
+    return new Message(0x05, CONSTANT, new Bytes().u8(3).u8(0x08 | allocation.bits).toArray());
+  }
+
+  /** When a library that makes such a dataset allocates its data. */
+  enum Allocation {
+    COMPACT(1),
+    CONTIGUOUS(2),
+    CHUNKED(3);
+
+    private final int bits;
+
+    Allocation(int bits) {
+      this.bits = bits;
+    }
   }
 
   /** Data inside the header itself, for small scalars. */

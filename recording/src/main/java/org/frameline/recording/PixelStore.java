@@ -13,6 +13,13 @@ interface PixelStore extends Closeable {
   void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
       throws IOException;
 
+  /**
+   * Takes a whole chunk that is compressed already, where a new chunk begins.
+   *
+   * @throws IllegalStateException when chunks are not compressed here, or one is not full
+   */
+  void appendChunk(DeflatedChunk chunk) throws IOException;
+
   /** Brings every frame taken so far into the file. */
   void flush() throws IOException;
 

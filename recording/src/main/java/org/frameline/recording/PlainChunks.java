@@ -25,7 +25,7 @@ final class PlainChunks {
   private final ChunkRecords records;
   private final ChunkIndex index;
   private final ByteBuffer sumBytes =
-      ByteBuffer.allocate(Fletcher32.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocateDirect(Fletcher32.BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long count;
   private long address = Message.UNDEFINED;
   private boolean sealed = true;
@@ -72,6 +72,25 @@ final class PlainChunks {
     if (checksummed()) {
       file.write(sumBytes.clear().putInt(sum).flip(), chunkAddress + chunkBytes);
     }
+    seal(chunkAddress);
+  }
+
+  /**
+   * Completes the chunk at an address with what is missing at its end.
+   *
+   * @param sum the checksum of all its bytes; unused without checksums
+   */
+  void seal(long chunkAddress, ByteBuffer rest, int sum) throws IOException {
+    long position = chunkAddress + chunkBytes - rest.remaining();
+    if (checksummed()) {
+      file.write(rest, sumBytes.clear().putInt(sum).flip(), position);
+    } else {
+      file.write(rest, position);
+    }
+    seal(chunkAddress);
+  }
+
+  private void seal(long chunkAddress) {
     if (chunkAddress != address) {
       begin(chunkAddress);
     }

@@ -40,11 +40,13 @@ final class PlainPixels implements PixelStore {
         // Just before the write, which finds the pixels in the processor's cache then.
         sum.update(pixels);
       }
-      file.write(pixels, chunkAddress + (long) frameInChunk * shape.frameBytes());
       if (frameInChunk + 1 == shape.frames()) {
-        chunks.seal(chunkAddress, sum.value());
-      } else if (frameInChunk == 0) {
-        chunks.begin(chunkAddress);
+        chunks.seal(chunkAddress, pixels, sum.value());
+      } else {
+        file.write(pixels, chunkAddress + (long) frameInChunk * shape.frameBytes());
+        if (frameInChunk == 0) {
+          chunks.begin(chunkAddress);
+        }
       }
     } catch (IOException e) {
       file.giveBack(before);
@@ -52,6 +54,11 @@ final class PlainPixels implements PixelStore {
     }
     sumOfRows = sum.value();
     rows.add(frameNumber, timestampNs, origin);
+  }
+
+  @Override
+  public void appendChunk(DeflatedChunk chunk) {
+    throw new IllegalStateException("expected frames as they are, found a compressed chunk");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,9 +78,12 @@ public final class RecordedFrames implements Closeable {
       return frames;
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
+    } catch (HdfFilterException e) {
+      throw ChunkFilters.unknown(path, e);
     } catch (RuntimeException | OutOfMemoryError e) {
       // From jhdf, which trusts what it reads, also how much memory it takes.
-      throw new IOException(path + ": is no HDF5 file that can be read: " + line(e), e);
+      String reason = channel.explain("is no HDF5 file that can be read: " + line(e));
+      throw new IOException(path + ": " + reason, e);
     } finally {
       if (channel != null) {
         channel.close();
@@ -151,6 +155,11 @@ public final class RecordedFrames implements Closeable {
     return part;
   }
 
+  /** Whether the file was cut short, and these are the frames of an earlier checkpoint. */
+  public boolean cutShort() {
+    return channel.expectedBytes().isPresent();
+  }
+
   /** How many frames there are. */
   public long frames() {
     return images.frames();
@@ -219,6 +228,11 @@ public final class RecordedFrames implements Closeable {
               path, origin(index).frame(), index, part, reason(e)),
           e);
     }
+  }
+
+  /** From now on other threads decompress frames that are likely to be asked for next. */
+  public void readAhead() {
+    images.readAhead();
   }
 
   private static String reason(Throwable e) {

@@ -26,7 +26,8 @@ public final class RecordingCheck {
   public enum State {
     CLOSED("closed in order"),
     BEING_WRITTEN("being written"),
-    INTERRUPTED("interrupted");
+    INTERRUPTED("interrupted"),
+    CUT_SHORT("cut short");
 
     private final String words;
 
@@ -34,7 +35,10 @@ public final class RecordingCheck {
       this.words = words;
     }
 
-    static State of(boolean beingWritten, boolean closed) {
+    static State of(StoredFile file, boolean beingWritten, boolean closed) {
+      if (file.expectedBytes().isPresent()) {
+        return CUT_SHORT;
+      }
       return beingWritten ? BEING_WRITTEN : closed ? CLOSED : INTERRUPTED;
     }
 
@@ -52,6 +56,7 @@ public final class RecordingCheck {
    * @param missing frames listed as missing
    * @param outages times in which the camera was gone
    * @param damages how many findings are damage
+   * @param unprotected how many entries have pixels without checksums
    * @param state how it ended
    * @param tailBytes bytes behind the last checkpoint, which no reader sees
    * @param stopped whether the check was stopped before its end
@@ -62,6 +67,7 @@ public final class RecordingCheck {
       long missing,
       long outages,
       long damages,
+      int unprotected,
       State state,
       long tailBytes,
       boolean stopped) {}
@@ -81,7 +87,7 @@ public final class RecordingCheck {
     } catch (IOException | IllegalArgumentException e) {
       general.damage(readable(path, e));
       State state = written ? State.BEING_WRITTEN : State.INTERRUPTED;
-      return new Result(0, 0, 0, 0, general.damages(), state, 0, stop.getAsBoolean());
+      return new Result(0, 0, 0, 0, general.damages(), 0, state, 0, stop.getAsBoolean());
     }
   }
 
@@ -103,14 +109,15 @@ public final class RecordingCheck {
       BooleanSupplier stop)
       throws IOException {
     long tail = file.length() - file.superblock().endOfFile();
-    if (tail < 0) {
+    if (file.expectedBytes().isPresent()) {
       general.damage(
           new DamageException(
               file.length(),
               "the file is cut short: expected "
-                  + file.superblock().endOfFile()
+                  + file.expectedBytes().getAsLong()
                   + " bytes, found "
-                  + file.length()));
+                  + file.length()
+                  + (tail < 0 ? "" : "; what is left is that of an earlier checkpoint")));
     }
     StoredTexts texts = new StoredTexts(file);
     StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
@@ -120,6 +127,7 @@ public final class RecordingCheck {
     long missing = 0;
     long outages = 0;
     long damages = 0;
+    int unprotected = 0;
     boolean closed = true;
     for (Map.Entry<String, Long> link : root.links().entrySet()) {
       // Others may have added groups of their own.
@@ -132,19 +140,21 @@ public final class RecordingCheck {
         missing += entry.missingFrames();
         outages += entry.outages();
         damages += findings.damages();
+        unprotected += entry.unprotected() ? 1 : 0;
         closed &= entry.closed();
       }
     }
     if (entries == 0) {
       general.damage(new IOException("expected a recording, found no entry in this HDF5 file"));
     }
-    State state = State.of(written, closed);
+    State state = State.of(file, written, closed);
     return new Result(
         entries,
         frames,
         missing,
         outages,
         damages + general.damages(),
+        unprotected,
         state,
         Math.max(0, tail),
         stop.getAsBoolean());

@@ -98,6 +98,14 @@ final class RecordingFile implements Closeable {
     writes.since(start);
   }
 
+  void write(ByteBuffer bytes, ByteBuffer behind, long position) throws IOException {
+    long start = System.nanoTime();
+    int count = bytes.remaining() + behind.remaining();
+    output.write(bytes, behind, position);
+    bytesWritten.addAndGet(count);
+    writes.since(start);
+  }
+
   void force() throws IOException {
     long start = System.nanoTime();
     try {

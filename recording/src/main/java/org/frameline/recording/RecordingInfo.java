@@ -47,6 +47,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @param checksum how they are protected
    * @param storedBytes how much space pixels take in the file
    * @param closed whether it was ended in order
+   * @param replay what was sent again, in a recording of a replay
    */
   public record Entry(
       String name,
@@ -62,7 +63,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       Compression compression,
       Checksum checksum,
       long storedBytes,
-      boolean closed) {
+      boolean closed,
+      Optional<Replay> replay) {
 
     /** Size of one frame in bytes. */
     public long frameBytes() {
@@ -85,6 +87,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @param frames how many there are
    * @param firstFrame number of the first, -1 when there is none
    * @param lastFrame number of the last, -1 when there is none
+   * @param endFrame the highest number that is there or listed as missing, -1 when there is none
    * @param firstNs when the first was grabbed, UTC epoch nanoseconds
    * @param lastNs when the last was grabbed
    * @param missingFrames how many are listed as missing
@@ -95,6 +98,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       long frames,
       long firstFrame,
       long lastFrame,
+      long endFrame,
       long firstNs,
       long lastNs,
       long missingFrames,
@@ -112,6 +116,15 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
           : OptionalDouble.of((lastFrame - firstFrame) / ((lastNs - firstNs) / NS_PER_S));
     }
   }
+
+  /**
+   * What was sent again, by the numbers that it had then.
+   *
+   * @param stream its stream; empty for images of another program
+   * @param firstFrame the lowest number, -1 when there is none
+   * @param lastFrame the highest, -1 when there is none
+   */
+  public record Replay(Optional<String> stream, long firstFrame, long lastFrame) {}
 
   /**
    * Missing frames in a row.
@@ -158,7 +171,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
         throw new IOException("expected a recording, found no entry in this HDF5 file");
       }
       boolean closed = entries.stream().allMatch(Entry::closed);
-      return new RecordingInfo(file.length(), RecordingCheck.State.of(written, closed), entries);
+      return new RecordingInfo(
+          file.length(), RecordingCheck.State.of(file, written, closed), entries);
     } catch (DateTimeException | ArithmeticException e) {
       throw new IOException("is damaged: " + e.getMessage(), e);
     }
@@ -170,6 +184,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
     private final StoredTexts texts;
     private final StoredHeader entry;
     private final StoredHeader detector;
+    private long endOfGaps = -1;
 
     EntryReader(StoredFile file, StoredHeader entry) throws IOException {
       this.file = file;
@@ -190,14 +205,44 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
               .map(Math::toIntExact)
               .toList(),
           data.type(),
-          texts.number(entry.child(file, "stream"), FrameHeader.FRAMES_PER_SECOND),
+          askedRate(),
           Instant.parse(text(entry, "start_time")),
           Instant.parse(text(entry, "end_time")),
           rows(),
           data.compression(),
           data.checksum(),
           storedBytes(data),
-          texts.flag(entry, EntryWriter.CLOSED).orElse(false));
+          texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false),
+          replay());
+    }
+
+    private Optional<Replay> replay() throws IOException {
+      String column = EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER;
+      if (!detector.links().containsKey(column)) {
+        return Optional.empty();
+      }
+      StoredRows numbers = table(detector, column, 1, Datatype.UINT64);
+      // With --loop they begin anew.
+      long lowest = -1;
+      long highest = -1;
+      while (numbers.next()) {
+        long number = numbers.get(0);
+        lowest = lowest < 0 ? number : Math.min(lowest, number);
+        highest = Math.max(highest, number);
+      }
+      return Optional.of(
+          new Replay(
+              texts.value(entry.child(file, "stream"), FrameHeader.RECORDED_STREAM, String.class),
+              lowest,
+              highest));
+    }
+
+    private OptionalDouble askedRate() throws IOException {
+      return texts
+          .value(entry.child(file, "stream"), FrameHeader.FRAMES_PER_SECOND, Double.class)
+          .stream()
+          .mapToDouble(rate -> rate)
+          .findAny();
     }
 
     private String text(StoredHeader group, String name) throws IOException {
@@ -246,13 +291,23 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       for (; pending; pending = missing.next()) {
         missingFrames += add(gaps, missing, last < 0 ? Optional.empty() : Optional.of(lastNs));
       }
-      return new Rows(numbers.count(), first, last, firstNs, lastNs, missingFrames, gaps, outages);
+      return new Rows(
+          numbers.count(),
+          first,
+          last,
+          Math.max(last, endOfGaps),
+          firstNs,
+          lastNs,
+          missingFrames,
+          gaps,
+          outages);
     }
 
-    private static long add(List<Gap> gaps, StoredRows missing, Optional<Long> afterNs) {
+    private long add(List<Gap> gaps, StoredRows missing, Optional<Long> afterNs) {
       if (gaps.size() < MOST_GAPS) {
         gaps.add(new Gap(missing.get(0), missing.get(1), afterNs));
       }
+      endOfGaps = Math.max(endOfGaps, missing.get(0) + missing.get(1) - 1);
       return missing.get(1);
     }
   }

@@ -78,7 +78,8 @@ public final class RecordingReader implements Closeable {
       source = null;
       return reader;
     } catch (HdfException e) {
-      throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
+      String reason = source.explain("is not a recording: " + e.getMessage());
+      throw new IOException(path + ": " + reason, e);
     } finally {
       if (source != null) {
         source.close();
@@ -128,6 +129,11 @@ public final class RecordingReader implements Closeable {
     return attribute != null && "TRUE".equals(String.valueOf(attribute.getData()));
   }
 
+  /** Whether the file was cut short, and these are the frames of an earlier checkpoint. */
+  public boolean cutShort() {
+    return source.expectedBytes().isPresent();
+  }
+
   /** How many frames there are. */
   public long frames() {
     return frameNumbers.length;
@@ -164,6 +170,11 @@ public final class RecordingReader implements Closeable {
    */
   public ByteBuffer frame(long index) throws IOException {
     return images.frame(index);
+  }
+
+  /** From now on other threads decompress frames that are likely to be asked for next. */
+  public void readAhead() {
+    images.readAhead();
   }
 
   /** A column of 8-byte integers, by chunks: jhdf would give unsigned ones as objects. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.frameline.protocol.Origin;
@@ -82,6 +83,21 @@ public final class RecordingWriter implements Closeable {
     write(
         "frame " + frameNumber,
         () -> tree.entry().append(frameNumber, timestampNs, origin, pixels));
+  }
+
+  /** Adds a chunk of frames that are compressed already, where a new chunk begins. */
+  void appendChunk(DeflatedChunk chunk) throws IOException {
+    write("frame " + chunk.numbers().get(0), () -> tree.entry().appendChunk(chunk));
+  }
+
+  /** Says when the entry ended that the current one repeats, and whether it did so in order. */
+  void ended(Instant when, boolean inOrder) {
+    lock.lock();
+    try {
+      tree.entry().ended(when, inOrder);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Notes that {@code count} frames from {@code first} on are missing from the current entry. */

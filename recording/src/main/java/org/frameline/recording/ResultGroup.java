@@ -250,7 +250,7 @@ public final class ResultGroup {
     public Message link(String name, Image image, Attributes encoded) {
       Message[] messages = about.attributeMessages(encoded).toArray(Message[]::new);
       byte[] header =
-          ObjectHeaders.of(
+          ObjectHeaders.contiguous(
               Message.fixed(shape),
               datatype,
               Message.contiguousLayout(address, (long) length * Long.BYTES),

@@ -4,24 +4,26 @@ import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
- * Frames of a dataset in chunks of any shape. Keeps the chunks that were used last, as many as fit
- * {@value #MOST_BYTES} bytes. Not thread-safe.
+ * Frames of a dataset in chunks of any shape. Keeps the chunks that were used last. Not
+ * thread-safe.
  */
-final class StackChunks {
-  private static final long MOST_BYTES = 64L << 20;
-
+final class StackChunks implements AutoCloseable {
   private final ChunkFilters filters;
   private final int[] lengths;
   private final int[] chunkLengths;
   private final int elementBytes;
-  private final boolean holesAreZero;
-  private final Map<List<Integer>, ByteBuffer> chunks = new LinkedHashMap<>(16, 0.75f, true);
+  private final ChunkedDataset data;
+  private final boolean holesMayBe;
+  private final ChunkCache chunks;
+  private final int chunksPerFrame;
+  private boolean readsAhead;
+  // Of the last two frames that were asked for.
+  private int lastIndex = -1;
+  private int lastStride = 1;
+  // Of the chunks from which on others are expected.
+  private int plannedRow = -1;
 
   /**
    * The chunks of a dataset.
@@ -32,10 +34,23 @@ final class StackChunks {
     lengths = data.getDimensions();
     chunkLengths = data.getChunkDimensions();
     elementBytes = data.getDataType().getSize();
-    Object fill = data.getFillValue();
-    holesAreZero =
-        holesMayBe && (fill == null || (fill instanceof Number zero && zero.doubleValue() == 0));
+    this.data = data;
+    this.holesMayBe = holesMayBe;
     filters = new ChunkFilters(data);
+    chunks = new ChunkCache(this::read, filters.chunkBytes());
+    int inFrame = 1;
+    for (int axis = 1; axis < lengths.length; axis++) {
+      inFrame *= (lengths[axis] + chunkLengths[axis] - 1) / chunkLengths[axis];
+    }
+    chunksPerFrame = inFrame;
+  }
+
+  /**
+   * From now on other threads decompress chunks of frames that are likely to be next. Chunks that
+   * need only be read are not worth it.
+   */
+  void readAhead() {
+    readsAhead = filters.decompress();
   }
 
   /**
@@ -44,15 +59,18 @@ final class StackChunks {
    * @throws HdfException when a chunk cannot be read
    */
   ByteBuffer frame(int index, int frameBytes) {
+    if (readsAhead) {
+      expectAfter(index);
+    }
     int[] offset = new int[lengths.length];
-    offset[0] = index / chunkLengths[0] * chunkLengths[0];
+    offset[0] = firstRow(index);
     int inChunk = index % chunkLengths[0];
     if (Arrays.equals(lengths, 1, lengths.length, chunkLengths, 1, lengths.length)) {
-      return chunk(offset).slice(inChunk * frameBytes, frameBytes);
+      return chunks.get(offset).slice(inChunk * frameBytes, frameBytes);
     }
     ByteBuffer frame = ByteBuffer.allocate(frameBytes);
     do {
-      copy(chunk(offset), offset, inChunk, frame);
+      copy(chunks.get(offset), offset, inChunk, frame);
     } while (advance(offset));
     return frame;
   }
@@ -69,19 +87,43 @@ final class StackChunks {
     return false;
   }
 
-  private ByteBuffer chunk(int[] offset) {
-    List<Integer> key = Arrays.stream(offset).boxed().toList();
-    ByteBuffer chunk = chunks.get(key);
-    if (chunk == null) {
-      chunk = read(offset);
-      chunks.put(key, chunk);
-      Iterator<ByteBuffer> oldest = chunks.values().iterator();
-      while (chunks.size() > 1 && (long) chunks.size() * filters.chunkBytes() > MOST_BYTES) {
-        oldest.next();
-        oldest.remove();
+  /** Frames that follow each other at equal distances are likely to go on like that. */
+  private void expectAfter(int index) {
+    int stride = index == 0 ? 1 : index - lastIndex;
+    boolean goesOn = stride > 0 && stride == lastStride;
+    lastIndex = index;
+    lastStride = stride;
+    int left = chunks.mostAhead(chunksPerFrame);
+    if (!goesOn || firstRow(index) == plannedRow || left < chunksPerFrame) {
+      return;
+    }
+    int[] offset = new int[lengths.length];
+    offset[0] = firstRow(index);
+    plannedRow = offset[0];
+    // Those of this frame too: it may have several.
+    expectAll(offset);
+    for (long next = (long) index + stride; next < lengths[0]; next += stride) {
+      int row = firstRow((int) next);
+      if (row != offset[0]) {
+        left -= chunksPerFrame;
+        if (left < 0) {
+          return;
+        }
+        offset[0] = row;
+        expectAll(offset);
       }
     }
-    return chunk;
+  }
+
+  /** All chunks that a frame has a part in; the offset is that of the first, before and after. */
+  private void expectAll(int[] offset) {
+    do {
+      chunks.expect(offset);
+    } while (advance(offset));
+  }
+
+  private int firstRow(int index) {
+    return index / chunkLengths[0] * chunkLengths[0];
   }
 
   private ByteBuffer read(int[] offset) {
@@ -89,8 +131,8 @@ final class StackChunks {
       return filters.chunk(offset);
     } catch (HdfException e) {
       // jhdf has no other way to tell.
-      if (holesAreZero && e.getMessage().startsWith("No chunk with offset")) {
-        return ByteBuffer.allocate(filters.chunkBytes());
+      if (holesMayBe && e.getMessage().startsWith("No chunk with offset")) {
+        return FillValue.repeated(data, filters.chunkBytes());
       }
       throw e;
     }
@@ -124,5 +166,11 @@ final class StackChunks {
       at[axis] = 0;
     }
     return false;
+  }
+
+  /** Ends the threads that read ahead. */
+  @Override
+  public void close() {
+    chunks.close();
   }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * A file to look into, as it was when its superblock was read. Believes no address and no size
@@ -22,16 +22,24 @@ final class StoredFile implements Closeable {
   private final FileChannel channel;
   private final Superblock superblock;
   private final long length;
+  private final OptionalLong expectedBytes;
 
   /** Takes the channel over; it is read from any position, and closed with this. */
   StoredFile(FileChannel channel) throws IOException {
+    this(channel, readSuperblock(channel));
+  }
+
+  /** The same, in the state that a superblock tells of. */
+  StoredFile(FileChannel channel, Superblock superblock) throws IOException {
     this.channel = channel;
-    this.superblock = readSuperblock(channel);
+    this.superblock = superblock;
     this.length = channel.size();
+    expectedBytes =
+        channel instanceof ReadChannel shown ? shown.expectedBytes() : OptionalLong.empty();
   }
 
   static StoredFile open(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    FileChannel channel = new ReadChannel(path);
     try {
       return new StoredFile(channel);
     } catch (IOException e) {
@@ -57,6 +65,11 @@ final class StoredFile implements Closeable {
 
   Superblock superblock() {
     return superblock;
+  }
+
+  /** How long it should be, when it was cut short; it is shown as it was at a checkpoint then. */
+  OptionalLong expectedBytes() {
+    return expectedBytes;
   }
 
   /** Bytes of the file itself, which may be more than the superblock tells of, or fewer. */

@@ -4,7 +4,6 @@ import io.jhdf.checksum.ChecksumUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * The first 48 bytes of the file, version 2: where the file ends and where its root group is.
@@ -19,6 +18,12 @@ record Superblock(long endOfFile, long rootAddress) {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final int CHECKED_BYTES = 44;
+
+  /** Whether bytes begin as every HDF5 file does. */
+  static boolean isHdf5(ByteBuffer start) {
+    return start.remaining() >= SIGNATURE.length
+        && start.slice(start.position(), SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE));
+  }
 
   ByteBuffer encode() {
     Bytes bytes = new Bytes().raw(SIGNATURE).u8(2).u8(8).u8(8).u8(0);
@@ -37,7 +42,7 @@ record Superblock(long endOfFile, long rootAddress) {
       throw new IOException("expected an HDF5 file, found " + bytes.remaining() + " bytes");
     }
     bytes.order(ByteOrder.LITTLE_ENDIAN).get(start);
-    if (!Arrays.equals(SIGNATURE, Arrays.copyOf(start, SIGNATURE.length))) {
+    if (!isHdf5(ByteBuffer.wrap(start))) {
       throw new IOException("expected an HDF5 file, found another signature");
     }
     ByteBuffer fields = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);

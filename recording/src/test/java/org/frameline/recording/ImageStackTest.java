@@ -12,6 +12,7 @@ import org.frameline.protocol.ElementType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stacks that h5py has written, read frame by frame, against what numpy has put in. */
@@ -39,7 +40,19 @@ class ImageStackTest {
       assertThat(stack.dataset()).isEqualTo("/group/images");
       assertThat(stack.frames()).isEqualTo(FRAMES);
       assertThat(all.capacity()).isEqualTo(FRAMES * stack.frameBytes());
-      for (int index : new int[] {0, 1, 2, 3, 10, 9, 8, 7, 6, 5, 4, 0}) {
+      for (boolean ahead : new boolean[] {false, true}) {
+        if (ahead) {
+          stack.readAhead();
+        }
+        for (int index : new int[] {0, 1, 2, 3, 10, 9, 8, 7, 6, 5, 4, 0, 2, 4, 6, 8, 10}) {
+          ByteBuffer expected = all.slice(index * stack.frameBytes(), stack.frameBytes());
+          assertThat(stack.frame(index)).as("frame %d", index).isEqualTo(expected);
+        }
+      }
+    }
+    try (ImageStack stack = ImageStack.open(file, null)) {
+      stack.readAhead();
+      for (int index = 0; index < FRAMES; index++) {
         ByteBuffer expected = all.slice(index * stack.frameBytes(), stack.frameBytes());
         assertThat(stack.frame(index)).as("frame %d", index).isEqualTo(expected);
       }
@@ -153,8 +166,47 @@ class ImageStackTest {
         .withMessageContaining("is no HDF5 file");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "u1, '', 0",
+    "u1, ', fillvalue=200', 200",
+    "<u2, ', fillvalue=0x1234', 0x1234",
+    ">u2, ', fillvalue=0x1234', 0x1234",
+    "<f4, ', fillvalue=-1.5', -1.5",
+    ">f8, ', fillvalue=np.nan', np.nan",
+    "<c8, ', fillvalue=1+2j', 1+2j",
+    "u1, ', chunks=(2, 4, 3)', 0",
+    "u1, ', chunks=(2, 3, 2), fillvalue=200', 200",
+    ">u2, ', chunks=(2, 4, 3), fillvalue=0x1234', 0x1234",
+    "u1, ', chunks=(2, 4, 3), fillvalue=9, compression=\"gzip\", fletcher32=True', 9",
+  })
+  void whatWasNeverWrittenHasTheFillValue(String type, String options, String value)
+      throws Exception {
+    Path file = folder.resolve("empty.h5");
+    Reader.h5py(
+        file,
+        """
+        with h5py.File(path, 'w') as f:
+            f.create_dataset('x', (5, 4, 3), '%s'%s)
+        with h5py.File(path) as f:
+            a = f['x'][:]
+        assert np.array_equal(a, np.full((5, 4, 3), %s), equal_nan=True), a
+        a.astype(a.dtype.newbyteorder('<')).tofile(path + '.raw')
+        """
+            .formatted(type, options, value));
+    ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(Path.of(file + ".raw")));
+    try (ImageStack stack = ImageStack.open(file, null)) {
+      assertThat(stack.frames()).isEqualTo(5);
+      assertThat(stack.storedBytes()).isZero();
+      for (int index = 0; index < 5; index++) {
+        assertThat(stack.frame(index))
+            .isEqualTo(all.slice(index * stack.frameBytes(), stack.frameBytes()));
+      }
+    }
+  }
+
   @Test
-  void whatWasNeverWrittenIsZero() throws Exception {
+  void chunksThatWereNeverWrittenAreZero() throws Exception {
     Path file = folder.resolve("sparse.h5");
     Reader.h5py(
         file,

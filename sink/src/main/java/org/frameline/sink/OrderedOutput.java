@@ -1,6 +1,5 @@
 package org.frameline.sink;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Set;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.Frame;
-import org.frameline.recording.ExistingFile;
 
 /**
  * Writes results to the spectra file in order, if there is a file. When a publisher is restarted,
@@ -64,13 +62,14 @@ final class OrderedOutput implements AutoCloseable {
   /**
    * An output that has written nothing.
    *
-   * @param path the file, or null
-   * @param ordered whether an earlier frame is waited for however many later ones are there; else
-   *     it is given up when a whole window of later ones waits
+   * @param config says which file, and whether an earlier frame is waited for
    */
-  OrderedOutput(Path path, ExistingFile existing, boolean ordered) {
-    file = path == null ? null : new SpectraFile(path, existing);
-    this.ordered = ordered;
+  OrderedOutput(SinkConfig config) {
+    file =
+        config.out() == null
+            ? null
+            : new SpectraFile(config.out(), config.existing(), config.checksum());
+    ordered = config.ordered();
   }
 
   /**

@@ -6,11 +6,13 @@ import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
+import org.frameline.program.command.ChecksumOptions;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.recording.Checksum;
 import org.frameline.recording.ExistingFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +65,8 @@ public final class SinkCommand implements Callable<Integer> {
               + " without losing or repeating a frame.")
   private boolean append;
 
+  @Mixin private ChecksumOptions checksum = new ChecksumOptions(Checksum.DEFAULT.optionName());
+
   @Option(
       names = "--ordered",
       negatable = true,
@@ -108,6 +112,7 @@ public final class SinkCommand implements Callable<Integer> {
           handshake,
           out,
           append ? ExistingFile.APPEND : overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+          checksum.checksum(Checksum::of),
           ordered,
           frames == null ? Long.MAX_VALUE : frames);
     } catch (IllegalArgumentException e) {

@@ -61,7 +61,7 @@ final class SinkLoop implements AutoCloseable {
     this.sockets = sockets;
     loop = new PollLoop(sockets, stop);
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
-    output = new OrderedOutput(config.out(), config.existing(), config.ordered());
+    output = new OrderedOutput(config);
     malformed = new Refusals("a malformed result on " + config.bind());
     control =
         new ProcessControl(sockets, config.handshake(), "--handshake", "sink", this::status, stop);

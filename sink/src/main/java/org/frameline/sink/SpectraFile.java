@@ -15,6 +15,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
@@ -34,6 +35,7 @@ final class SpectraFile implements AutoCloseable {
 
   private final Path path;
   private final ExistingFile existing;
+  private final Checksum checksum;
   private RecordingWriter writer;
   private FrameHeader entry;
   private long next;
@@ -42,9 +44,10 @@ final class SpectraFile implements AutoCloseable {
   private final Map<String, Long> writtenBelow = new HashMap<>();
   private final Map<String, Long> keptBelow = new HashMap<>();
 
-  SpectraFile(Path path, ExistingFile existing) {
+  SpectraFile(Path path, ExistingFile existing, Checksum checksum) {
     this.path = path;
     this.existing = existing;
+    this.checksum = checksum;
   }
 
   /** An earlier run has written all frames below this one that it was to write. */
@@ -126,7 +129,7 @@ final class SpectraFile implements AutoCloseable {
     if (writer == null) {
       writer =
           RecordingWriter.open(
-              new RecordingOptions(path, existing, Compression.NONE, CHECKPOINT_EVERY, 1),
+              new RecordingOptions(path, existing, Compression.NONE, checksum, CHECKPOINT_EVERY, 1),
               description);
     } else {
       writer.beginEntry(description);
@@ -145,7 +148,8 @@ final class SpectraFile implements AutoCloseable {
         "Spectra of " + source,
         header.shape(),
         header.type(),
-        "spectrum",
+        // NeXus' "spectrum" is a curve.
+        "image",
         source,
         null,
         attributes,

@@ -11,11 +11,9 @@ import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
-import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
-import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
@@ -56,8 +54,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final SinkLink sink;
   private final Outstanding outstanding;
   private final ProcessControl control;
-  private final StreamTally counts = new StreamTally();
   private final SequenceLedger ledger = new SequenceLedger();
+  private final Arrivals arrivals = new Arrivals(ledger);
   private final Rate rate = new Rate();
   private final Waiting waiting = new Waiting();
   private final Progress progress = new Progress("dealing out", -1, this::details);
@@ -198,15 +196,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   @Override
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
     String stream = frame.header().stream();
-    SequenceLedger.Arrival arrival = ledger.observe(stream, frame.header().frame());
-    StreamTally.Counter counter = counts.of(stream);
-    reportGap(counter);
-    if (arrival == SequenceLedger.Arrival.REPEATED) {
-      counter.duplicate();
+    if (!arrivals.take(stream, frame.header().frame())) {
       return;
     }
-    counter.startsAt(ledger.first());
-    counter.received();
     lastFrameNs = System.nanoTime();
     outstanding.take(stream, ledger.first(), frame.header().frame(), parts);
     rate.count(frame.payload().remaining());
@@ -231,7 +223,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       return false;
     }
     if (outstanding.dealt(task, worker, System.nanoTime())) {
-      counts.of(task.stream()).processed();
+      arrivals.processed(task.stream());
     }
     if (phase == Phase.DEALING) {
       waiting.done();
@@ -243,12 +235,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   @Override
   public void seriesEnd(StreamMessage.SeriesEnd seriesEnd) {
-    ledger.end(seriesEnd.stream(), seriesEnd.frames());
-    StreamTally.Counter counter = counts.of(seriesEnd.stream());
-    if (seriesEnd.stream().equals(ledger.stream())) {
-      counter.startsAt(ledger.first());
-    }
-    reportGap(counter);
+    arrivals.end(seriesEnd);
     end = seriesEnd;
     LOG.info("stream {} ended after {} frames", seriesEnd.stream(), seriesEnd.frames());
     enter(Phase.AWAITING_SINK);
@@ -256,15 +243,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   @Override
   public void malformed() {
-    counts.of(ledger.stream()).malformed();
-  }
-
-  private void reportGap(StreamTally.Counter counter) {
-    FrameSet.Run gap = ledger.gap();
-    if (gap != null) {
-      counter.missing(gap.count());
-      LOG.warn("{} frames missing from frame {} on", gap.count(), gap.first());
-    }
+    arrivals.malformed();
   }
 
   private void awaitSink() {
@@ -384,7 +363,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("duplicate", ledger.repeated())
             .put("malformed", sink.malformed() + (subscriber == null ? 0 : subscriber.malformed()))
             .put("refused_requests", control.refused())
-            .put("streams", counts.toReport());
+            .put("streams", arrivals.toReport());
     rate.addTo(report);
     return report;
   }

@@ -16,6 +16,7 @@ final class ContactSheetOutput implements FrameOutput {
   private final FrameSeries series;
   private final ContactSheet sheet;
   private final int pictures;
+  private long added;
 
   ContactSheetOutput(Path file, FrameSeries series, ContactSheet sheet, int pictures) {
     this.file = file;
@@ -34,6 +35,17 @@ final class ContactSheetOutput implements FrameOutput {
       lines.add(String.format(Locale.ROOT, "%.3f s", seconds));
     }
     sheet.add(picture, lines);
+    added++;
+  }
+
+  @Override
+  public long done() {
+    return added;
+  }
+
+  @Override
+  public void settle() {
+    // Each is on the sheet when add returns.
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Progress;
 
-/** Reads images one by one and hands them on as pictures. Owns the files; one thread. */
+/** Reads images one by one and hands them on as pictures. Owns the files; used by one thread. */
 final class Export {
   /** Frames/s of a video where nobody knows. */
   static final double USUAL_RATE = 25;
@@ -55,7 +55,11 @@ final class Export {
   Result run() {
     long beganNs = System.nanoTime();
     try (FrameSeries series = FrameSeries.open(config.file(), config.entry(), config.dataset())) {
+      series.warnWhenCutShort();
       ChosenFrames chosen = choose(series);
+      if (chosen.count() > 1) {
+        series.readAhead();
+      }
       requireWritable(series, chosen);
       PictureMaker maker = new PictureMaker(series, depth(), config.levels(), chosen);
       try (FrameOutput out = open(series, chosen, maker);
@@ -63,14 +67,16 @@ final class Export {
               new Progress("exporting", chosen.count(), () -> config.target().path().toString())) {
         for (int i = 0; i < chosen.count(); i++) {
           if (stop.getAsBoolean()) {
+            out.settle();
             throw ProgramException.failed(
                 "stopped after " + i + " of " + chosen.count() + " frames" + left(i), null);
           }
           int row = chosen.row(i);
           out.add(row, maker.make(row));
-          progress.update(i + 1);
+          progress.update(out.done());
         }
         out.finish();
+        progress.update(out.done());
         return new Result(
             chosen.count(),
             chosen.missing(),
@@ -157,7 +163,7 @@ final class Export {
       throws IOException {
     Target target = config.target();
     return switch (target.kind()) {
-      case PICTURE, SERIES -> new PictureOutput(series, target);
+      case PICTURE, SERIES -> new PictureOutput(series, target, maker.bytes());
       case VIDEO -> video(series, chosen, maker);
       case CONTACT_SHEET ->
           new ContactSheetOutput(

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.frameline.analysis.images.ImageOptions;
 import org.frameline.analysis.images.Selection;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
@@ -57,42 +58,17 @@ public final class ExportCommand implements Callable<Integer> {
       description = "What to make: a folder, a name with %%06d, or a file .png, .tif, .mp4.")
   private Path out;
 
-  @Option(
-      names = "--entry",
-      paramLabel = "NAME",
-      description = "Which entry of the recording (default: entry, the first).")
-  private String entry;
-
-  @Option(
-      names = "--dataset",
-      paramLabel = "PATH",
-      description =
-          "The images in a file of another program (default: those that it says to show, or the"
-              + " first dataset with 3 or 4 dimensions).")
-  private String dataset;
+  @Mixin private ImageOptions images;
 
   @Option(names = "--frame", paramLabel = "N", description = "This frame alone.")
   private Long frame;
 
   @Option(
-      names = "--from",
-      paramLabel = "N",
-      description = "From this frame number on, as it is in the file.")
-  private Long from;
-
-  @Option(names = "--to", paramLabel = "N", description = "Up to this frame number.")
-  private Long to;
-
-  @Option(
-      names = "--every",
-      paramLabel = "N",
-      description = "Every Nth frame. A video still shows true time, unless --fps is given.")
-  private Integer every;
-
-  @Option(
       names = "--fps",
       paramLabel = "F",
-      description = "Frames per second of a video (default: as recorded).")
+      description =
+          "Frames per second of a video (default: as recorded; with --every it still shows true"
+              + " time).")
   private Double fps;
 
   @Option(
@@ -174,7 +150,7 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private ExportConfig config() {
-    if (frame != null && (from != null || to != null || every != null)) {
+    if (frame != null && images.isRange()) {
       throw ProgramException.usage("expected --frame, or --from, --to and --every, found both");
     }
     if (tiles != null && !contactSheet) {
@@ -191,11 +167,11 @@ public final class ExportCommand implements Callable<Integer> {
       Selection selection =
           frame != null
               ? new Selection(OptionalLong.of(frame), OptionalLong.of(frame), 1)
-              : new Selection(number(from), number(to), every == null ? 1 : every);
+              : images.selection();
       return new ExportConfig(
           file,
-          Optional.ofNullable(entry),
-          Optional.ofNullable(dataset),
+          images.entry(),
+          images.dataset(),
           target,
           selection,
           range == null ? Levels.FULL : Levels.parse(range),
@@ -205,10 +181,6 @@ public final class ExportCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
     }
-  }
-
-  private static OptionalLong number(Long value) {
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   private ExportConfig.Tiles tiles() {

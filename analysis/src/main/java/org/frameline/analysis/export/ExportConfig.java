@@ -55,9 +55,6 @@ record ExportConfig(
     Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(levels, "levels");
     Objects.requireNonNull(tiles, "tiles");
-    if (entry.isPresent() && dataset.isPresent()) {
-      throw new IllegalArgumentException("expected --entry or --dataset, found both");
-    }
     if (rate.isPresent()) {
       if (target.kind() != Target.Kind.VIDEO) {
         throw new IllegalArgumentException("--fps is for videos; expected --out FILE.mp4");

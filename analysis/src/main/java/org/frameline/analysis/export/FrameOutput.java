@@ -12,9 +12,19 @@ interface FrameOutput extends Closeable {
    * Takes a picture.
    *
    * @param row where its image is in the series
-   * @throws IOException naming the file that cannot be written
+   * @throws IOException naming the file that cannot be written, of this picture or one before it
    */
   void add(int row, Picture picture) throws IOException;
+
+  /** How many pictures are known to be where they belong. */
+  long done();
+
+  /**
+   * Returns when all that were taken are where they belong.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
+  void settle() throws IOException;
 
   /** All have come. */
   void finish() throws IOException;

@@ -1,7 +1,11 @@
 package org.frameline.analysis.export;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import org.frameline.analysis.picture.FramePicture;
+import org.frameline.protocol.ElementType;
 
 /**
  * One picture, ready to be stored: grey or red, green, blue; samples of 8 or 16 bits. Valid until
@@ -19,6 +23,13 @@ record Picture(int width, int height, int channels, int bits, ByteBuffer samples
       throw new IllegalArgumentException(
           "expected " + expected + " bytes of samples, found " + samples.remaining());
     }
+  }
+
+  /** A copy, as Java has pictures; with all bits. */
+  BufferedImage image() {
+    List<Integer> shape = channels == 1 ? List.of(height, width) : List.of(height, width, channels);
+    return FramePicture.of(
+        shape, bits == Byte.SIZE ? ElementType.UINT8 : ElementType.UINT16, samples);
   }
 
   /** A sample that has 8 bits. */

@@ -6,15 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.frameline.analysis.picture.FramePicture;
-import org.frameline.protocol.ElementType;
 
 /** How a picture is stored: without loss, with all its bits. */
 enum PictureFormat {
@@ -45,16 +42,6 @@ enum PictureFormat {
       }
     }
     return Optional.empty();
-  }
-
-  /** Writes a picture to a file of its own. */
-  void write(Picture picture, Path file) throws IOException {
-    List<Integer> shape =
-        picture.channels() == 1
-            ? List.of(picture.height(), picture.width())
-            : List.of(picture.height(), picture.width(), picture.channels());
-    ElementType type = picture.bits() == Byte.SIZE ? ElementType.UINT8 : ElementType.UINT16;
-    write(FramePicture.of(shape, type, picture.samples()), file);
   }
 
   /** Writes a picture to a file, of which nothing is left when that fails. */

@@ -116,6 +116,11 @@ final class PictureMaker {
     return channels;
   }
 
+  /** Size of a picture in memory. */
+  long bytes() {
+    return (long) width * height * channels * bits / Byte.SIZE;
+  }
+
   /** Bits of a sample, 8 or 16. */
   int bits() {
     return bits;

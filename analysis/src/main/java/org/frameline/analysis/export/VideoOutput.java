@@ -54,6 +54,16 @@ final class VideoOutput implements FrameOutput {
   }
 
   @Override
+  public long done() {
+    return frames;
+  }
+
+  @Override
+  public void settle() {
+    // There is no video before it is finished.
+  }
+
+  @Override
   public void finish() throws IOException {
     try {
       video.finish();

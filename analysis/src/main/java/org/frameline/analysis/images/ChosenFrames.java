@@ -10,7 +10,8 @@ public final class ChosenFrames {
    * What was chosen.
    *
    * @param rows where the images are in the series; not to be changed any more
-   * @param missing how many wanted numbers between the first and the last of the file are not there
+   * @param missing how many wanted numbers are not there, from the first of the file to the last
+   *     that is there or listed as missing
    * @param firstMissing the first of them, -1 when there is none
    */
   ChosenFrames(int[] rows, long missing, long firstMissing) {
@@ -28,7 +29,7 @@ public final class ChosenFrames {
     return rows[index];
   }
 
-  /** How many wanted numbers between the first and the last of the file are not there. */
+  /** How many wanted numbers of the file are not there. */
   public long missing() {
     return missing;
   }

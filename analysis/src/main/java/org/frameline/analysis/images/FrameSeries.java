@@ -16,6 +16,8 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.recording.ImageStack;
 import org.frameline.recording.RecordingInfo;
 import org.frameline.recording.RecordingReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of a file in their order, each with a number: one entry of a recording, or a stack
@@ -26,17 +28,21 @@ public final class FrameSeries implements Closeable {
   private static final String FIRST_ENTRY = "entry";
   // As much as clocks and rounding make of a rate that was kept.
   private static final double SAME_RATE = 0.02;
+  private static final Logger LOG = LoggerFactory.getLogger(FrameSeries.class);
 
   private final Path file;
   private final RecordingReader recording;
   private final ImageStack stack;
   private final OptionalDouble rate;
+  private final long endNumber;
 
-  private FrameSeries(Path file, RecordingReader recording, ImageStack stack, OptionalDouble rate) {
+  private FrameSeries(
+      Path file, RecordingReader recording, ImageStack stack, OptionalDouble rate, long endNumber) {
     this.file = file;
     this.recording = recording;
     this.stack = stack;
     this.rate = rate;
+    this.endNumber = endNumber;
   }
 
   /**
@@ -61,7 +67,7 @@ public final class FrameSeries implements Closeable {
             file + ": expected a recording with " + entry.get() + ", found another HDF5 file");
       }
       ImageStack stack = ImageStack.open(file, dataset.orElse(null));
-      return new FrameSeries(file, null, stack, OptionalDouble.empty());
+      return new FrameSeries(file, null, stack, OptionalDouble.empty(), stack.frames() - 1);
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }
@@ -94,7 +100,8 @@ public final class FrameSeries implements Closeable {
                             + entries.stream()
                                 .map(RecordingInfo.Entry::name)
                                 .collect(Collectors.joining(", "))));
-    return new FrameSeries(file, RecordingReader.open(file, name), null, rate(entry));
+    return new FrameSeries(
+        file, RecordingReader.open(file, name), null, rate(entry), entry.rows().endFrame());
   }
 
   /** What was measured; but what was asked for, where it was kept. */
@@ -106,6 +113,16 @@ public final class FrameSeries implements Closeable {
             && asked.isPresent()
             && Math.abs(measured.getAsDouble() / asked.getAsDouble() - 1) < SAME_RATE;
     return measured.isEmpty() || kept ? asked : measured;
+  }
+
+  /** Says so when only a part of the file is there. */
+  public void warnWhenCutShort() {
+    if (recording != null && recording.cutShort()) {
+      LOG.warn(
+          "{} is cut short; these are the {} frames up to the last checkpoint that is whole",
+          file,
+          recording.frames());
+    }
   }
 
   public Path file() {
@@ -130,6 +147,12 @@ public final class FrameSeries implements Closeable {
     return recording == null ? row : recording.frameNumber(row);
   }
 
+  /** The highest number that is there, or that a recording lists as missing. */
+  public long endNumber() {
+    // Who writes the file may have added rows since the lists were read.
+    return frames() == 0 ? endNumber : Math.max(endNumber, number(frames() - 1));
+  }
+
   /** When it was grabbed, UTC epoch nanoseconds; empty where nobody knows. */
   public OptionalLong timestampNs(int row) {
     return recording == null ? OptionalLong.empty() : OptionalLong.of(recording.timestampNs(row));
@@ -146,6 +169,15 @@ public final class FrameSeries implements Closeable {
       return recording == null ? stack.frame(row) : recording.frame(row);
     } catch (RuntimeException e) {
       throw damaged(file, e);
+    }
+  }
+
+  /** From now on other threads decompress images that are likely to be asked for next. */
+  public void readAhead() {
+    if (recording != null) {
+      recording.readAhead();
+    } else {
+      stack.readAhead();
     }
   }
 

@@ -13,11 +13,11 @@ import java.util.OptionalLong;
 public record Selection(OptionalLong from, OptionalLong to, long every) {
   public Selection {
     if (every < 1) {
-      throw new IllegalArgumentException("expected 1 or more, found " + every);
+      throw new IllegalArgumentException("--every: expected 1 or more, found " + every);
     }
     if (from.isPresent() && to.isPresent() && from.getAsLong() > to.getAsLong()) {
       throw new IllegalArgumentException(
-          "expected a last frame from " + from.getAsLong() + " on, found " + to.getAsLong());
+          "--to: expected a frame from " + from.getAsLong() + " on, found " + to.getAsLong());
     }
   }
 
@@ -49,9 +49,11 @@ public record Selection(OptionalLong from, OptionalLong to, long every) {
         }
       }
     }
-    if (to.isPresent() && series.number(frames - 1) > to.getAsLong() && next <= to.getAsLong()) {
+    // Behind the last row are those that the recording knows of.
+    long end = Math.min(to.orElse(Long.MAX_VALUE), series.endNumber());
+    if (next <= end) {
       firstMissing = missing == 0 ? next : firstMissing;
-      missing += (to.getAsLong() - next) / every + 1;
+      missing += (end - next) / every + 1;
     }
     return new ChosenFrames(Arrays.copyOf(rows, count), missing, firstMissing);
   }

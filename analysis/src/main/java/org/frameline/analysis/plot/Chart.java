@@ -62,9 +62,9 @@ public final class Chart {
     return this;
   }
 
-  /** Bars that touch each other. */
-  public Chart bars(String name, double[] middles, double[] heights) {
-    XYSeries series = chart.addSeries(name, middles, heights);
+  /** Bars that touch each other; each begins at its edge, and the last has no height. */
+  public Chart bars(String name, double[] edges, double[] heights) {
+    XYSeries series = chart.addSeries(name, edges, heights);
     series.setMarker(SeriesMarkers.NONE);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea);
     colour(series);

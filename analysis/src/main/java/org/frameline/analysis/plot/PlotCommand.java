@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.frameline.analysis.images.FrameSeries;
+import org.frameline.analysis.images.ImageOptions;
 import org.frameline.analysis.images.Selection;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
@@ -20,6 +21,7 @@ import org.frameline.program.Rate;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.VersionProvider;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     sortOptions = false,
     description = {
-      "Draws when the frames of a recording came, which are missing, and how bright they are."
+      "Draws when the frames of a recording came, which are missing, and how bright they are.",
+      "With --every there are no intervals."
     },
     footer = {
       "",
@@ -61,30 +64,7 @@ public final class PlotCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace files that are there already.")
   private boolean overwrite;
 
-  @Option(
-      names = "--entry",
-      paramLabel = "NAME",
-      description = "Entry of a recording (default: entry, the first).")
-  private String entry;
-
-  @Option(
-      names = "--dataset",
-      paramLabel = "PATH",
-      description = "The images in a file of another program (default: the first that may be it).")
-  private String dataset;
-
-  @Option(names = "--from", paramLabel = "N", description = "First frame (default: the first).")
-  private Long from;
-
-  @Option(names = "--to", paramLabel = "N", description = "Last frame (default: the last).")
-  private Long to;
-
-  @Option(
-      names = "--every",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Only every Nth frame; then without intervals (default: ${DEFAULT-VALUE}).")
-  private long every;
+  @Mixin private ImageOptions images;
 
   /** A command that {@code stop} ends early. */
   public PlotCommand(StopSignal stop) {
@@ -93,22 +73,16 @@ public final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Selection selection;
-    try {
-      selection = new Selection(optional(from), optional(to), every);
-    } catch (IllegalArgumentException e) {
-      throw ProgramException.usage(e.getMessage());
-    }
-    boolean isPage = out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".html");
-    if (isPage) {
+    Selection selection = images.selection();
+    if (isPage()) {
       OutputFile.requireWritable(out, overwrite, "--overwrite");
     }
     try {
       Series series = read(selection);
-      Map<String, byte[]> files = draw(series, isPage);
-      PictureFolder.writeFiles(isPage ? out.toAbsolutePath().getParent() : out, files, overwrite);
+      Map<String, byte[]> files = draw(series);
+      PictureFolder.writeFiles(isPage() ? out.toAbsolutePath().getParent() : out, files, overwrite);
       PrintWriter print = spec.commandLine().getOut();
-      RecordingPlots.figures(series, every)
+      RecordingPlots.figures(series, images.every())
           .forEach((name, value) -> print.println(name + ": " + value));
       print.flush();
       return series.missing() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
@@ -117,48 +91,54 @@ public final class PlotCommand implements Callable<Integer> {
     }
   }
 
-  private static OptionalLong optional(Long number) {
-    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+  private boolean isPage() {
+    return out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".html");
   }
 
   private Series read(Selection selection) throws IOException {
     Rate rate = new Rate();
-    try (FrameSeries frames =
-            FrameSeries.open(file, Optional.ofNullable(entry), Optional.ofNullable(dataset));
+    try (FrameSeries frames = FrameSeries.open(file, images.entry(), images.dataset());
         Progress progress =
             new Progress(
                 "reading",
                 frames.frames(),
                 () -> String.format(Locale.ROOT, "%.1f frames/s", rate.framesPerSecond()))) {
-      Series series =
-          Series.read(
-              frames,
-              selection,
+      frames.warnWhenCutShort();
+      Series series = Series.of(frames, selection);
+      if (!isPage()) {
+        List<String> names = new ArrayList<>();
+        RecordingPlots.names(series, images.every())
+            .forEach(name -> names.add(PictureFolder.file(name)));
+        names.add(PAGE);
+        PictureFolder.requireFilesWritable(out, names, overwrite);
+      }
+      boolean whole =
+          series.read(
               done -> {
                 rate.count(0);
                 progress.update(done);
               },
               stop);
-      if (series == null) {
+      if (!whole) {
         throw ProgramException.failed("stopped; nothing was written", null);
       }
       return series;
     }
   }
 
-  private Map<String, byte[]> draw(Series series, boolean isPage) {
+  private Map<String, byte[]> draw(Series series) {
     HtmlPage page = new HtmlPage(file.getFileName().toString());
-    page.table(RecordingPlots.figures(series, every));
+    page.table(RecordingPlots.figures(series, images.every()));
     Map<String, byte[]> files = new LinkedHashMap<>();
-    RecordingPlots.pictures(series, every)
+    RecordingPlots.pictures(series, images.every())
         .forEach(
             (name, png) -> {
               page.picture(name, png);
-              if (!isPage) {
-                files.put(name + ".png", png);
+              if (!isPage()) {
+                files.put(PictureFolder.file(name), png);
               }
             });
-    String name = isPage ? out.getFileName().toString() : PAGE;
+    String name = isPage() ? out.getFileName().toString() : PAGE;
     files.put(name, page.toString().getBytes(StandardCharsets.UTF_8));
     return files;
   }

@@ -10,8 +10,29 @@ import java.util.Map;
 /** The pictures of a recording and what is said beside them. Without state. */
 final class RecordingPlots {
   private static final int BINS = 100;
+  private static final String INTERVALS = "intervals";
+  private static final String JITTER = "jitter";
+  private static final String GAPS = "gaps";
+  private static final String INTENSITY = "intensity";
 
   private RecordingPlots() {}
+
+  /** The names of the pictures, known before any frame is read. */
+  static List<String> names(Series series, long every) {
+    List<String> names = new ArrayList<>();
+    if (hasTiming(series, every)) {
+      if (new Timing(series.numbers(), series.timesNs()).count() > 0) {
+        names.addAll(List.of(INTERVALS, JITTER));
+      }
+      names.add(GAPS);
+    }
+    names.add(INTENSITY);
+    return names;
+  }
+
+  private static boolean hasTiming(Series series, long every) {
+    return series.isTimed() && every == 1;
+  }
 
   /**
    * The pictures by name, without ending.
@@ -21,25 +42,25 @@ final class RecordingPlots {
   static Map<String, byte[]> pictures(Series series, long every) {
     Map<String, byte[]> pictures = new LinkedHashMap<>();
     String along = series.isTimed() ? "seconds since the first frame" : "frame number";
-    if (series.isTimed() && every == 1) {
+    if (hasTiming(series, every)) {
       Timing timing = new Timing(series.numbers(), series.timesNs());
       if (timing.count() > 0) {
         Timing.Histogram histogram = timing.histogram(BINS);
         pictures.put(
-            "intervals",
+            INTERVALS,
             new Chart("Intervals between frames", "milliseconds", "intervals")
-                .bars("intervals", histogram.middlesMs(), histogram.counts())
+                .bars("intervals", histogram.edgesMs(), histogram.counts())
                 .png());
         pictures.put(
-            "jitter",
+            JITTER,
             new Chart("Interval less its median", along, "milliseconds")
                 .points("jitter", timing.secondsAt(), timing.jitterMs())
                 .png());
       }
-      pictures.put("gaps", gaps(series, along));
+      pictures.put(GAPS, gaps(series, along));
     }
     pictures.put(
-        "intensity",
+        INTENSITY,
         new Chart("Intensity", along, "value of a pixel")
             .line("largest", series.along(), series.largest())
             .line("mean", series.along(), series.mean())
@@ -77,7 +98,7 @@ final class RecordingPlots {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("frames", Integer.toString(series.count()));
     figures.put("missing", Long.toString(series.missing()));
-    if (series.isTimed() && every == 1) {
+    if (hasTiming(series, every)) {
       Timing timing = new Timing(series.numbers(), series.timesNs());
       if (timing.count() > 0) {
         figures.put("interval, median", format("%.3f ms", timing.quantileMs(0.5)));

@@ -11,56 +11,66 @@ import org.frameline.analysis.images.Selection;
 final class Series {
   private static final double NS_PER_S = 1e9;
 
+  private final FrameSeries frames;
+  private final ChosenFrames chosen;
   private final long[] numbers;
   private final long[] timesNs;
   private final double[] mean;
   private final double[] largest;
   private final boolean isTimed;
-  private final long missing;
 
-  private Series(int count, boolean isTimed, long missing) {
+  private Series(FrameSeries frames, ChosenFrames chosen) {
+    int count = chosen.count();
+    this.frames = frames;
+    this.chosen = chosen;
+    isTimed = frames.timestampNs(chosen.row(0)).isPresent();
     numbers = new long[count];
     timesNs = new long[count];
     mean = new double[count];
     largest = new double[count];
-    this.isTimed = isTimed;
-    this.missing = missing;
+    for (int i = 0; i < count; i++) {
+      numbers[i] = frames.number(chosen.row(i));
+      timesNs[i] = frames.timestampNs(chosen.row(i)).orElse(0);
+    }
   }
 
   /**
-   * Reads all frames that are wanted.
+   * The frames that are wanted. How bright they are is known after {@link #read}.
    *
-   * @param progress gets how many are read
-   * @return null when it was stopped
-   * @throws IOException when one cannot be read, or there is none
+   * @throws IOException when there is none
    */
-  static Series read(
-      FrameSeries frames, Selection selection, LongConsumer progress, BooleanSupplier stop)
-      throws IOException {
+  static Series of(FrameSeries frames, Selection selection) throws IOException {
     if (frames.type().isComplex()) {
       throw new IOException(
           frames.file() + ": expected images, found " + frames.type().wireName() + " spectra");
     }
     ChosenFrames chosen = selection.in(frames);
-    int count = chosen.count();
-    if (count == 0) {
+    if (chosen.count() == 0) {
       throw new IOException(frames.file() + ": expected frames in this range, found none");
     }
-    boolean isTimed = frames.timestampNs(chosen.row(0)).isPresent();
-    Series series = new Series(count, isTimed, chosen.missing());
+    return new Series(frames, chosen);
+  }
+
+  /**
+   * Reads the frames, as long as their file is open.
+   *
+   * @param progress gets how many are read
+   * @return false when it was stopped
+   * @throws IOException when one cannot be read
+   */
+  boolean read(LongConsumer progress, BooleanSupplier stop) throws IOException {
+    frames.readAhead();
     Brightness brightness = new Brightness();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count(); i++) {
       if (stop.getAsBoolean()) {
-        return null;
+        return false;
       }
-      series.numbers[i] = frames.number(chosen.row(i));
-      series.timesNs[i] = frames.timestampNs(chosen.row(i)).orElse(0);
       brightness.see(frames.values(chosen.row(i)), frames.type());
-      series.mean[i] = brightness.mean();
-      series.largest[i] = brightness.largest();
+      mean[i] = brightness.mean();
+      largest[i] = brightness.largest();
       progress.accept(i + 1L);
     }
-    return series;
+    return true;
   }
 
   int count() {
@@ -69,7 +79,7 @@ final class Series {
 
   /** How many of the frames that were asked for are not in the file. */
   long missing() {
-    return missing;
+    return chosen.missing();
   }
 
   /** Whether anybody knows when they came. */

@@ -67,45 +67,62 @@ final class Timing {
   }
 
   /**
-   * How many intervals lie in each of some equal bins between the 0.1 % and the 99.9 % quantile.
+   * How many intervals lie in each of some equal bins between the 0.1 % and the 99.9 % quantile,
+   * and in an empty one on either side. Bins are as wide as people count: 1, 2 or 5 times a power
+   * of ten.
+   *
+   * @param bins how many there are at most, besides
    */
   Histogram histogram(int bins) {
     double low = quantileMs(0.001);
     double high = quantileMs(0.999);
-    double width = high > low ? (high - low) / bins : Math.max(1e-3, Math.abs(low) * 1e-3);
-    double[] counts = new double[bins];
-    double[] middles = new double[bins];
-    for (int i = 0; i < bins; i++) {
-      middles[i] = low + (i + 0.5) * width;
+    double width = roundUp(Math.max((high - low) / (bins - 1), Math.abs(low) * 1e-4 + 1e-6));
+    long base = (long) Math.floor(low / width) - 1;
+    int count = (int) ((long) Math.floor(high / width) - base) + 2;
+    double[] counts = new double[count];
+    double[] edges = new double[count];
+    for (int i = 0; i < count; i++) {
+      edges[i] = (base + i) * width;
     }
     int outside = 0;
     for (double ms : sortedMs) {
-      int bin = (int) Math.min(bins - 1.0, Math.floor((ms - low) / width));
       if (ms < low || ms > high) {
         outside++;
       } else {
-        counts[bin]++;
+        counts[(int) ((long) Math.floor(ms / width) - base)]++;
       }
     }
-    return new Histogram(middles, counts, outside);
+    return new Histogram(edges, counts, outside);
+  }
+
+  private static double roundUp(double width) {
+    double power = Math.pow(10, Math.floor(Math.log10(width)));
+    for (double step : new double[] {1, 2, 5}) {
+      if (step * power >= width) {
+        return step * power;
+      }
+    }
+    return 10 * power;
   }
 
   /** Counts of intervals. Nobody changes its arrays. */
   static final class Histogram {
-    private final double[] middlesMs;
+    private final double[] edgesMs;
     private final double[] counts;
     private final int outside;
 
-    Histogram(double[] middlesMs, double[] counts, int outside) {
-      this.middlesMs = middlesMs;
+    Histogram(double[] edgesMs, double[] counts, int outside) {
+      this.edgesMs = edgesMs;
       this.counts = counts;
       this.outside = outside;
     }
 
-    double[] middlesMs() {
-      return middlesMs;
+    /** Where each bin begins. */
+    double[] edgesMs() {
+      return edgesMs;
     }
 
+    /** How many are in each bin; none in the first and the last. */
     double[] counts() {
       return counts;
     }

@@ -21,6 +21,11 @@ final class Plane implements SampleRows {
   private final float[] across;
   private final float[] down;
   private final float[] values;
+  private final byte[] line;
+
+  /** By the sum of a pixel's channels, each a byte: their mean. */
+  private final float[] meanOfSum;
+
   private float mean;
 
   /**
@@ -40,6 +45,11 @@ final class Plane implements SampleRows {
     across = window.along(region.width());
     down = window.along(region.height());
     values = new float[region.width() * region.height()];
+    line = new byte[region.width() * channels];
+    meanOfSum = new float[channels * 255 + 1];
+    for (int sum = 0; sum < meanOfSum.length; sum++) {
+      meanOfSum[sum] = (float) sum / channels;
+    }
   }
 
   /**
@@ -51,6 +61,11 @@ final class Plane implements SampleRows {
     double sum = 0;
     for (int y = 0; y < region.height(); y++) {
       int first = ((region.y() + y) * imageWidth + region.x()) * channels;
+      if (type == ElementType.UINT8) {
+        image.get(image.position() + first, line);
+        sum += loadBytes(y * region.width());
+        continue;
+      }
       for (int x = 0; x < region.width(); x++) {
         float value = value(image, first + x * channels);
         values[y * region.width() + x] = value;
@@ -58,6 +73,41 @@ final class Plane implements SampleRows {
       }
     }
     mean = (float) (sum / values.length);
+  }
+
+  /** What nearly all cameras deliver, without a look at each byte's type and place. */
+  private double loadBytes(int to) {
+    int width = region.width();
+    if (channel != ALL_CHANNELS || channels == 1) {
+      int from = Math.max(channel, 0);
+      long sum = 0;
+      for (int x = 0; x < width; x++) {
+        int value = line[x * channels + from] & 0xFF;
+        values[to + x] = value;
+        sum += value;
+      }
+      return sum;
+    }
+    if (channels == 3) {
+      long sum = 0;
+      for (int x = 0; x < width; x++) {
+        int at = 3 * x;
+        int value = (line[at] & 0xFF) + (line[at + 1] & 0xFF) + (line[at + 2] & 0xFF);
+        values[to + x] = meanOfSum[value];
+        sum += value;
+      }
+      return sum / 3.0;
+    }
+    long sum = 0;
+    for (int x = 0; x < width; x++) {
+      int value = 0;
+      for (int i = 0; i < channels; i++) {
+        value += line[x * channels + i] & 0xFF;
+      }
+      values[to + x] = meanOfSum[value];
+      sum += value;
+    }
+    return (double) sum / channels;
   }
 
   private float value(ByteBuffer image, int first) {
@@ -88,8 +138,13 @@ final class Plane implements SampleRows {
   @Override
   public void read(int row, float[] samples) {
     int first = row * region.width();
+    // Locals, or the compiler would not know that they stay the same in the loop.
+    float[] from = values;
+    float[] factors = across;
+    float less = mean;
+    float times = down[row];
     for (int x = 0; x < samples.length; x++) {
-      samples[x] = (values[first + x] - mean) * across[x] * down[row];
+      samples[x] = (from[first + x] - less) * factors[x] * times;
     }
   }
 }

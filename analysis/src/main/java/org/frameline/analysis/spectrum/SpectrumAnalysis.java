@@ -16,6 +16,7 @@ import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.fft.engine.FftEngine;
 import org.frameline.fft.engine.PlaneFft;
+import org.frameline.program.ProgramException;
 
 /**
  * Transforms the images of a file with several threads, each of which reads, transforms and adds up
@@ -37,9 +38,23 @@ final class SpectrumAnalysis {
   private ChosenFrames chosen;
   private Spectra.Series found;
 
-  SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
+  private SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
     this.config = config;
     this.stop = stop;
+  }
+
+  /**
+   * Looks for the images.
+   *
+   * @throws IOException when there are none, or none that have a spectrum
+   * @throws ProgramException when region or channel do not fit them
+   */
+  static SpectrumAnalysis open(SpectrumConfig config, BooleanSupplier stop) throws IOException {
+    SpectrumAnalysis analysis = new SpectrumAnalysis(config, stop);
+    try (FrameSeries series = analysis.open()) {
+      analysis.prepare(series);
+    }
+    return analysis;
   }
 
   /**
@@ -48,12 +63,8 @@ final class SpectrumAnalysis {
    * @param progress gets how many images are done, on this thread
    * @return what was computed, or null when it was stopped
    * @throws IOException when an image cannot be read
-   * @throws IllegalArgumentException when region or channel do not fit the images, or none is left
    */
   Spectra run(LongConsumer progress) throws IOException {
-    try (FrameSeries series = open()) {
-      prepare(series);
-    }
     ExecutorService threads = Executors.newFixedThreadPool(config.threads());
     try {
       List<Future<Power>> sums = new ArrayList<>();
@@ -80,6 +91,7 @@ final class SpectrumAnalysis {
   }
 
   private void prepare(FrameSeries series) throws IOException {
+    series.warnWhenCutShort();
     List<Integer> shape = series.shape();
     if (series.type().isComplex() || shape.size() < 2 || shape.size() > 3) {
       throw new IOException(
@@ -93,13 +105,13 @@ final class SpectrumAnalysis {
     int height = shape.get(0);
     int channels = shape.size() == 3 ? shape.get(2) : 1;
     if (config.channel() >= channels) {
-      throw new IllegalArgumentException(
+      throw ProgramException.usage(
           "--channel: expected one of " + channels + " channels, found " + config.channel());
     }
     try {
       region = config.region().orElse(new Region(0, 0, width, height)).in(width, height);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--roi: " + e.getMessage(), e);
+      throw ProgramException.usage("--roi: " + e.getMessage());
     }
     chosen = config.selection().in(series);
     int count = chosen.count();

@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.frameline.analysis.images.Selection;
+import org.frameline.analysis.images.ImageOptions;
 import org.frameline.analysis.plot.PictureFolder;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
@@ -71,30 +70,7 @@ public final class SpectrumCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace files that are there already.")
   private boolean overwrite;
 
-  @Option(
-      names = "--entry",
-      paramLabel = "NAME",
-      description = "Entry of a recording (default: entry, the first).")
-  private String entry;
-
-  @Option(
-      names = "--dataset",
-      paramLabel = "PATH",
-      description = "The images in a file of another program (default: the first that may be it).")
-  private String dataset;
-
-  @Option(names = "--from", paramLabel = "N", description = "First frame (default: the first).")
-  private Long from;
-
-  @Option(names = "--to", paramLabel = "N", description = "Last frame (default: the last).")
-  private Long to;
-
-  @Option(
-      names = "--every",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Only every Nth frame, counted from the first (default: ${DEFAULT-VALUE}).")
-  private long every;
+  @Mixin private ImageOptions images;
 
   @Option(
       names = "--roi",
@@ -152,7 +128,11 @@ public final class SpectrumCommand implements Callable<Integer> {
     Rate rate = new Rate();
     Spectra spectra;
     try (Progress progress = new Progress("transforming", -1, () -> details(rate))) {
-      spectra = new SpectrumAnalysis(config, stop).run(frames -> count(frames, rate, progress));
+      SpectrumAnalysis analysis = SpectrumAnalysis.open(config, stop);
+      if (plots != null) {
+        PictureFolder.requireWritable(plots, SpectrumPlots.NAMES, overwrite);
+      }
+      spectra = analysis.run(frames -> count(frames, rate, progress));
       if (spectra == null) {
         throw ProgramException.failed("stopped; nothing was written", null);
       }
@@ -164,8 +144,6 @@ public final class SpectrumCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw ProgramException.usage(e.getMessage());
     }
     print(config, spectra);
     report(spectra, rate).writeTo(standard.report());
@@ -189,9 +167,9 @@ public final class SpectrumCommand implements Callable<Integer> {
         () ->
             new SpectrumConfig(
                 file,
-                Optional.ofNullable(entry),
-                Optional.ofNullable(dataset),
-                new Selection(optional(from), optional(to), every),
+                images.entry(),
+                images.dataset(),
+                images.selection(),
                 Optional.ofNullable(roi).map(text -> usage("--roi: ", () -> Region.parse(text))),
                 usage("--channel: ", () -> channel(channel)),
                 usage("--window: ", () -> Window.ofOptionName(window)),
@@ -208,10 +186,6 @@ public final class SpectrumCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(option + e.getMessage());
     }
-  }
-
-  private static OptionalLong optional(Long number) {
-    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   private static int channel(String text) {

@@ -85,7 +85,8 @@ final class SpectrumFile {
         entry
             .group("spectrum", "NXdata")
             .attribute("signal", "mean_power")
-            .attribute("axes", List.of("fy", "fx"));
+            .attribute("axes", List.of("fy", "fx"))
+            .attribute("SILX_style", "{\"signal_scale_type\": \"log\"}");
     group
         .numbers("mean_power", shifted, height, bins)
         .attribute("interpretation", "image")

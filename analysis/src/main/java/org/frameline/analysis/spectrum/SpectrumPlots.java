@@ -2,12 +2,20 @@ package org.frameline.analysis.spectrum;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.frameline.analysis.plot.Chart;
 
 /** The pictures of a spectrum. Without state. */
 final class SpectrumPlots {
+  private static final String SPECTRUM = "spectrum";
+  private static final String RADIAL = "radial";
+  private static final String PEAK = "peak";
+
+  /** The names of the pictures, without ending. */
+  static final List<String> NAMES = List.of(SPECTRUM, RADIAL, PEAK);
+
   private static final double NS_PER_S = 1e9;
 
   private SpectrumPlots() {}
@@ -15,9 +23,9 @@ final class SpectrumPlots {
   /** PNG files by name, without ending. */
   static Map<String, byte[]> pictures(Spectra spectra) {
     Map<String, byte[]> pictures = new LinkedHashMap<>();
-    pictures.put("spectrum", Chart.png(SpectrumPicture.of(spectra.mean(), spectra.peaks())));
-    pictures.put("radial", radial(Profile.radial(spectra.mean())));
-    pictures.put("peak", peak(spectra));
+    pictures.put(SPECTRUM, Chart.png(SpectrumPicture.of(spectra.mean(), spectra.peaks())));
+    pictures.put(RADIAL, radial(Profile.radial(spectra.mean())));
+    pictures.put(PEAK, peak(spectra));
     return pictures;
   }
 

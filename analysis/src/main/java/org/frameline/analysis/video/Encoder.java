@@ -19,15 +19,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_d2q;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_inv_q;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
-import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
-import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.io.IOException;
@@ -36,13 +28,9 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.Pointer;
 
-/**
- * Makes packets of pictures: converts them to YUV 4:2:0 and codes that at constant quality. Owns
- * its native memory; one thread.
- */
+/** Makes packets of pictures, at constant quality. Owns its native memory; one thread. */
 final class Encoder implements AutoCloseable {
   // Pictures differ from the originals by 40 dB or more, which eyes do not see.
   private static final int H264_QUANTIZER = 20;
@@ -53,14 +41,11 @@ final class Encoder implements AutoCloseable {
   private static final int TALLEST_STANDARD_DEFINITION = 576;
 
   private final AVCodecContext context;
-  private final AVFrame yuv = av_frame_alloc();
-  private final SwsContext scaler = sws_alloc_context();
 
   Encoder(VideoFormat format) throws IOException {
     boolean h264 = format.codec() == VideoFormat.Codec.H264;
     AVCodec codec = avcodec_find_encoder_by_name(h264 ? "libopenh264" : "libvpx-vp9");
     if (codec == null) {
-      close(null);
       throw new IOException("this FFmpeg cannot code " + format.codec().title());
     }
     context = avcodec_alloc_context3(codec);
@@ -81,7 +66,6 @@ final class Encoder implements AutoCloseable {
       FfmpegError.check(
           "the coder for " + format.codec().title() + " does not start",
           avcodec_open2(context, codec, options));
-      prepareYuv(format);
       opened = true;
     } finally {
       av_dict_free(options);
@@ -108,17 +92,6 @@ final class Encoder implements AutoCloseable {
     context.thread_count(Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
-  private void prepareYuv(VideoFormat format) throws IOException {
-    scaler.flags(SWS_BICUBIC);
-    scaler.threads(1);
-    yuv.format(AV_PIX_FMT_YUV420P);
-    yuv.width(format.codedWidth());
-    yuv.height(format.codedHeight());
-    yuv.color_range(AVCOL_RANGE_MPEG);
-    yuv.colorspace(context.colorspace());
-    FfmpegError.check("no memory for a picture", av_frame_get_buffer(yuv, 0));
-  }
-
   AVCodecContext context() {
     return context;
   }
@@ -128,9 +101,7 @@ final class Encoder implements AutoCloseable {
    *
    * @param position when it is shown, in units of a frame
    */
-  void send(AVFrame picture, long position) throws IOException {
-    FfmpegError.check("no memory for a picture", av_frame_make_writable(yuv));
-    FfmpegError.check("a picture cannot be converted", sws_scale_frame(scaler, yuv, picture));
+  void send(AVFrame yuv, long position) throws IOException {
     yuv.pts(position);
     FfmpegError.check("a picture cannot be coded", avcodec_send_frame(context, yuv));
   }
@@ -152,14 +123,6 @@ final class Encoder implements AutoCloseable {
 
   @Override
   public void close() {
-    close(context);
-  }
-
-  private void close(AVCodecContext opened) {
-    if (opened != null) {
-      avcodec_free_context(opened);
-    }
-    sws_free_context(scaler);
-    av_frame_free(yuv);
+    avcodec_free_context(context);
   }
 }

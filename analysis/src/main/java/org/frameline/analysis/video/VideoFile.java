@@ -27,27 +27,35 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.frameline.program.WorkAhead;
 
 /**
  * An MP4 file in the making, with its index in front, so that a browser plays it while it loads.
- * Closed before it is finished, it cannot be played. Owns its native memory; one thread.
+ * Closed before it is finished, it cannot be played. Pictures are coded and written by a thread of
+ * its own, while the next ones are made. Owns its native memory; used by one thread.
  */
 public final class VideoFile implements Closeable {
-  private final PaddedPicture picture;
+  // Two to be coded or being coded, while the third is made.
+  private static final int PICTURES = 3;
+
   private final Encoder encoder;
+  private final YuvPictures pictures;
+  private final WorkAhead coding = new WorkAhead("video-code", 1, PICTURES - 1);
   private final AVPacket packet = av_packet_alloc();
   private final AVFormatContext container = new AVFormatContext((Pointer) null);
   private AVStream stream;
   private boolean closed;
 
   private VideoFile(VideoFormat format) throws IOException {
-    picture = new PaddedPicture(format);
+    encoder = new Encoder(format);
     try {
-      encoder = new Encoder(format);
+      pictures = new YuvPictures(format, PICTURES, encoder.context().colorspace());
     } catch (IOException e) {
-      picture.close();
+      coding.close();
+      encoder.close();
       throw e;
     }
   }
@@ -101,12 +109,15 @@ public final class VideoFile implements Closeable {
    *
    * @param samples {@code [H,W]} or {@code [H,W,3]} of uint8, as the format says
    * @param position when it is shown, in units of a frame; larger than that of the picture before
-   * @throws IOException when it cannot be coded or written
+   * @throws IOException when it, or one before it, cannot be coded or written
    */
   public void add(ByteBuffer samples, long position) throws IOException {
-    picture.fill(samples);
-    encoder.send(picture.frame(), position);
-    writePackets();
+    AVFrame picture = pictures.make(samples);
+    coding.give(
+        () -> {
+          encoder.send(picture, position);
+          writePackets();
+        });
   }
 
   private void writePackets() throws IOException {
@@ -123,6 +134,7 @@ public final class VideoFile implements Closeable {
 
   /** Makes the file whole, and closes it. */
   public void finish() throws IOException {
+    coding.await();
     encoder.drain();
     writePackets();
     FfmpegError.check("writing failed", av_write_trailer(container));
@@ -136,6 +148,7 @@ public final class VideoFile implements Closeable {
   public void close() {
     if (!closed) {
       closed = true;
+      coding.close();
       if (!container.isNull()) {
         if (container.pb() != null) {
           avio_closep(container.pb());
@@ -144,8 +157,8 @@ public final class VideoFile implements Closeable {
         avformat_free_context(container);
       }
       av_packet_free(packet);
+      pictures.close();
       encoder.close();
-      picture.close();
     }
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.frameline.analysis.Commands;
 import org.frameline.analysis.Programs;
+import org.frameline.analysis.Recordings;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,8 +65,8 @@ class ContactSheetExportTest {
         Recordings.noise(
             folder.resolve("r.h5"), Compression.NONE, type, lengths, Recordings.numbersTo(frames));
     Path sheet = folder.resolve("s.png");
-    Recordings.Ending ending =
-        Recordings.export(file, "--contact-sheet", "--tiles", tiles, "--out", sheet);
+    Commands.Ending ending =
+        Exports.export(file, "--contact-sheet", "--tiles", tiles, "--out", sheet);
     assertThat(ending.err()).isEmpty();
     assertThat(ending.code()).isZero();
     Object[] arguments =

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.frameline.analysis.Commands;
+import org.frameline.analysis.Recordings;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
@@ -41,7 +43,7 @@ class ExportRefusalTest {
     for (String arg : args) {
       all.add(arg.replace("FOLDER", folder.toString()));
     }
-    Recordings.Ending ending = Recordings.export(stop, all.toArray());
+    Commands.Ending ending = Exports.export(stop, all.toArray());
     assertThat(ending.code()).as("%s", ending).isEqualTo(code);
     assertThat(ending.out()).isEmpty();
     assertThat(ending.err()).hasSize(code == 2 ? 2 : 1);
@@ -58,8 +60,8 @@ class ExportRefusalTest {
         "--out FOLDER/%x.png | expected one %d or %06d",
         "--out FOLDER/x.tif --contact-sheet | ends in .png",
         "--out FOLDER/x.png --frame 5 --every 2 | expected --frame, or --from, --to and --every",
-        "--out FOLDER/x --from 7 --to 6 | expected a last frame from 7 on, found 6",
-        "--out FOLDER/x --every 0 | expected 1 or more, found 0",
+        "--out FOLDER/x --from 7 --to 6 | --to: expected a frame from 7 on, found 6",
+        "--out FOLDER/x --every 0 | --every: expected 1 or more, found 0",
         "--out FOLDER/x --fps 10 | --fps is for videos",
         "--out FOLDER/x.mp4 --fps 0 | expected 0.01 to 1000.0 frames/s, found 0.0",
         "--out FOLDER/x.mp4 --fps NaN | found NaN",
@@ -117,7 +119,7 @@ class ExportRefusalTest {
     for (String arg : args) {
       all.add(arg.replace("FOLDER", folder.toString()));
     }
-    assertThat(Recordings.export(all.toArray()).code()).isIn(0, 3);
+    assertThat(Exports.export(all.toArray()).code()).isIn(0, 3);
     assertThat(Files.size(there)).isGreaterThan(4);
   }
 
@@ -152,7 +154,7 @@ class ExportRefusalTest {
   @Test
   void aReportSaysHowManyFramesWentOut() throws Exception {
     Path report = folder.resolve("report.json");
-    Recordings.export(file, "--out", folder.resolve("x.mp4"), "--report", report);
+    Exports.export(file, "--out", folder.resolve("x.mp4"), "--report", report);
     assertThat(report).content().contains("\"frames\" : 3", "\"missing\" : 1");
   }
 }

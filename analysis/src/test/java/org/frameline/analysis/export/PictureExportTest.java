@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.frameline.analysis.Commands;
 import org.frameline.analysis.Programs;
+import org.frameline.analysis.Recordings;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class PictureExportTest {
         Recordings.noise(
             folder.resolve("r.h5"), compression, type, lengths, Recordings.numbersTo(4));
     Path out = folder.resolve("pictures");
-    Recordings.Ending ending = Recordings.export(file, "--out", out, "--format", format);
+    Commands.Ending ending = Exports.export(file, "--out", out, "--format", format);
     assertThat(ending.err()).isEmpty();
     assertThat(ending.code()).isZero();
     String dot = format.equals("png") ? ".png" : ".tif";
@@ -103,8 +105,8 @@ class PictureExportTest {
             8,
             9,
             12);
-    Recordings.Ending ending =
-        Recordings.export(
+    Commands.Ending ending =
+        Exports.export(
             file, "--from", 4, "--to", 12, "--every", 2, "--out", folder.resolve("p_%d.png"));
     assertThat(ending.code()).isEqualTo(3);
     assertThat(ending.out())
@@ -119,17 +121,34 @@ class PictureExportTest {
   }
 
   @Test
+  void framesThatWereLostAtTheEndAreMissingToo() throws Exception {
+    Path file =
+        Recordings.of(ElementType.UINT8, List.of(8, 10))
+            .missingAtTheEnd(3)
+            .write(folder.resolve("r.h5"), 0, 1, 2);
+    Commands.Ending all = Exports.export(file, "--out", folder.resolve("all"));
+    assertThat(all.code()).isEqualTo(3);
+    assertThat(all.err())
+        .containsExactly(
+            "frameline: 3 of the frames asked for are missing in " + file + ", the first is 3");
+    assertThat(Exports.export(file, "--to", 4, "--out", folder.resolve("some")).err())
+        .containsExactly(
+            "frameline: 2 of the frames asked for are missing in " + file + ", the first is 3");
+    assertThat(Exports.export(file, "--to", 2, "--out", folder.resolve("these")).code()).isZero();
+  }
+
+  @Test
   void anyEntryIsExported() throws Exception {
     Path file = folder.resolve("r.h5");
     Recordings.noise(file, Compression.NONE, ElementType.UINT8, List.of(8, 10), 0);
     Recordings.noise(file, Compression.NONE, ElementType.UINT16, List.of(12, 14), 0, 1);
     Path picture = folder.resolve("f_1.png");
-    Recordings.Ending ending =
-        Recordings.export(file, "--entry", "entry_2", "--frame", 1, "--out", picture);
+    Commands.Ending ending =
+        Exports.export(file, "--entry", "entry_2", "--frame", 1, "--out", picture);
     assertThat(ending.code()).isZero();
     assertThat(ending.out()).containsExactly(picture + ": 1 picture, 14x12 grey, 16 bits");
     assertThat(compare(file, "entry_2/data/data", List.of(picture))).isEqualTo("1 uint16 12 14");
-    assertThat(Recordings.export(file, "--entry", "entry_3", "--out", picture).err())
+    assertThat(Exports.export(file, "--entry", "entry_3", "--out", picture).err())
         .containsExactly(
             "frameline: " + file + ": expected an entry entry_3, found entry, entry_2");
   }
@@ -153,31 +172,27 @@ class PictureExportTest {
         file,
         dataset);
     Path out = folder.resolve("p");
-    Recordings.Ending ending =
-        Recordings.export(file, "--dataset", "/" + dataset, "--out", out, "--every", 2);
+    Commands.Ending ending =
+        Exports.export(file, "--dataset", "/" + dataset, "--out", out, "--every", 2);
     assertThat(ending.err()).isEmpty();
     assertThat(ending.code()).isZero();
     assertThat(list(out)).hasSize(3);
     assertThat(compare(file, dataset, list(out))).isEqualTo("3 uint16 20 30");
-    assertThat(Recordings.export(file, "--out", folder.resolve("same")).code()).isZero();
+    assertThat(Exports.export(file, "--out", folder.resolve("same")).code()).isZero();
     assertThat(list(folder.resolve("same"))).hasSize(5);
   }
 
   @Test
   void aRangeIsSpreadOverAllBits() throws Exception {
     Path file =
-        Recordings.write(
-            folder.resolve("r.h5"),
-            Compression.NONE,
-            ElementType.UINT16,
-            List.of(1, 5),
-            Map.of(),
-            (frame, type, shape, number) -> {
-              for (int value : new int[] {0, 100, 150, 200, 4095}) {
-                frame.putShort((short) value);
-              }
-            },
-            0);
+        Recordings.of(ElementType.UINT16, List.of(1, 5))
+            .filledWith(
+                (number, frame) -> {
+                  for (int value : new int[] {0, 100, 150, 200, 4095}) {
+                    frame.putShort((short) value);
+                  }
+                })
+            .write(folder.resolve("r.h5"), 0);
     assertThat(samples(file, "given.png", "--range", "100,200"))
         .isEqualTo("[0, 0, 32768, 65535, 65535]");
     assertThat(samples(file, "auto.png", "--range", "auto"))
@@ -189,7 +204,7 @@ class PictureExportTest {
     Path picture = folder.resolve(name);
     Object[] arguments =
         Stream.concat(Stream.of(file, "--out", picture), Stream.of(options)).toArray();
-    assertThat(Recordings.export(arguments).code()).isZero();
+    assertThat(Exports.export(arguments).code()).isZero();
     return Programs.python(
         folder,
         "import cv2, sys; print(cv2.imread(sys.argv[1], cv2.IMREAD_UNCHANGED)[0].tolist())",
@@ -206,21 +221,18 @@ class PictureExportTest {
       ElementType type, String output, String shape, int width) throws Exception {
     List<Integer> lengths = Stream.of(shape.split(",")).map(Integer::valueOf).toList();
     Path file =
-        Recordings.write(
-            folder.resolve("s.h5"),
-            Compression.NONE,
-            type,
-            lengths,
-            Map.of("transform", "fft2", "output", output, "width", (long) width),
-            (frame, element, dimensions, number) -> {
-              Random random = new Random(number);
-              while (frame.hasRemaining()) {
-                frame.putFloat(random.nextFloat());
-              }
-            },
-            0);
+        Recordings.of(type, lengths)
+            .withStream(Map.of("transform", "fft2", "output", output, "width", (long) width))
+            .filledWith(
+                (number, frame) -> {
+                  Random random = new Random(number);
+                  while (frame.hasRemaining()) {
+                    frame.putFloat(random.nextFloat());
+                  }
+                })
+            .write(folder.resolve("s.h5"), 0);
     Path picture = folder.resolve("s.png");
-    Recordings.Ending ending = Recordings.export(file, "--out", picture);
+    Commands.Ending ending = Exports.export(file, "--out", picture);
     assertThat(ending.err()).isEmpty();
     String judged =
         Programs.python(
@@ -256,7 +268,7 @@ class PictureExportTest {
     Path file =
         Recordings.noise(
             folder.resolve("r.h5"), Compression.NONE, ElementType.COMPLEX64, List.of(5, 4, 3), 0);
-    Recordings.Ending ending = Recordings.export(file, "--out", folder.resolve("x.png"));
+    Commands.Ending ending = Exports.export(file, "--out", folder.resolve("x.png"));
     assertThat(ending.code()).isEqualTo(1);
     assertThat(ending.err())
         .containsExactly(

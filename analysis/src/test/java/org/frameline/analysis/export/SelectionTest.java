@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
+import org.frameline.analysis.Recordings;
 import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.images.Selection;
 import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelectionTest {
   @TempDir Path folder;
 
-  private FrameSeries series(long... numbers) throws IOException {
+  private FrameSeries series(long missingAtTheEnd, long... numbers) throws IOException {
     Path file =
-        Recordings.noise(
-            folder.resolve(numbers.length + ".h5"),
-            Compression.NONE,
-            ElementType.UINT8,
-            List.of(2, 3),
-            numbers);
+        Recordings.of(ElementType.UINT8, List.of(2, 3))
+            .missingAtTheEnd(missingAtTheEnd)
+            .write(folder.resolve(numbers.length + ".h5"), numbers);
     return FrameSeries.open(file, Optional.empty(), Optional.empty());
   }
 
@@ -49,7 +46,8 @@ class SelectionTest {
       there.add(number);
       number += random.nextInt(4) == 0 ? 1 + random.nextLong(12) : 1;
     }
-    try (FrameSeries series = series(there.stream().mapToLong(Long::longValue).toArray())) {
+    long lost = seed % 2 == 0 ? 0 : 1 + random.nextInt(30);
+    try (FrameSeries series = series(lost, there.stream().mapToLong(Long::longValue).toArray())) {
       for (int round = 0; round < 300; round++) {
         long from = random.nextLong(120) - 20;
         long to = random.nextInt(3) == 0 ? -1 : Math.max(0, from) + random.nextLong(60);
@@ -62,7 +60,7 @@ class SelectionTest {
         List<Long> wanted = new ArrayList<>();
         List<Long> missing = new ArrayList<>();
         long begin = from < 0 ? there.first() : from;
-        long end = Math.min(there.last(), to < 0 ? Long.MAX_VALUE : to);
+        long end = Math.min(there.last() + lost, to < 0 ? Long.MAX_VALUE : to);
         for (long one = begin; one <= end; one += every) {
           if (there.contains(one)) {
             wanted.add(one);
@@ -70,7 +68,18 @@ class SelectionTest {
             missing.add(one);
           }
         }
-        String what = "seed " + seed + ": " + from + " to " + to + " every " + every;
+        String what =
+            "seed "
+                + seed
+                + ": "
+                + from
+                + " to "
+                + to
+                + " every "
+                + every
+                + ", "
+                + lost
+                + " lost at the end";
         assertThat(found).as(what).isEqualTo(wanted);
         assertThat(chosen.missing()).as(what).isEqualTo(missing.size());
         assertThat(chosen.firstMissing())
@@ -82,7 +91,7 @@ class SelectionTest {
 
   @Test
   void spreadsEvenlyWithTheFirstAndTheLast() throws Exception {
-    try (FrameSeries series = series(Recordings.numbersTo(100))) {
+    try (FrameSeries series = series(0, Recordings.numbersTo(100))) {
       ChosenFrames all = new Selection(of(-1), of(-1), 1).in(series);
       ChosenFrames some = all.spread(4);
       assertThat(new int[] {some.row(0), some.row(1), some.row(2), some.row(3)})

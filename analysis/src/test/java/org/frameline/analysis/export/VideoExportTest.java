@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.frameline.analysis.Commands;
 import org.frameline.analysis.Programs;
+import org.frameline.analysis.Recordings;
 import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,7 @@ class VideoExportTest {
     List<Integer> lengths = Stream.of(shape.split(",")).map(Integer::valueOf).toList();
     Path file = Recordings.scene(folder.resolve("r.h5"), type, lengths, Recordings.numbersTo(12));
     Path video = folder.resolve("v.mp4");
-    Recordings.Ending ending = Recordings.export(file, "--out", video);
+    Commands.Ending ending = Exports.export(file, "--out", video);
     assertThat(ending.err()).isEmpty();
     assertThat(ending.code()).isZero();
     assertThat(ending.out())
@@ -96,7 +96,7 @@ class VideoExportTest {
         Recordings.scene(
             folder.resolve("r.h5"), ElementType.UINT8, List.of(48, 64), Recordings.numbersTo(5));
     Path video = folder.resolve("v.mp4");
-    assertThat(Recordings.export(file, "--out", video).code()).isZero();
+    assertThat(Exports.export(file, "--out", video).code()).isZero();
     String text =
         new String(Files.readAllBytes(video), java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(text.indexOf("moov")).isPositive().isLessThan(text.indexOf("mdat"));
@@ -107,7 +107,7 @@ class VideoExportTest {
     Path file =
         Recordings.scene(folder.resolve("r.h5"), ElementType.UINT8, List.of(48, 64), 2, 3, 4, 8, 9);
     Path video = folder.resolve("v.mp4");
-    assertThat(Recordings.export(file, "--out", video).code()).isEqualTo(3);
+    assertThat(Exports.export(file, "--out", video).code()).isEqualTo(3);
     assertThat(probe(video, "frame=pts_time").lines().map(line -> line.replace(",", "")))
         .containsExactly("0.000000", "0.050000", "0.100000", "0.300000", "0.350000");
   }
@@ -119,11 +119,10 @@ class VideoExportTest {
             folder.resolve("r.h5"), ElementType.UINT8, List.of(48, 64), Recordings.numbersTo(20));
     Path video = folder.resolve("v.mp4");
     String entries = "stream=avg_frame_rate,nb_read_frames";
-    assertThat(Recordings.export(file, "--out", video, "--every", 4).code()).isZero();
+    assertThat(Exports.export(file, "--out", video, "--every", 4).code()).isZero();
     assertThat(probe(video, entries)).isEqualTo("5/1,5");
     assertThat(
-            Recordings.export(file, "--out", video, "--every", 4, "--fps", 30, "--overwrite")
-                .code())
+            Exports.export(file, "--out", video, "--every", 4, "--fps", 30, "--overwrite").code())
         .isZero();
     assertThat(probe(video, entries)).isEqualTo("30/1,5");
   }
@@ -131,17 +130,9 @@ class VideoExportTest {
   @Test
   void picturesThatAreTooLargeForH264AreVp9() throws Exception {
     Path file =
-        Recordings.write(
-            folder.resolve("r.h5"),
-            Compression.NONE,
-            ElementType.UINT8,
-            List.of(3000, 4096),
-            Map.of(),
-            (frame, type, shape, number) -> {},
-            0,
-            1);
+        Recordings.of(ElementType.UINT8, List.of(3000, 4096)).write(folder.resolve("r.h5"), 0, 1);
     Path video = folder.resolve("v.mp4");
-    assertThat(Recordings.export(file, "--out", video).out())
+    assertThat(Exports.export(file, "--out", video).out())
         .containsExactly(video + ": 2 frames, 4096x3000, VP9, 20.0 frames/s");
     assertThat(probe(video, "stream=codec_name,width,height,nb_read_frames"))
         .isEqualTo("vp9,4096,3000,2");
@@ -155,7 +146,7 @@ class VideoExportTest {
         "import h5py, numpy as np, sys; h5py.File(sys.argv[1], 'w')['x'] = np.zeros((4, 20, 20), 'u1')",
         file);
     Path video = folder.resolve("v.mp4");
-    Recordings.Ending ending = Recordings.export(file, "--out", video);
+    Commands.Ending ending = Exports.export(file, "--out", video);
     assertThat(ending.code()).isZero();
     assertThat(ending.err()).singleElement().asString().contains("25 frames/s", "--fps");
     assertThat(probe(video, "stream=avg_frame_rate,nb_read_frames")).isEqualTo("25/1,4");

@@ -5,97 +5,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.frameline.analysis.Commands;
+import org.frameline.analysis.Recordings;
 import org.frameline.program.StopSignal;
-import org.frameline.program.command.Failures;
 import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
-import org.frameline.recording.EntryDescription;
-import org.frameline.recording.ExistingFile;
-import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotCommandTest {
   private static final long MS = 1_000_000;
 
   @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final StopSignal stop = new StopSignal();
+  private Commands.Ending ending;
   private Path recording;
 
   /** 20 frames of 16 bits, 10 ms apart, one of them 5 ms late; frames 8 to 10 are missing. */
   @BeforeEach
   void record() throws IOException {
-    recording = folder.resolve("r.h5");
-    EntryDescription entry =
-        new EntryDescription(
-            "t",
-            List.of(4, 5),
-            ElementType.UINT16,
-            "image",
-            "c",
-            "Mono16",
-            Map.of(),
-            "test",
-            "0",
-            Instant.now());
-    RecordingOptions options =
-        new RecordingOptions(
-            recording, ExistingFile.REFUSE, Compression.NONE, Duration.ofSeconds(1), 1);
-    try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
-      for (long number = 0; number < 23; number++) {
-        if (number == 8) {
-          writer.missing(8, 3);
-        }
-        if (number < 8 || number > 10) {
-          ByteBuffer frame = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
-          frame.putShort((short) 40_000);
-          while (frame.hasRemaining()) {
-            frame.putShort((short) number);
-          }
-          writer.append(number, 10 * MS * number + (number == 15 ? 5 * MS : 0), frame.rewind());
-        }
-      }
-    }
+    recording =
+        Recordings.of(ElementType.UINT16, List.of(4, 5))
+            .atTimes(number -> 10 * MS * number + (number == 15 ? 5 * MS : 0))
+            .filledWith(
+                (number, frame) -> {
+                  frame.putShort((short) 40_000);
+                  while (frame.hasRemaining()) {
+                    frame.putShort((short) number);
+                  }
+                })
+            .write(
+                folder.resolve("r.h5"),
+                LongStream.range(0, 23).filter(number -> number < 8 || number > 10).toArray());
   }
 
   private int plot(Object... args) {
-    List<String> texts = new ArrayList<>(List.of(recording.toString()));
-    for (Object arg : args) {
-      texts.add(arg.toString());
-    }
-    Failures failures = new Failures();
-    return new CommandLine(new PlotCommand(new StopSignal()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures)
-        .execute(texts.toArray(String[]::new));
+    ending =
+        Commands.run(
+            new PlotCommand(stop), Stream.concat(Stream.of(recording), Stream.of(args)).toArray());
+    return ending.code();
   }
 
   @Test
   void saysWhatThePicturesShow() {
     assertThat(plot("--out", folder.resolve("p.html"))).as("frames are missing").isEqualTo(3);
-    assertThat(out.toString().lines())
+    assertThat(ending.out())
         .containsExactly(
             "frames: 20",
             "missing: 3",
@@ -148,15 +114,45 @@ class PlotCommandTest {
     }
     assertThat(pictures.resolve("report.html")).exists();
     assertThat(plot("--out", pictures)).isEqualTo(1);
-    assertThat(err.toString()).contains("exists already; choose another name or use --overwrite");
+    assertThat(ending.err().get(0))
+        .contains("exists already; choose another name or use --overwrite");
     assertThat(plot("--out", pictures, "--overwrite")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"intervals.png", "gaps.png", "intensity.png", "report.html"})
+  void filesThatAreThereAreFoundBeforeAnyFrameIsRead(String name) throws Exception {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    Path there = Files.writeString(pictures.resolve(name), "mine");
+    stop.stop();
+    assertThat(plot("--out", pictures)).isEqualTo(1);
+    assertThat(ending.err())
+        .containsExactly(
+            "frameline: " + there + " exists already; choose another name or use --overwrite");
+    assertThat(there).hasContent("mine");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsFoundBeforeAnyFrameIsRead() throws Exception {
+    stop.stop();
+    Path pictures = recording.resolve("pictures");
+    assertThat(plot("--out", pictures)).isEqualTo(1);
+    assertThat(ending.err()).containsExactly("frameline: cannot make the folder " + pictures);
+  }
+
+  @Test
+  void whatIsStoppedWritesNothing() {
+    stop.stop();
+    assertThat(plot("--out", folder.resolve("pictures"))).isEqualTo(1);
+    assertThat(ending.err()).containsExactly("frameline: stopped; nothing was written");
+    assertThat(folder.resolve("pictures")).isEmptyDirectory();
   }
 
   @Test
   void framesThatAreNotInARowHaveNoIntervals() {
     Path pictures = folder.resolve("pictures");
     assertThat(plot("--out", pictures, "--every", 2, "--from", 11)).isZero();
-    assertThat(out.toString()).contains("frames: 6").doesNotContain("interval");
+    assertThat(ending.out()).contains("frames: 6").noneMatch(line -> line.contains("interval"));
     assertThat(pictures.resolve("intensity.png")).exists();
     assertThat(pictures.resolve("intervals.png")).doesNotExist();
   }

@@ -3,118 +3,47 @@ package org.frameline.analysis.spectrum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
+import org.frameline.analysis.Commands;
+import org.frameline.analysis.Programs;
+import org.frameline.analysis.Recordings;
 import org.frameline.program.StopSignal;
-import org.frameline.program.command.Failures;
 import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
-import org.frameline.recording.EntryDescription;
-import org.frameline.recording.ExistingFile;
-import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The power spectra of recordings, judged by numpy. */
 class SpectrumCommandTest {
-  private static final String JUDGE = "src/test/resources/check_power_spectrum.py";
+  private static final Path JUDGE = Path.of("src/test/resources/check_power_spectrum.py");
 
   @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final StopSignal stop = new StopSignal();
+  private Commands.Ending ending;
 
   private int spectrum(Object... args) {
-    List<String> texts = new ArrayList<>();
-    for (Object arg : args) {
-      texts.add(arg.toString());
-    }
-    Failures failures = new Failures();
-    return new CommandLine(new SpectrumCommand(new StopSignal()))
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures)
-        .execute(texts.toArray(String[]::new));
+    ending = Commands.run(new SpectrumCommand(stop), args);
+    return ending.code();
   }
 
-  private static String python(Object... args) throws Exception {
-    List<String> command = new ArrayList<>(List.of("/usr/bin/python3"));
-    for (Object arg : args) {
-      command.add(arg.toString());
-    }
-    Path output = Files.createTempFile("python", ".txt");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s", command).isTrue();
-      String text = Files.readString(output);
-      assertThat(process.exitValue()).as(text).isZero();
-      return text;
-    } finally {
-      Files.delete(output);
-    }
+  private String judge(Path recording, Path result) throws Exception {
+    return Programs.python(folder, Files.readString(JUDGE), recording, result);
   }
 
-  /** One frame, by its number. */
-  @FunctionalInterface
-  private interface Content {
-    void fill(long number, ByteBuffer frame);
+  private Path record(Recordings recording, long... numbers) throws Exception {
+    return recording.write(folder.resolve("recording.h5"), numbers);
   }
 
-  private Path record(ElementType type, List<Integer> shape, Content content, long... numbers)
-      throws Exception {
-    Path file = folder.resolve("recording.h5");
-    EntryDescription entry =
-        new EntryDescription(
-            "t", shape, type, "image", "c", null, Map.of(), "test", "0", Instant.now());
-    RecordingOptions options =
-        new RecordingOptions(file, ExistingFile.REFUSE, Compression.NONE, Duration.ofSeconds(1), 1);
-    try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
-      long next = 0;
-      for (long number : numbers) {
-        if (number > next) {
-          writer.missing(next, number - next);
-        }
-        ByteBuffer frame = ByteBuffer.allocate(entry.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        content.fill(number, frame);
-        writer.append(number, 1_000 * number, frame.rewind());
-        next = number + 1;
-      }
-    }
-    return file;
-  }
-
-  private static void noise(long number, ByteBuffer frame) {
-    byte[] bytes = new byte[frame.remaining()];
-    new Random(number).nextBytes(bytes);
-    frame.put(bytes);
-  }
-
-  private static long[] upTo(int frames) {
-    return LongStream.range(0, frames).toArray();
+  private static Recordings noise(ElementType type, List<Integer> shape) {
+    return Recordings.of(type, shape).atTimes(number -> 1_000 * number).noise();
   }
 
   @ParameterizedTest
@@ -132,23 +61,21 @@ class SpectrumCommandTest {
       throws Exception {
     List<Integer> lengths = Arrays.stream(shape.split(",", -1)).map(Integer::valueOf).toList();
     // More frames than one thread takes at once.
-    Path file = record(type, lengths, SpectrumCommandTest::noise, upTo(40));
+    Path file = record(noise(type, lengths), Recordings.numbersTo(40));
     Path result = folder.resolve("spectrum.h5");
     List<Object> args =
         new ArrayList<>(List.of(file, "--out", result, "--window", window, "--channel", channel));
     if (roi != null) {
       args.addAll(List.of("--roi", roi));
     }
-    assertThat(spectrum(args.toArray())).as(err.toString()).isZero();
-    System.out.println(python(JUDGE, file, result));
+    assertThat(spectrum(args.toArray())).as("%s", ending).isZero();
+    assertThat(judge(file, result)).startsWith("frames [0, 1, ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"hann", "none"})
   void takesTheFramesThatWereAskedFor(String window) throws Exception {
-    Path file =
-        record(
-            ElementType.UINT8, List.of(33, 48), SpectrumCommandTest::noise, 0, 1, 2, 3, 5, 7, 8, 9);
+    Path file = record(noise(ElementType.UINT8, List.of(33, 48)), 0, 1, 2, 3, 5, 7, 8, 9);
     Path result = folder.resolve("spectrum.h5");
     int code =
         spectrum(
@@ -165,12 +92,12 @@ class SpectrumCommandTest {
             window,
             "--threads",
             1);
-    assertThat(code).as(err.toString()).isZero();
-    assertThat(python(JUDGE, file, result)).contains("frames [1, 3, 5, 7]");
-    assertThat(out.toString()).startsWith(file + ": 4 frames, 0 missing, region 0,0,48x33");
+    assertThat(code).as("%s", ending).isZero();
+    assertThat(judge(file, result)).contains("frames [1, 3, 5, 7]");
+    assertThat(ending.out().get(0)).startsWith(file + ": 4 frames, 0 missing, region 0,0,48x33");
 
     assertThat(spectrum(file, "--from", 2, "--to", 8)).as("4 and 6 are missing").isEqualTo(3);
-    assertThat(out.toString()).contains("5 frames, 2 missing");
+    assertThat(ending.out().get(0)).contains("5 frames, 2 missing");
   }
 
   @ParameterizedTest
@@ -180,24 +107,24 @@ class SpectrumCommandTest {
     int height = 480;
     Path file =
         record(
-            ElementType.UINT8,
-            List.of(height, width),
-            (number, frame) -> {
-              for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                  double turns = across * x / width + down * y / height + 0.1 * number;
-                  frame.put((byte) Math.round(127.5 + 100 * Math.cos(2 * Math.PI * turns)));
-                }
-              }
-            },
+            Recordings.of(ElementType.UINT8, List.of(height, width))
+                .filledWith(
+                    (number, frame) -> {
+                      for (int y = 0; y < height; y++) {
+                        for (int x = 0; x < width; x++) {
+                          double turns = across * x / width + down * y / height + 0.1 * number;
+                          frame.put((byte) Math.round(127.5 + 100 * Math.cos(2 * Math.PI * turns)));
+                        }
+                      }
+                    }),
             0,
             1,
             2);
     Path result = folder.resolve("spectrum.h5");
     assertThat(spectrum(file, "--out", result, "--pixel-size", "3.45um", "--peaks", 1)).isZero();
     String[] found =
-        python(
-                "-c",
+        Programs.python(
+                folder,
                 """
                 import sys, h5py, numpy as np
                 with h5py.File(sys.argv[1]) as f:
@@ -225,14 +152,14 @@ class SpectrumCommandTest {
   void drawsALineWhereItIs() throws Exception {
     Path file =
         record(
-            ElementType.UINT8,
-            List.of(64, 64),
-            (number, frame) -> {
-              for (int i = 0; i < 64 * 64; i++) {
-                double turns = 0.25 * (i % 64) - 0.125 * Math.floorDiv(i, 64);
-                frame.put((byte) Math.round(127.5 + 100 * Math.cos(2 * Math.PI * turns)));
-              }
-            },
+            Recordings.of(ElementType.UINT8, List.of(64, 64))
+                .filledWith(
+                    (number, frame) -> {
+                      for (int i = 0; i < 64 * 64; i++) {
+                        double turns = 0.25 * (i % 64) - 0.125 * Math.floorDiv(i, 64);
+                        frame.put((byte) Math.round(127.5 + 100 * Math.cos(2 * Math.PI * turns)));
+                      }
+                    }),
             0,
             1);
     Path plots = folder.resolve("plots");
@@ -247,25 +174,44 @@ class SpectrumCommandTest {
       assertThat(ImageIO.read(plots.resolve(name + ".png").toFile())).isNotNull();
     }
     assertThat(spectrum(file, "--plots", plots)).as("they are there").isOne();
-    assertThat(err.toString()).contains("spectrum.png exists already");
+    assertThat(ending.err().get(0)).contains("spectrum.png exists already");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spectrum.png", "radial.png", "peak.png"})
+  void picturesThatAreThereAreFoundBeforeAnyFrameIsRead(String name) throws Exception {
+    Path file = record(noise(ElementType.UINT8, List.of(20, 30)), 0, 1);
+    Path there = Files.createDirectory(folder.resolve("plots")).resolve(name);
+    Files.writeString(there, "mine");
+    stop.stop();
+    assertThat(spectrum(file, "--plots", there.getParent())).isOne();
+    assertThat(ending.err())
+        .containsExactly(
+            "frameline: " + there + " exists already; choose another name or use --overwrite");
+    assertThat(there).hasContent("mine");
+    assertThat(spectrum(file, "--plots", folder.resolve("others"))).isOne();
+    assertThat(ending.err()).containsExactly("frameline: stopped; nothing was written");
+    assertThat(spectrum(file, "--plots", file.resolve("plots"))).isOne();
+    assertThat(ending.err())
+        .containsExactly("frameline: cannot make the folder " + file.resolve("plots"));
   }
 
   @Test
   void aBlackFrameHasNoLine() throws Exception {
-    Path file = record(ElementType.UINT8, List.of(20, 30), (number, frame) -> {}, 0, 1);
+    Path file = record(Recordings.of(ElementType.UINT8, List.of(20, 30)), 0, 1);
     Path result = folder.resolve("spectrum.h5");
     assertThat(spectrum(file, "--out", result, "--plots", folder.resolve("plots"))).isZero();
     assertThat(folder.resolve("plots/spectrum.png")).exists();
     assertThat(
-            python(
-                "-c",
+            Programs.python(
+                folder,
                 """
                 import sys, h5py
                 with h5py.File(sys.argv[1]) as f:
                     print(f["entry/peaks/fx"].shape, f["entry/frames/peak_fx"][:], f["entry/frames/total_power"][:])
                 """,
                 result))
-        .isEqualTo("(0,) [nan nan] [0. 0.]\n");
+        .isEqualTo("(0,) [nan nan] [0. 0.]");
   }
 
   @ParameterizedTest
@@ -279,7 +225,7 @@ class SpectrumCommandTest {
         "--channel 1 | 2 | --channel: expected one of 1 channels, found 1",
         "--window bartlett | 2 | --window: expected hann or none, found \"bartlett\"",
         "--pixel-size 3 | 2 | --pixel-size: expected a length such as 3.45um, 500nm or 0.01mm, found \"3\"",
-        "--from 5 --to 3 | 2 | expected a last frame from 5 on, found 3",
+        "--from 5 --to 3 | 2 | --to: expected a frame from 5 on, found 3",
         "--from 100 | 1 | expected frames in this range, found none",
         "--peaks 0 | 2 | --peaks: expected 1 or more, found 0",
         "--threads 0 | 2 | --threads: expected 1 or more, found 0",
@@ -287,11 +233,11 @@ class SpectrumCommandTest {
         "--out /nowhere/x.h5 | 1 | cannot write /nowhere/x.h5: there is no directory /nowhere",
       })
   void wrongUsageIsOneLine(String options, int code, String message) throws Exception {
-    Path file = record(ElementType.UINT8, List.of(20, 30), SpectrumCommandTest::noise, 0, 1);
+    Path file = record(noise(ElementType.UINT8, List.of(20, 30)), 0, 1);
     List<Object> args = new ArrayList<>(List.of(file));
     args.addAll(List.of(options.split(" ", -1)));
     assertThat(spectrum(args.toArray())).isEqualTo(code);
-    assertThat(err.toString()).contains(message);
-    assertThat(err.toString().lines().filter(line -> !line.startsWith("Try "))).hasSize(1);
+    assertThat(ending.err().get(0)).contains(message);
+    assertThat(ending.err().stream().filter(line -> !line.startsWith("Try "))).hasSize(1);
   }
 }

@@ -128,6 +128,12 @@ class ReadmeIT {
         .contains("recording.h5: complete: 1 entry, " + FRAMES_OF_THE_VIDEO + " frames");
     assertThat(start("scripts/frameline info recording.h5").endsWith(0))
         .contains("recording.h5: 1 entry", "  frames    " + FRAMES_OF_THE_VIDEO + ", numbers 0 to");
+    start("scripts/frameline copy recording.h5 --from 10 --to 19 --out part.h5").endsWith(0);
+    assertThat(framesIn(folder.resolve("part.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO - 10);
+    start(
+            "scripts/frameline copy recording.h5 --compression gzip --checksum fletcher32 --out small.h5")
+        .endsWith(0);
+    assertThat(framesIn(folder.resolve("small.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
     start("scripts/frameline plot recording.h5 --out recording.html").endsWith(0);
     start("scripts/frameline plot recording.h5 --out plots").endsWith(0);
     assertThat(folder.resolve("recording.html")).content().contains("data:image/png;base64,");
@@ -167,6 +173,8 @@ class ReadmeIT {
     assertThat(start("scripts/frameline info series_*.h5").endsWith(0).lines())
         .hasSize(4)
         .anyMatch(line -> line.matches("series_0003.h5 +entry +1280x1024 +Mono16 +4 +0 .* closed"));
+    start("scripts/frameline copy series_*.h5 --out whole.h5").endsWith(0);
+    assertThat(framesIn(folder.resolve("whole.h5"))).isEqualTo(20);
     assertThat(folder.resolve("series.json")).content().contains("\"frames\" : 20");
 
     Running recorder =

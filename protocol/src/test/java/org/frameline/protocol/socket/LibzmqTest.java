@@ -90,7 +90,8 @@ class LibzmqTest {
         Python.start(
             """
             import json, zmq, numpy as np
-            pub = zmq.Context().socket(zmq.XPUB)
+            context = zmq.Context()
+            pub = context.socket(zmq.XPUB)
             pub.setsockopt(zmq.RCVTIMEO, 20000)
             print(pub.bind_to_random_port("tcp://127.0.0.1"), flush=True)
             pub.recv()
@@ -102,6 +103,9 @@ class LibzmqTest {
                 pub.send_multipart([b"camera_frame", json.dumps(header).encode(), pixels])
             end = {"htype": "series_end-1.0", "frames": 20, "stream": "s"}
             pub.send_multipart([b"camera_frame", json.dumps(end).encode(), b""])
+            # What is not sent yet is lost when a process ends without this.
+            pub.close()
+            context.term()
             """);
     try (Sockets sockets = new Sockets();
         BufferedReader printed =
@@ -112,9 +116,9 @@ class LibzmqTest {
       socket.setReceiveTimeOut(20_000);
       socket.subscribe("camera_frame".getBytes(StandardCharsets.UTF_8));
       for (int n = 0; n < FRAMES; n++) {
-        assertThat(MessageCodec.decode(Messages.await(socket)))
-            .as("frame %d", n)
-            .isEqualTo(frame(n));
+        List<byte[]> parts = Messages.await(socket);
+        assertThat(parts).as("frame %d", n).isNotNull();
+        assertThat(MessageCodec.decode(parts)).as("frame %d", n).isEqualTo(frame(n));
       }
       assertThat(MessageCodec.decode(Messages.await(socket)))
           .isEqualTo(new StreamMessage.SeriesEnd("camera_frame", "s", FRAMES));

@@ -36,6 +36,7 @@ final class RecordingParts implements AutoCloseable {
     stream = current.stream().get(STREAM);
     frameShape = current.frameShape();
     typeName = current.typeName();
+    warnWhenCutShort(files.get(0));
     if (current.frames() == 0 && !next()) {
       close();
       throw new SourceException(spec.path() + " holds no frames; expected one or more");
@@ -54,9 +55,18 @@ final class RecordingParts implements AutoCloseable {
 
   private static RecordedFrames open(Path file, String part) throws SourceException {
     try {
-      return RecordedFrames.open(file, part);
+      RecordedFrames frames = RecordedFrames.open(file, part);
+      frames.readAhead();
+      return frames;
     } catch (IOException e) {
       throw new SourceException(e.getMessage(), e);
+    }
+  }
+
+  private void warnWhenCutShort(Path file) {
+    if (current.cutShort() && !quiet) {
+      LOG.warn(
+          "{} is cut short; sent is what it has up to the last checkpoint that is whole", file);
     }
   }
 
@@ -107,6 +117,9 @@ final class RecordingParts implements AutoCloseable {
     if (sameStream && sameFrames && opened.frames() > 0) {
       closeCurrent();
       current = opened;
+      if (file != fileIndex) {
+        warnWhenCutShort(files.get(file));
+      }
       fileIndex = file;
       return true;
     }
