@@ -2,7 +2,6 @@ package org.frameline.recorder;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
@@ -172,10 +171,9 @@ public final class RecordCommand implements Callable<Integer> {
 
   private Compression compression() {
     try {
-      return Compression.valueOf(compression.toUpperCase(Locale.ROOT));
+      return Compression.of(compression);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--compression: expected none or gzip, found \"" + compression + "\"", e);
+      throw new IllegalArgumentException("--compression: " + e.getMessage(), e);
     }
   }
 }

@@ -207,14 +207,10 @@ public final class CopyCommand implements Callable<Integer> {
   }
 
   private Optional<Compression> compression() {
-    if (compression == null) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(Compression.valueOf(compression.toUpperCase(Locale.ROOT)));
+      return compression == null ? Optional.empty() : Optional.of(Compression.of(compression));
     } catch (IllegalArgumentException e) {
-      throw ProgramException.usage(
-          "--compression: expected none or gzip, found \"" + compression + "\"");
+      throw ProgramException.usage("--compression: " + e.getMessage());
     }
   }
 
