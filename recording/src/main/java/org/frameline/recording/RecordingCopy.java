@@ -189,11 +189,13 @@ public final class RecordingCopy {
   public Optional<Result> run(Path out, int threads, LongConsumer progress, BooleanSupplier stop)
       throws IOException {
     Path unfinished = out.resolveSibling(out.getFileName() + ".part");
+    RecordingOptions options =
+        new RecordingOptions(
+            unfinished, ExistingFile.OVERWRITE, compression, checksum, CHECKPOINT, threads);
+    // Not inside: when another process writes that file, it is not ours to delete.
+    RecordingWriter writer = RecordingWriter.open(options, describe(groups.get(0)));
     try {
-      RecordingOptions options =
-          new RecordingOptions(
-              unfinished, ExistingFile.OVERWRITE, compression, checksum, CHECKPOINT, threads);
-      long missing = write(options, progress, stop);
+      long missing = write(writer, progress, stop);
       if (stop.getAsBoolean()) {
         return Optional.empty();
       }
@@ -212,9 +214,9 @@ public final class RecordingCopy {
     }
   }
 
-  private long write(RecordingOptions options, LongConsumer progress, BooleanSupplier stop)
+  private long write(RecordingWriter opened, LongConsumer progress, BooleanSupplier stop)
       throws IOException {
-    try (RecordingWriter writer = RecordingWriter.open(options, describe(groups.get(0)))) {
+    try (RecordingWriter writer = opened) {
       for (int i = 0; i < groups.size() && !stop.getAsBoolean(); i++) {
         CopyGroup group = groups.get(i);
         if (i > 0) {

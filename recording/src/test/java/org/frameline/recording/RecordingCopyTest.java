@@ -28,35 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Copies of recordings, judged by h5py, which knows what each frame has to be. */
 class RecordingCopyTest {
 
-  /** Whether a copy says all that the original does, byte for byte, and where it is from. */
-  private static final String SAME =
-      """
-      import hashlib
-      def facts(name):
-          found = {}
-          def note(path, item):
-              if path.startswith('entry/process'):
-                  return
-              found[path] = {k: (str(v.dtype), v.tolist()) if hasattr(v, 'tolist') else v
-                             for k, v in item.attrs.items()}
-              if isinstance(item, h5py.Dataset):
-                  found[path]['values'] = (item.shape, str(item.dtype), item[()].tobytes()
-                                           if item.dtype.kind in 'uif' else item.asstr()[()])
-          with h5py.File(name, 'r') as f:
-              f.visititems(note)
-          return found
-      one, other = facts(sys.argv[1]), facts(sys.argv[2])
-      assert one.keys() == other.keys(), one.keys() ^ other.keys()
-      for path in one:
-          assert one[path] == other[path], (path, one[path], other[path])
-      with h5py.File(sys.argv[2]) as f:
-          process = f['entry/process']
-          assert process.attrs['NX_class'] == 'NXprocess'
-          assert process['program'].asstr()[()] == 'copier'
-          assert process['version'].asstr()[()] == '1.2'
-          assert process['parameters'].attrs['sources'].tolist() == [sys.argv[1] + '#entry']
-          print(f['entry/data/data'].compression, f['entry/data/data'].fletcher32)
-      """;
+  private static final String SAME_RECORDING =
+      Path.of("src/test/resources/same_recording.py").toAbsolutePath().toString();
 
   /** Several fit a chunk, compressed or not, of which the last is not full. */
   private static final EntryDescription SMALL = Frames.entry(ElementType.UINT16, 100, 150);
@@ -105,27 +78,17 @@ class RecordingCopyTest {
   }
 
   private static RecordingCopy.Request request(List<Path> files) {
-    return new RecordingCopy.Request(
-        files,
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "copier",
-        "1.2");
+    return request(files, OptionalLong.empty(), OptionalLong.empty());
   }
 
   private static RecordingCopy.Request request(List<Path> files, long from, long to) {
+    return request(files, OptionalLong.of(from), OptionalLong.of(to));
+  }
+
+  private static RecordingCopy.Request request(
+      List<Path> files, OptionalLong from, OptionalLong to) {
     return new RecordingCopy.Request(
-        files,
-        Optional.empty(),
-        OptionalLong.of(from),
-        OptionalLong.of(to),
-        Optional.empty(),
-        Optional.empty(),
-        "copier",
-        "1.2");
+        files, Optional.empty(), from, to, Optional.empty(), Optional.empty(), "copier", "1.2");
   }
 
   private RecordingCopy.Result copy(RecordingCopy.Request request) throws IOException {
@@ -189,8 +152,7 @@ class RecordingCopyTest {
     // 8 frames to a chunk: the last two are alone in theirs.
     assertThat(result.asTheyWere()).isEqualTo(stays ? 40 : 0);
     sound(copy);
-    String stored =
-        Reader.python(folder, List.of("-c", "import h5py, sys\n" + SAME, "" + original, "" + copy));
+    String stored = Reader.python(folder, List.of(SAME_RECORDING, "" + original, "" + copy));
     assertThat(stored.strip())
         .isEqualTo(
             (compressed == Compression.GZIP ? "gzip" : "None")
@@ -342,6 +304,20 @@ class RecordingCopyTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactlyInAnyOrder(original, copy);
     }
+  }
+
+  @Test
+  void whatAnotherProcessWritesIsLeftAlone() throws Exception {
+    record(original, Compression.NONE, Checksum.NONE, range(0, FEW));
+    Path unfinished = folder.resolve("copy.h5.part");
+    try (RecordingWriter other =
+        RecordingWriter.open(options(unfinished, Compression.NONE, Checksum.NONE), SMALL)) {
+      assertThatThrownBy(() -> copy(request(List.of(original))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is being written");
+      append(other, SMALL, LongStream.range(0, FEW), 0);
+    }
+    assertThat(read(unfinished)).contains("\"frames\": " + FEW);
   }
 
   @Test
