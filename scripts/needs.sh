@@ -77,7 +77,7 @@ missing() {
       jdk) find_jdk || echo "$found_by|$packages" ;;
       # Without a JDK nobody can tell yet whether the wrapper serves.
       maven) ! find_jdk || find_maven || echo "$found_by|$packages" ;;
-      command\ *) command -v "${found_by#* }" >/dev/null || echo "$found_by|$packages" ;;
+      command\ *) type -P "${found_by#* }" >/dev/null || echo "$found_by|$packages" ;;
       file\ *) compgen -G "${found_by#* }" >/dev/null || echo "$found_by|$packages" ;;
       *) judges+=("$found_by|$packages") ;;
     esac
