@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
-import org.frameline.fft.SpectrumOutput;
+import org.frameline.worker.FftCommand;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.knowm.xchart.XYChart;
 import org.zeromq.ZContext;
@@ -22,7 +22,7 @@ public final class OffenderInSink {
       return new Object[] {
         file.size(),
         context.isClosed(),
-        SpectrumOutput.COMPLEX,
+        FftCommand.class,
         new FloatFFT_1D(8),
         Pointer.maxBytes(),
         new Histogram(3),
