@@ -8,9 +8,6 @@ import java.util.List;
 final class JavaLauncher {
   private static final String MAIN_CLASS = "org.frameline.cli.Frameline";
 
-  /** The first Java that warns on stderr about natives and Unsafe; the launcher says the same. */
-  private static final int FIRST_THAT_WARNS = 24;
-
   private JavaLauncher() {}
 
   /**
@@ -22,10 +19,7 @@ final class JavaLauncher {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
-    if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
+    command.add("--enable-native-access=ALL-UNNAMED");
     if (javaOptions != null && !javaOptions.isBlank()) {
       command.addAll(List.of(javaOptions.strip().split("\\s+")));
     }
