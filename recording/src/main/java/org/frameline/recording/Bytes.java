@@ -69,7 +69,12 @@ final class Bytes {
 
   /** Appends the lookup3 checksum of everything before it. */
   Bytes checksum() {
-    return u32(ChecksumUtils.checksum(toArray()));
+    return u32(lookup3(toArray()));
+  }
+
+  /** The checksum that HDF5 has behind its metadata. */
+  static int lookup3(byte[] bytes) {
+    return ChecksumUtils.checksum(bytes);
   }
 
   int size() {

@@ -43,18 +43,19 @@ final class CopyPart {
     this.file = path;
     this.name = name;
     StoredTexts texts = new StoredTexts(file);
-    StoredHeader detector = entry.child(file, "instrument").child(file, "detector");
-    data = StoredDataset.of(detector.child(file, "data"));
+    StoredHeader detector =
+        entry.child(file, EntryNames.INSTRUMENT).child(file, EntryNames.DETECTOR);
+    data = StoredDataset.of(detector.child(file, EntryNames.DATA));
     about = describe(file, texts, entry, detector, data);
-    ended = Instant.parse(texts.text(entry.child(file, "end_time")));
-    closed = texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false);
-    numbers = column(file, detector, EntryWriter.FRAME_NUMBER, Datatype.UINT64);
-    timestampsNs = column(file, detector, EntryWriter.TIMESTAMP, Datatype.INT64);
-    String before = EntryWriter.RECORDED;
-    originNumbers = column(file, detector, before + EntryWriter.FRAME_NUMBER, Datatype.UINT64);
-    originTimestampsNs = column(file, detector, before + EntryWriter.TIMESTAMP, Datatype.INT64);
-    pairs(file, entry, "missing", (first, count) -> missing.add(new Run(first, count)));
-    pairs(file, entry, "outages", (first, ms) -> outages.add(new Outage(first, ms)));
+    ended = Instant.parse(texts.text(entry.child(file, EntryNames.END_TIME)));
+    closed = texts.value(entry, EntryNames.CLOSED, Boolean.class).orElse(false);
+    numbers = column(file, detector, EntryNames.FRAME_NUMBER, Datatype.UINT64);
+    timestampsNs = column(file, detector, EntryNames.TIMESTAMP, Datatype.INT64);
+    originNumbers = originColumn(file, detector, EntryNames.RECORDED_FRAME_NUMBER, Datatype.UINT64);
+    originTimestampsNs =
+        originColumn(file, detector, EntryNames.RECORDED_TIMESTAMP, Datatype.INT64);
+    pairs(file, entry, EntryNames.MISSING, (first, count) -> missing.add(new Run(first, count)));
+    pairs(file, entry, EntryNames.OUTAGES, (first, ms) -> outages.add(new Outage(first, ms)));
   }
 
   /**
@@ -67,7 +68,7 @@ final class CopyPart {
       StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
       List<CopyPart> parts = new ArrayList<>();
       for (Map.Entry<String, Long> link : root.links().entrySet()) {
-        if (RecordingCheck.isEntry(link.getKey())) {
+        if (EntryNames.isEntry(link.getKey())) {
           StoredHeader entry = StoredHeader.read(file, link.getValue(), "/" + link.getKey());
           parts.add(new CopyPart(path, file, entry, link.getKey()));
         }
@@ -90,32 +91,36 @@ final class CopyPart {
       StoredHeader detector,
       StoredDataset data)
       throws IOException {
-    StoredHeader pixels = detector.child(file, "data");
-    StoredHeader program = entry.child(file, "program_name");
-    Map<String, Object> stream = texts.values(entry.child(file, "stream"));
-    stream.remove("NX_class");
+    StoredHeader pixels = detector.child(file, EntryNames.DATA);
+    StoredHeader program = entry.child(file, EntryNames.PROGRAM_NAME);
+    Map<String, Object> stream = texts.values(entry.child(file, EntryNames.STREAM));
+    stream.remove(EntryNames.NX_CLASS);
     return new EntryDescription(
-        texts.text(entry.child(file, "title")),
+        texts.text(entry.child(file, EntryNames.TITLE)),
         data.dimensions().stream().skip(1).map(Math::toIntExact).toList(),
         data.type(),
-        texts.value(pixels, "interpretation", String.class).orElse(null),
-        texts.text(detector.child(file, "description")),
-        detector.links().containsKey("pixel_format")
-            ? texts.text(detector.child(file, "pixel_format"))
+        texts.value(pixels, EntryNames.INTERPRETATION, String.class).orElse(null),
+        texts.text(detector.child(file, EntryNames.DESCRIPTION)),
+        detector.links().containsKey(EntryNames.PIXEL_FORMAT)
+            ? texts.text(detector.child(file, EntryNames.PIXEL_FORMAT))
             : null,
         stream,
         texts.text(program),
-        texts.value(program, "version", String.class).orElse(""),
-        Instant.parse(texts.text(entry.child(file, "start_time"))));
+        texts.value(program, EntryNames.VERSION, String.class).orElse(""),
+        Instant.parse(texts.text(entry.child(file, EntryNames.START_TIME))));
   }
 
-  /** A column as long as the pixels; empty where there is none. */
+  /** As {@link #column}; empty where there is none. */
+  private long[] originColumn(StoredFile file, StoredHeader detector, String column, byte[] type)
+      throws IOException {
+    return detector.links().containsKey(column)
+        ? column(file, detector, column, type)
+        : new long[0];
+  }
+
+  /** A column as long as the pixels. */
   private long[] column(StoredFile file, StoredHeader detector, String column, byte[] type)
       throws IOException {
-    boolean mayBeAbsent = column.startsWith(EntryWriter.RECORDED);
-    if (mayBeAbsent && !detector.links().containsKey(column)) {
-      return new long[0];
-    }
     StoredRows rows = new StoredRows(file, StoredDataset.of(detector.child(file, column)), 1, type);
     if (rows.count() != data.rows()) {
       throw new IOException(

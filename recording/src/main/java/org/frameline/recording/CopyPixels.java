@@ -52,8 +52,10 @@ final class CopyPixels implements Closeable {
     file = StoredFile.open(part.file());
     StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
     StoredHeader detector =
-        root.child(file, part.name()).child(file, "instrument").child(file, "detector");
-    data = StoredDataset.of(detector.child(file, "data"));
+        root.child(file, part.name())
+            .child(file, EntryNames.INSTRUMENT)
+            .child(file, EntryNames.DETECTOR);
+    data = StoredDataset.of(detector.child(file, EntryNames.DATA));
     index = new StoredIndex(file, data);
   }
 

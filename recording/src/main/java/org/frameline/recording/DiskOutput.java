@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 
 /**
@@ -13,9 +11,6 @@ import java.nio.file.Path;
  * from different threads.
  */
 final class DiskOutput implements RecordingOutput {
-
-  /** Far behind any data, where a lock disturbs nobody, even where locks are mandatory. */
-  static final long LOCK_POSITION = 1L << 62;
 
   /**
    * The file is this much longer than what was written, in a hole that takes no space. HDF5 asks
@@ -42,29 +37,11 @@ final class DiskOutput implements RecordingOutput {
   static DiskOutput open(Path path) throws IOException {
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
-      lock(path, file.getChannel());
+      WriterLock.take(path, file.getChannel());
       return new DiskOutput(file);
     } catch (IOException e) {
       file.close();
       throw e;
-    }
-  }
-
-  /**
-   * Proves with an exclusive lock that no other writer is there, then keeps a shared one: on
-   * network file systems an exclusive lock would also turn readers away, whose HDF5 library asks
-   * for a shared lock on the whole file.
-   */
-  private static void lock(Path path, FileChannel channel) throws IOException {
-    try {
-      FileLock alone = channel.tryLock(LOCK_POSITION, 1, false);
-      if (alone == null) {
-        throw new IOException(path + ": is in use by another process");
-      }
-      alone.release();
-      channel.lock(LOCK_POSITION, 1, true);
-    } catch (OverlappingFileLockException e) {
-      throw new IOException(path + ": is being written by this process already", e);
     }
   }
 

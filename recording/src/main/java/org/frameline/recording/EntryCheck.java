@@ -11,14 +11,17 @@ import java.util.function.BooleanSupplier;
 /** Checks one entry of a file against docs/recording-format.md. Used once, by one thread. */
 final class EntryCheck {
 
-  private static final List<String> TEXTS = List.of("title", "start_time", "end_time");
+  private static final List<String> TEXTS =
+      List.of(EntryNames.TITLE, EntryNames.START_TIME, EntryNames.END_TIME);
   private static final List<String> ORIGINS =
-      List.of(
-          EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER,
-          EntryWriter.RECORDED + EntryWriter.TIMESTAMP);
+      List.of(EntryNames.RECORDED_FRAME_NUMBER, EntryNames.RECORDED_TIMESTAMP);
   private static final List<String> TABLES =
       List.of(
-          "data", EntryWriter.FRAME_NUMBER, EntryWriter.TIMESTAMP, ORIGINS.get(0), ORIGINS.get(1));
+          EntryNames.DATA,
+          EntryNames.FRAME_NUMBER,
+          EntryNames.TIMESTAMP,
+          ORIGINS.get(0),
+          ORIGINS.get(1));
 
   private final StoredFile file;
   private final StoredTexts texts;
@@ -62,17 +65,17 @@ final class EntryCheck {
   void run(long address, BooleanSupplier stop) {
     try {
       StoredHeader entry = StoredHeader.read(file, address, path);
-      closed = texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false);
+      closed = texts.value(entry, EntryNames.CLOSED, Boolean.class).orElse(false);
       texts.requireAttributes(entry);
       checkTimes(entry);
-      for (String name : List.of("program_name", "stream")) {
+      for (String name : List.of(EntryNames.PROGRAM_NAME, EntryNames.STREAM)) {
         texts.requireAttributes(entry.child(file, name));
       }
-      StoredHeader instrument = entry.child(file, "instrument");
+      StoredHeader instrument = entry.child(file, EntryNames.INSTRUMENT);
       texts.requireAttributes(instrument);
-      StoredHeader detector = instrument.child(file, "detector");
+      StoredHeader detector = instrument.child(file, EntryNames.DETECTOR);
       texts.requireAttributes(detector);
-      checkPlot(entry.child(file, "data"), detector.links());
+      checkPlot(entry.child(file, EntryNames.DATA), detector.links());
       checkDetector(entry, detector, stop);
     } catch (IOException e) {
       findings.damage(e);
@@ -103,7 +106,7 @@ final class EntryCheck {
     Map<String, Long> links = plot.links();
     for (String name : TABLES) {
       Long there = detector.get(name);
-      boolean mayBeAbsent = name.startsWith(EntryWriter.RECORDED) && there == null;
+      boolean mayBeAbsent = ORIGINS.contains(name) && there == null;
       if (!mayBeAbsent && (links.get(name) == null || !links.get(name).equals(there))) {
         throw new DamageException(
             plot.address(), plot.what() + "/" + name + ": expected the dataset of the detector");
@@ -113,21 +116,21 @@ final class EntryCheck {
 
   private void checkDetector(StoredHeader entry, StoredHeader detector, BooleanSupplier stop)
       throws IOException {
-    texts.text(detector.child(file, "description"));
-    if (detector.links().containsKey("pixel_format")) {
-      texts.text(detector.child(file, "pixel_format"));
+    texts.text(detector.child(file, EntryNames.DESCRIPTION));
+    if (detector.links().containsKey(EntryNames.PIXEL_FORMAT)) {
+      texts.text(detector.child(file, EntryNames.PIXEL_FORMAT));
     }
-    StoredHeader pixels = detector.child(file, "data");
+    StoredHeader pixels = detector.child(file, EntryNames.DATA);
     texts.requireAttributes(pixels);
     StoredDataset data = StoredDataset.of(pixels);
     data.type();
     frames = data.rows();
     unprotected = data.checksum() == Checksum.NONE;
-    StoredHeader times = detector.child(file, "timestamp_ns");
+    StoredHeader times = detector.child(file, EntryNames.TIMESTAMP);
     texts.requireAttributes(times);
-    Table numbers = new Table(detector.child(file, "frame_number"), 1, Datatype.UINT64);
+    Table numbers = new Table(detector.child(file, EntryNames.FRAME_NUMBER), 1, Datatype.UINT64);
     Table stamps = new Table(times, 1, Datatype.INT64);
-    Table missing = new Table(entry.child(file, "missing"), 2, Datatype.UINT64);
+    Table missing = new Table(entry.child(file, EntryNames.MISSING), 2, Datatype.UINT64);
     if (numbers.data.rows() != frames || stamps.data.rows() != frames) {
       throw new DamageException(
           detector.address(),
@@ -198,10 +201,10 @@ final class EntryCheck {
   }
 
   private void checkOutages(StoredHeader entry) throws IOException {
-    if (!entry.links().containsKey("outages")) {
+    if (!entry.links().containsKey(EntryNames.OUTAGES)) {
       return;
     }
-    StoredRows rows = new Table(entry.child(file, "outages"), 2, Datatype.UINT64).rows();
+    StoredRows rows = new Table(entry.child(file, EntryNames.OUTAGES), 2, Datatype.UINT64).rows();
     outages = rows.count();
     rows.onBadRows(findings::damage);
     Findings.Kind order = findings.kind("rows of outages out of order");

@@ -32,44 +32,46 @@ record EntryConstants(
     Image image = file.imageAtEnd();
     Attributes attributes = new Attributes(image.base());
     EntryConstants constants = attributes(attributes, about);
-    Message version = attributes.of("version", about.programVersion());
+    Message version = attributes.of(EntryNames.VERSION, about.programVersion());
     List<Message> stream = new ArrayList<>();
-    stream.add(attributes.of("NX_class", "NXcollection"));
+    stream.add(attributes.of(EntryNames.NX_CLASS, "NXcollection"));
     about.streamAttributes().forEach((name, value) -> stream.add(attributes.of(name, value)));
     Derivation derivation = about.derivation();
     List<Message> parameters = new ArrayList<>();
     List<Message> process = new ArrayList<>();
     if (derivation != null) {
-      process.add(attributes.of("NX_class", "NXprocess"));
-      parameters.add(attributes.of("NX_class", "NXcollection"));
+      process.add(attributes.of(EntryNames.NX_CLASS, "NXprocess"));
+      parameters.add(attributes.of(EntryNames.NX_CLASS, "NXcollection"));
       derivation.parameters().forEach((name, value) -> parameters.add(attributes.of(name, value)));
     }
 
     image.place(attributes.heap());
     String start = DateTimeFormatter.ISO_INSTANT.format(about.startTime().atOffset(ZoneOffset.UTC));
     List<Message> entry = constants.entry;
-    entry.add(Message.link("title", image.place(ObjectHeaders.text(about.title()))));
-    entry.add(Message.link("start_time", image.place(ObjectHeaders.text(start))));
+    entry.add(Message.link(EntryNames.TITLE, image.place(ObjectHeaders.text(about.title()))));
+    entry.add(Message.link(EntryNames.START_TIME, image.place(ObjectHeaders.text(start))));
     byte[] program = ObjectHeaders.text(about.programName(), version);
-    entry.add(Message.link("program_name", image.place(program)));
+    entry.add(Message.link(EntryNames.PROGRAM_NAME, image.place(program)));
     byte[] streamGroup = ObjectHeaders.group(stream.toArray(Message[]::new));
-    entry.add(Message.link("stream", image.place(streamGroup)));
+    entry.add(Message.link(EntryNames.STREAM, image.place(streamGroup)));
     if (derivation != null) {
-      process.add(Message.link("program", image.place(ObjectHeaders.text(derivation.program()))));
-      process.add(Message.link("version", image.place(ObjectHeaders.text(derivation.version()))));
+      process.add(
+          Message.link(EntryNames.PROGRAM, image.place(ObjectHeaders.text(derivation.program()))));
+      process.add(
+          Message.link(EntryNames.VERSION, image.place(ObjectHeaders.text(derivation.version()))));
       byte[] date = ObjectHeaders.text(derivation.date().toString());
-      process.add(Message.link("date", image.place(date)));
+      process.add(Message.link(EntryNames.DATE, image.place(date)));
       byte[] asked = ObjectHeaders.group(parameters.toArray(Message[]::new));
-      process.add(Message.link("parameters", image.place(asked)));
+      process.add(Message.link(EntryNames.PARAMETERS, image.place(asked)));
       byte[] group = ObjectHeaders.group(process.toArray(Message[]::new));
-      entry.add(Message.link("process", image.place(group)));
+      entry.add(Message.link(EntryNames.PROCESS, image.place(group)));
     }
     List<Message> detector = constants.detector;
     byte[] description = ObjectHeaders.text(about.detectorDescription());
-    detector.add(Message.link("description", image.place(description)));
+    detector.add(Message.link(EntryNames.DESCRIPTION, image.place(description)));
     if (about.pixelFormat() != null) {
       byte[] format = ObjectHeaders.text(about.pixelFormat());
-      detector.add(Message.link("pixel_format", image.place(format)));
+      detector.add(Message.link(EntryNames.PIXEL_FORMAT, image.place(format)));
     }
     file.take(image);
     file.write(image.content(), image.base());
@@ -82,13 +84,17 @@ record EntryConstants(
     pixels.addAll(ViewerHints.pixels(attributes, about));
     List<Message> data =
         new ArrayList<>(
-            List.of(attributes.of("NX_class", "NXdata"), attributes.of("signal", "data")));
+            List.of(
+                attributes.of(EntryNames.NX_CLASS, "NXdata"),
+                attributes.of("signal", EntryNames.DATA)));
     data.addAll(ViewerHints.plot(attributes, about));
     return new EntryConstants(
         new ArrayList<>(
-            List.of(attributes.of("NX_class", "NXentry"), attributes.of("default", "data"))),
-        List.of(attributes.of("NX_class", "NXinstrument")),
-        new ArrayList<>(List.of(attributes.of("NX_class", "NXdetector"))),
+            List.of(
+                attributes.of(EntryNames.NX_CLASS, "NXentry"),
+                attributes.of(EntryNames.DEFAULT, EntryNames.DATA))),
+        List.of(attributes.of(EntryNames.NX_CLASS, "NXinstrument")),
+        new ArrayList<>(List.of(attributes.of(EntryNames.NX_CLASS, "NXdetector"))),
         data,
         pixels,
         List.of(twoNames),

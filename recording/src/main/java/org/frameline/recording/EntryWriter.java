@@ -10,15 +10,6 @@ import org.frameline.protocol.Origin;
 /** One entry that is being written. Guarded by the writer's lock. */
 final class EntryWriter {
 
-  /** Attribute of an entry: its recording was ended in order. */
-  static final String CLOSED = "closed";
-
-  static final String FRAME_NUMBER = "frame_number";
-  static final String TIMESTAMP = "timestamp_ns";
-
-  /** Before the names of the rows that tell of a recording which was sent again. */
-  static final String RECORDED = "recorded_";
-
   private final String name;
   private final EntryDescription about;
   private final EntryConstants constants;
@@ -70,6 +61,11 @@ final class EntryWriter {
     pixels.append(frameNumber, timestampNs, origin, frame);
     lastNumber = frameNumber;
     taken++;
+  }
+
+  /** Frames in a chunk. */
+  int framesPerChunk() {
+    return shape.frames();
   }
 
   /** Takes a whole chunk of compressed frames as it is; see {@link PixelStore#appendChunk}. */
@@ -171,36 +167,39 @@ final class EntryWriter {
     Instant endTime = ended == null ? now : ended;
     Message[] tables = placeTables(image);
     long detector = group(image, constants.detector(), tables);
-    long instrument = group(image, constants.instrument(), Message.link("detector", detector));
+    long instrument =
+        group(image, constants.instrument(), Message.link(EntryNames.DETECTOR, detector));
     long plot = group(image, constants.plot(), tables);
     long missingRows = missing.place(image, List.of());
     List<Message> links = new ArrayList<>();
     // A truth value needs no heap.
-    links.add(new Attributes(Message.UNDEFINED).of(CLOSED, isComplete()));
+    links.add(new Attributes(Message.UNDEFINED).of(EntryNames.CLOSED, isComplete()));
     if (!outages.isEmpty()) {
-      links.add(Message.link("outages", outages.place(image, List.of())));
+      links.add(Message.link(EntryNames.OUTAGES, outages.place(image, List.of())));
     }
     long end = image.place(ObjectHeaders.text(endTime.toString()));
-    links.add(Message.link("end_time", end));
-    links.add(Message.link("instrument", instrument));
-    links.add(Message.link("data", plot));
-    links.add(Message.link("missing", missingRows));
+    links.add(Message.link(EntryNames.END_TIME, end));
+    links.add(Message.link(EntryNames.INSTRUMENT, instrument));
+    links.add(Message.link(EntryNames.DATA, plot));
+    links.add(Message.link(EntryNames.MISSING, missingRows));
     return group(image, constants.entry(), links.toArray(Message[]::new));
   }
 
   /** Pixels and the rows that go with them, which have two names each. */
   private Message[] placeTables(Image image) {
     List<Message> tables = new ArrayList<>();
-    tables.add(Message.link("data", placePixels(image)));
-    tables.add(Message.link(FRAME_NUMBER, rows.numbers().place(image, constants.numbers())));
-    tables.add(Message.link(TIMESTAMP, rows.timestamps().place(image, constants.timestamps())));
+    tables.add(Message.link(EntryNames.DATA, placePixels(image)));
+    tables.add(
+        Message.link(EntryNames.FRAME_NUMBER, rows.numbers().place(image, constants.numbers())));
+    tables.add(
+        Message.link(EntryNames.TIMESTAMP, rows.timestamps().place(image, constants.timestamps())));
     if (!rows.originNumbers().isEmpty()) {
       long address = rows.originNumbers().place(image, constants.numbers());
-      tables.add(Message.link(RECORDED + FRAME_NUMBER, address));
+      tables.add(Message.link(EntryNames.RECORDED_FRAME_NUMBER, address));
     }
     if (!rows.originTimestamps().isEmpty()) {
       long address = rows.originTimestamps().place(image, constants.timestamps());
-      tables.add(Message.link(RECORDED + TIMESTAMP, address));
+      tables.add(Message.link(EntryNames.RECORDED_TIMESTAMP, address));
     }
     return tables.toArray(Message[]::new);
   }

@@ -29,7 +29,7 @@ final class GroupCopy implements Closeable {
     this.group = group;
     this.compression = compression;
     this.writer = writer;
-    framesPerChunk = ChunkShape.of(group.parts().get(0).about(), compression).frames();
+    framesPerChunk = writer.framesPerChunk();
     expected = group.begin();
     for (int i = 0; i < group.rows().size(); i++) {
       lastUse.put(group.rows().get(i).part(), i);

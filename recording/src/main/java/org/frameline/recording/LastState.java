@@ -20,7 +20,6 @@ record LastState(long expectedBytes, Optional<Superblock> superblock) {
   private static final int ALIGNMENT = 8;
   private static final byte VERSION = 2;
   private static final int OLD_END_OF_FILE = 40;
-  private static final String FIRST_ENTRY = "entry";
   private static final int SIGNATURE =
       ByteBuffer.wrap("OHDR".getBytes(StandardCharsets.US_ASCII))
           .order(ByteOrder.LITTLE_ENDIAN)
@@ -74,7 +73,7 @@ record LastState(long expectedBytes, Optional<Superblock> superblock) {
 
   private static boolean isRoot(StoredFile file, long address) {
     try {
-      return StoredHeader.read(file, address, "/").links().containsKey(FIRST_ENTRY);
+      return StoredHeader.read(file, address, "/").links().containsKey(EntryNames.FIRST);
     } catch (IOException e) {
       // Pixels that look like a header, or a header that is not whole.
       return false;

@@ -1,12 +1,13 @@
 package org.frameline.recording;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The attribute that takes the place of a chunk's checksum while the chunk is being filled: so no
- * row is without one, also in a recording that broke off. HDF5 libraries do not look at it; {@link
- * RecordingCheck} does.
+ * row is without one, also in a recording that broke off. HDF5 libraries do not look at it; whoever
+ * verifies a recording does.
  *
  * @param rows rows of the dataset that are in its last chunk
  * @param checksum Fletcher checksum of their bytes
@@ -22,10 +23,10 @@ record OpenChunk(int rows, int checksum) {
   }
 
   /** The one of a stored dataset, empty when all of its chunks are sealed. */
-  static Optional<OpenChunk> of(StoredHeader header) {
+  static Optional<OpenChunk> of(List<Message> header) {
     ByteBuffer expected = new OpenChunk(0, 0).message().body();
     int start = expected.limit() - VALUE_BYTES;
-    for (Message message : header.messages()) {
+    for (Message message : header) {
       ByteBuffer body = message.body();
       if (message.type() == Message.ATTRIBUTE
           && body.limit() == expected.limit()

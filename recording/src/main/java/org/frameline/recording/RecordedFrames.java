@@ -26,8 +26,6 @@ import org.frameline.protocol.Origin;
  * <p>Not thread-safe.
  */
 public final class RecordedFrames implements Closeable {
-  private static final String ENTRY = "entry";
-
   private final Path path;
   private final ReadChannel channel;
   private final HdfFile file;
@@ -49,13 +47,11 @@ public final class RecordedFrames implements Closeable {
     part = entry == null ? data.getPath() : entry;
     Group rows = data.getParent();
     long frames = images.frames();
-    Optional<Column> firstNumbers =
-        Column.in(rows, EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER, frames);
-    Optional<Column> firstTimes =
-        Column.in(rows, EntryWriter.RECORDED + EntryWriter.TIMESTAMP, frames);
+    Optional<Column> firstNumbers = Column.in(rows, EntryNames.RECORDED_FRAME_NUMBER, frames);
+    Optional<Column> firstTimes = Column.in(rows, EntryNames.RECORDED_TIMESTAMP, frames);
     boolean sentAgain = firstNumbers.isPresent() || firstTimes.isPresent();
-    numbers = sentAgain ? firstNumbers : Column.in(rows, EntryWriter.FRAME_NUMBER, frames);
-    timestamps = sentAgain ? firstTimes : Column.in(rows, EntryWriter.TIMESTAMP, frames);
+    numbers = sentAgain ? firstNumbers : Column.in(rows, EntryNames.FRAME_NUMBER, frames);
+    timestamps = sentAgain ? firstTimes : Column.in(rows, EntryNames.TIMESTAMP, frames);
     stream = stream(data);
   }
 
@@ -95,7 +91,7 @@ public final class RecordedFrames implements Closeable {
   private static List<String> entries(HdfFile file) {
     List<String> found = new ArrayList<>();
     for (int i = 1; ; i++) {
-      String name = i == 1 ? ENTRY : ENTRY + "_" + i;
+      String name = EntryNames.entry(i);
       if (!file.getChildren().containsKey(name)) {
         return found;
       }
@@ -107,17 +103,13 @@ public final class RecordedFrames implements Closeable {
 
   private static boolean hasRows(HdfFile file, String entry) {
     try {
-      return file.getByPath(rows(entry)) instanceof Group detector
-          && detector.getChildren().get("data") instanceof Dataset
-          && Column.in(detector, EntryWriter.FRAME_NUMBER, 0).isPresent();
+      return file.getByPath(EntryNames.detector(entry)) instanceof Group detector
+          && detector.getChildren().get(EntryNames.DATA) instanceof Dataset
+          && Column.in(detector, EntryNames.FRAME_NUMBER, 0).isPresent();
     } catch (HdfException e) {
       // Somebody else's.
       return false;
     }
-  }
-
-  private static String rows(String entry) {
-    return "/" + entry + "/instrument/detector";
   }
 
   private Dataset find(String wanted) throws IOException {
@@ -125,7 +117,7 @@ public final class RecordedFrames implements Closeable {
       return StackSearch.find(file, wanted);
     }
     if (entries.contains(wanted)) {
-      return StackSearch.find(file, rows(wanted) + "/data");
+      return StackSearch.find(file, EntryNames.detector(wanted) + "/" + EntryNames.DATA);
     }
     throw new IOException(
         "expected "
@@ -140,7 +132,7 @@ public final class RecordedFrames implements Closeable {
   private Map<String, Object> stream(Dataset data) {
     String entry = "/" + data.getPath().split("/", 3)[1];
     return file.getByPath(entry) instanceof Group group
-            && group.getChildren().get("stream") instanceof Group fields
+            && group.getChildren().get(EntryNames.STREAM) instanceof Group fields
         ? StreamAttributes.of(fields)
         : Map.of();
   }

@@ -1,9 +1,6 @@
 package org.frameline.recording;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,8 +14,6 @@ import java.util.function.Consumer;
  * end of the file before it is used, and every error knows its place.
  */
 public final class RecordingCheck {
-
-  private static final String ENTRY = "entry(_\\d+)?";
 
   private RecordingCheck() {}
 
@@ -81,7 +76,7 @@ public final class RecordingCheck {
    */
   public static Result check(Path path, Consumer<Finding> sink, BooleanSupplier stop) {
     Findings general = new Findings("", sink);
-    boolean written = isBeingWritten(path);
+    boolean written = WriterLock.isHeld(path);
     try (StoredFile file = StoredFile.open(path)) {
       return check(file, written, general, sink, stop);
     } catch (IOException | IllegalArgumentException e) {
@@ -131,7 +126,7 @@ public final class RecordingCheck {
     boolean closed = true;
     for (Map.Entry<String, Long> link : root.links().entrySet()) {
       // Others may have added groups of their own.
-      if (isEntry(link.getKey())) {
+      if (EntryNames.isEntry(link.getKey())) {
         Findings findings = new Findings(link.getKey(), sink);
         EntryCheck entry = new EntryCheck(file, texts, link.getKey(), findings);
         entry.run(link.getValue(), stop);
@@ -158,25 +153,5 @@ public final class RecordingCheck {
         state,
         Math.max(0, tail),
         stop.getAsBoolean());
-  }
-
-  /** Whether this is the name of an entry of ours. */
-  static boolean isEntry(String name) {
-    return name.matches(ENTRY);
-  }
-
-  /** Asks for the lock that a writer holds; where that is not allowed, nobody is said to write. */
-  static boolean isBeingWritten(Path path) {
-    if (!Files.isRegularFile(path) || !Files.isWritable(path)) {
-      return false;
-    }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        FileLock alone = file.getChannel().tryLock(DiskOutput.LOCK_POSITION, 1, false)) {
-      return alone == null;
-    } catch (OverlappingFileLockException e) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

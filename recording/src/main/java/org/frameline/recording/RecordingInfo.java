@@ -24,7 +24,8 @@ import org.frameline.protocol.FrameHeader;
 public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> entries) {
   private static final int MOST_GAPS = 1_000;
   private static final double NS_PER_S = 1e9;
-  private static final Set<String> OURS = Set.of("missing", "stream", "instrument");
+  private static final Set<String> OURS =
+      Set.of(EntryNames.MISSING, EntryNames.STREAM, EntryNames.INSTRUMENT);
 
   public RecordingInfo {
     entries = List.copyOf(entries);
@@ -140,8 +141,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
     try (StoredFile file = StoredFile.open(path)) {
       StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
       for (String name : root.links().keySet()) {
-        if (RecordingCheck.isEntry(name)
-            && root.child(file, name).links().keySet().containsAll(OURS)) {
+        if (EntryNames.isEntry(name) && root.child(file, name).links().keySet().containsAll(OURS)) {
           return true;
         }
       }
@@ -157,12 +157,12 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @throws IOException in one line, when it is none of ours or is damaged
    */
   public static RecordingInfo read(Path path) throws IOException {
-    boolean written = RecordingCheck.isBeingWritten(path);
+    boolean written = WriterLock.isHeld(path);
     try (StoredFile file = StoredFile.open(path)) {
       StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
       List<Entry> entries = new ArrayList<>();
       for (Map.Entry<String, Long> link : root.links().entrySet()) {
-        if (RecordingCheck.isEntry(link.getKey())) {
+        if (EntryNames.isEntry(link.getKey())) {
           StoredHeader entry = StoredHeader.read(file, link.getValue(), "/" + link.getKey());
           entries.add(new EntryReader(file, entry).read(link.getKey()));
         }
@@ -190,34 +190,34 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       this.file = file;
       this.entry = entry;
       texts = new StoredTexts(file);
-      detector = entry.child(file, "instrument").child(file, "detector");
+      detector = entry.child(file, EntryNames.INSTRUMENT).child(file, EntryNames.DETECTOR);
     }
 
     Entry read(String name) throws IOException {
-      StoredDataset data = StoredDataset.of(detector.child(file, "data"));
-      boolean hasFormat = detector.links().containsKey("pixel_format");
+      StoredDataset data = StoredDataset.of(detector.child(file, EntryNames.DATA));
+      boolean hasFormat = detector.links().containsKey(EntryNames.PIXEL_FORMAT);
       return new Entry(
           name,
-          text(entry, "title"),
-          text(detector, "description"),
-          hasFormat ? Optional.of(text(detector, "pixel_format")) : Optional.empty(),
+          text(entry, EntryNames.TITLE),
+          text(detector, EntryNames.DESCRIPTION),
+          hasFormat ? Optional.of(text(detector, EntryNames.PIXEL_FORMAT)) : Optional.empty(),
           data.dimensions().subList(1, data.dimensions().size()).stream()
               .map(Math::toIntExact)
               .toList(),
           data.type(),
           askedRate(),
-          Instant.parse(text(entry, "start_time")),
-          Instant.parse(text(entry, "end_time")),
+          Instant.parse(text(entry, EntryNames.START_TIME)),
+          Instant.parse(text(entry, EntryNames.END_TIME)),
           rows(),
           data.compression(),
           data.checksum(),
           storedBytes(data),
-          texts.value(entry, EntryWriter.CLOSED, Boolean.class).orElse(false),
+          texts.value(entry, EntryNames.CLOSED, Boolean.class).orElse(false),
           replay());
     }
 
     private Optional<Replay> replay() throws IOException {
-      String column = EntryWriter.RECORDED + EntryWriter.FRAME_NUMBER;
+      String column = EntryNames.RECORDED_FRAME_NUMBER;
       if (!detector.links().containsKey(column)) {
         return Optional.empty();
       }
@@ -232,14 +232,15 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       }
       return Optional.of(
           new Replay(
-              texts.value(entry.child(file, "stream"), FrameHeader.RECORDED_STREAM, String.class),
+              texts.value(
+                  entry.child(file, EntryNames.STREAM), FrameHeader.RECORDED_STREAM, String.class),
               lowest,
               highest));
     }
 
     private OptionalDouble askedRate() throws IOException {
       return texts
-          .value(entry.child(file, "stream"), FrameHeader.FRAMES_PER_SECOND, Double.class)
+          .value(entry.child(file, EntryNames.STREAM), FrameHeader.FRAMES_PER_SECOND, Double.class)
           .stream()
           .mapToDouble(rate -> rate)
           .findAny();
@@ -264,11 +265,11 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
     }
 
     private Rows rows() throws IOException {
-      StoredRows numbers = table(detector, "frame_number", 1, Datatype.UINT64);
-      StoredRows times = table(detector, "timestamp_ns", 1, Datatype.INT64);
-      StoredRows missing = table(entry, "missing", 2, Datatype.UINT64);
-      boolean hasOutages = entry.links().containsKey("outages");
-      long outages = hasOutages ? table(entry, "outages", 2, Datatype.UINT64).count() : 0;
+      StoredRows numbers = table(detector, EntryNames.FRAME_NUMBER, 1, Datatype.UINT64);
+      StoredRows times = table(detector, EntryNames.TIMESTAMP, 1, Datatype.INT64);
+      StoredRows missing = table(entry, EntryNames.MISSING, 2, Datatype.UINT64);
+      boolean hasOutages = entry.links().containsKey(EntryNames.OUTAGES);
+      long outages = hasOutages ? table(entry, EntryNames.OUTAGES, 2, Datatype.UINT64).count() : 0;
       long first = -1;
       long firstNs = 0;
       long last = -1;

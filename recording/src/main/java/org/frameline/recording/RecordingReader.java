@@ -25,8 +25,6 @@ import org.frameline.protocol.ElementType;
  */
 public final class RecordingReader implements Closeable {
 
-  private static final String FIRST_ENTRY = "entry";
-
   private final ReadChannel source;
   private final HdfFile file;
   private final String entryPath;
@@ -43,14 +41,14 @@ public final class RecordingReader implements Closeable {
       throw new IOException(
           path + ": expected an entry " + entry + ", found " + file.getChildren().keySet());
     }
-    String detector = "/" + entry + "/instrument/detector/";
+    String detector = EntryNames.detector(entry) + "/";
     entryPath = "/" + entry;
-    streamPath = entryPath + "/stream";
-    images = ImageStack.of(path, file, file.getDatasetByPath(detector + "data"));
+    streamPath = entryPath + "/" + EntryNames.STREAM;
+    images = ImageStack.of(path, file, file.getDatasetByPath(detector + EntryNames.DATA));
     type = images.type();
     int rows = Math.toIntExact(images.frames());
-    frameNumbers = column(file.getDatasetByPath(detector + "frame_number"), rows);
-    timestampsNs = column(file.getDatasetByPath(detector + "timestamp_ns"), rows);
+    frameNumbers = column(file.getDatasetByPath(detector + EntryNames.FRAME_NUMBER), rows);
+    timestampsNs = column(file.getDatasetByPath(detector + EntryNames.TIMESTAMP), rows);
   }
 
   /**
@@ -59,7 +57,7 @@ public final class RecordingReader implements Closeable {
    * @throws IOException naming the file and what is wrong
    */
   public static RecordingReader open(Path path) throws IOException {
-    return open(path, FIRST_ENTRY);
+    return open(path, EntryNames.FIRST);
   }
 
   /**
@@ -95,17 +93,13 @@ public final class RecordingReader implements Closeable {
   public static List<String> entries(Path path) throws IOException {
     try (HdfFile file = new HdfFile(path)) {
       List<String> names = new ArrayList<>();
-      for (int i = 1; file.getChildren().containsKey(entryName(i)); i++) {
-        names.add(entryName(i));
+      for (int i = 1; file.getChildren().containsKey(EntryNames.entry(i)); i++) {
+        names.add(EntryNames.entry(i));
       }
       return names;
     } catch (HdfException e) {
       throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
     }
-  }
-
-  private static String entryName(int number) {
-    return number == 1 ? FIRST_ENTRY : FIRST_ENTRY + "_" + number;
   }
 
   /** A text that was the same in all headers of this entry, null when there is none. */
@@ -124,7 +118,7 @@ public final class RecordingReader implements Closeable {
 
   /** Whether the entry was ended in order; not so while it is written, or after a crash. */
   public boolean isClosed() {
-    Attribute attribute = file.getByPath(entryPath).getAttribute(EntryWriter.CLOSED);
+    Attribute attribute = file.getByPath(entryPath).getAttribute(EntryNames.CLOSED);
     // A boolean is an enumeration in HDF5, of which jhdf gives the name.
     return attribute != null && "TRUE".equals(String.valueOf(attribute.getData()));
   }

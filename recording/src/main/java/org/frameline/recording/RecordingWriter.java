@@ -85,6 +85,16 @@ public final class RecordingWriter implements Closeable {
         () -> tree.entry().append(frameNumber, timestampNs, origin, pixels));
   }
 
+  /** Frames in a chunk of the current entry. */
+  int framesPerChunk() {
+    lock.lock();
+    try {
+      return tree.entry().framesPerChunk();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Adds a chunk of frames that are compressed already, where a new chunk begins. */
   void appendChunk(DeflatedChunk chunk) throws IOException {
     write("frame " + chunk.numbers().get(0), () -> tree.entry().appendChunk(chunk));

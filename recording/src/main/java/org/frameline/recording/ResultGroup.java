@@ -66,7 +66,7 @@ public final class ResultGroup {
 
   /** A new group in this one. */
   public ResultGroup group(String name, String nxClass) {
-    ResultGroup group = new ResultGroup().attribute("NX_class", nxClass);
+    ResultGroup group = new ResultGroup().attribute(EntryNames.NX_CLASS, nxClass);
     members.put(name, group.new AsMember());
     return group;
   }
@@ -114,7 +114,7 @@ public final class ResultGroup {
    * @throws IOException when it cannot be written
    */
   public void write(Path file, String creator) throws IOException {
-    attribute("creator", creator);
+    attribute(EntryNames.CREATOR, creator);
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(

@@ -12,8 +12,6 @@ import java.util.Set;
  */
 final class RootGroup {
 
-  private static final String ENTRY = "entry";
-
   private final List<Message> messages;
   private final List<String> names;
 
@@ -30,10 +28,10 @@ final class RootGroup {
     List<Message> messages = new ArrayList<>();
     messages.add(Message.linkInfo());
     messages.add(Message.groupInfo());
-    messages.add(attributes.of("NX_class", "NXroot"));
-    messages.add(attributes.of("default", ENTRY));
-    messages.add(attributes.of("creator", creator));
-    messages.add(attributes.of("file_time", now.toString()));
+    messages.add(attributes.of(EntryNames.NX_CLASS, "NXroot"));
+    messages.add(attributes.of(EntryNames.DEFAULT, EntryNames.FIRST));
+    messages.add(attributes.of(EntryNames.CREATOR, creator));
+    messages.add(attributes.of(EntryNames.FILE_TIME, now.toString()));
     image.place(attributes.heap());
     file.take(image);
     file.write(image.content(), image.base());
@@ -42,9 +40,9 @@ final class RootGroup {
 
   /** The first of {@code entry}, {@code entry_2}, {@code entry_3} ... that is free. */
   String freeName(Set<String> alsoTaken) {
-    String name = ENTRY;
+    String name = EntryNames.FIRST;
     for (int number = 2; names.contains(name) || alsoTaken.contains(name); number++) {
-      name = ENTRY + "_" + number;
+      name = EntryNames.entry(number);
     }
     return name;
   }

@@ -61,7 +61,7 @@ final class StackSearch {
     if (signal.isPresent() || deepest == 0) {
       return signal.filter(StackSearch::isStack);
     }
-    return child(group, "default")
+    return child(group, EntryNames.DEFAULT)
         .filter(Group.class::isInstance)
         .flatMap(next -> shown((Group) next, deepest - 1));
   }

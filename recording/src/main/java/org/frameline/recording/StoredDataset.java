@@ -111,7 +111,7 @@ record StoredDataset(
             layout.getLong(),
             Compression.NONE,
             Checksum.NONE,
-            OpenChunk.of(header))
+            OpenChunk.of(header.messages()))
         .filtered(header);
   }
 

@@ -1,6 +1,5 @@
 package org.frameline.recording;
 
-import io.jhdf.checksum.ChecksumUtils;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -133,8 +132,7 @@ final class StoredFile implements Closeable {
             && signature.equals(
                 new String(
                     bytes, 0, signature.length(), java.nio.charset.StandardCharsets.US_ASCII));
-    if (!named
-        || structure.getInt(checked) != ChecksumUtils.checksum(Arrays.copyOf(bytes, checked))) {
+    if (!named || structure.getInt(checked) != Bytes.lookup3(Arrays.copyOf(bytes, checked))) {
       throw new DamageException(
           address,
           what

@@ -1,6 +1,5 @@
 package org.frameline.recording;
 
-import io.jhdf.checksum.ChecksumUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,7 +48,7 @@ record Superblock(long endOfFile, long rootAddress) {
     if (start[8] != 2 && start[8] != 3) {
       throw new IOException("expected HDF5 superblock version 2 or 3, found " + start[8]);
     }
-    if (bytes.getInt() != ChecksumUtils.checksum(start)) {
+    if (bytes.getInt() != Bytes.lookup3(start)) {
       throw new IOException("expected a valid HDF5 superblock, its checksum is wrong");
     }
     if (start[9] != 8 || start[10] != 8 || start[11] != 0 || fields.getLong(12) != 0) {

@@ -17,7 +17,7 @@ final class ViewerHints {
       return List.of();
     }
     List<Message> hints = new ArrayList<>();
-    hints.add(attributes.of("interpretation", about.interpretation()));
+    hints.add(attributes.of(EntryNames.INTERPRETATION, about.interpretation()));
     if (isColour(about)) {
       // Of HDF5's image specification, which every version of h5web knows.
       hints.add(attributes.of("CLASS", "IMAGE"));
