@@ -30,7 +30,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -6,6 +6,7 @@ import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
 import org.frameline.fft.SpectrumOutput;
+import org.frameline.recording.hdf5.MetadataImage;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.knowm.xchart.XYChart;
 import org.zeromq.ZContext;
@@ -29,7 +30,8 @@ public final class OffenderInSink {
         new XYChart(9, 9),
         CommandLine.VERSION.length(),
         new CommandLine(new Object()),
-        Logger.getAnonymousLogger()
+        Logger.getAnonymousLogger(),
+        new MetadataImage(0)
       };
     }
   }

@@ -18,7 +18,7 @@ import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -20,7 +20,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 
 /**
  * The spectra in a file of the recording format, in the order of frame numbers. A new stream, or
