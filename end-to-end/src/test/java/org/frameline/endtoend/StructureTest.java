@@ -77,6 +77,9 @@ class StructureTest {
                 "io.jhdf.."),
             onlyIn(
                 List.of("org.frameline.recording.."), of("recording.hdf5"), of("recording.stored")),
+            onlyIn(
+                List.of("org.frameline.recording..", "org.frameline.analysis.spectrum.."),
+                of("recording.write")),
             layersOfRecording(),
             atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
             atHomeOnlyIn("org.frameline.fft.engine", "org.jtransforms..", "pl.edu.icm.."),
@@ -125,6 +128,8 @@ class StructureTest {
         .definedBy(of("recording.check"))
         .layer("images")
         .definedBy(of("recording.images"))
+        .layer("output")
+        .definedBy(of("recording.output"))
         .layer("copy")
         .definedBy(of("recording.copy"))
         .whereLayer("vocabulary")
@@ -139,6 +144,8 @@ class StructureTest {
         .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
         .whereLayer("images")
         .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("output")
+        .mayOnlyAccessLayers("vocabulary", "write")
         .whereLayer("copy")
         .mayOnlyAccessLayers("vocabulary", "hdf5", "stored", "write", "images");
   }
@@ -216,7 +223,7 @@ class StructureTest {
           .as(module)
           .anyMatch(name -> name.startsWith("org.frameline." + module));
     }
-    for (String name : List.of("hdf5", "stored", "write", "check", "images", "copy")) {
+    for (String name : List.of("hdf5", "stored", "write", "check", "images", "output", "copy")) {
       assertThat(OURS.containPackage("org.frameline.recording." + name)).as(name).isTrue();
     }
     for (String program : PROGRAMS) {

@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
 import org.frameline.fft.SpectrumOutput;
 import org.frameline.recording.hdf5.MetadataImage;
+import org.frameline.recording.write.ResultGroup;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.knowm.xchart.XYChart;
 import org.zeromq.ZContext;
@@ -31,7 +32,8 @@ public final class OffenderInSink {
         CommandLine.VERSION.length(),
         new CommandLine(new Object()),
         Logger.getAnonymousLogger(),
-        new MetadataImage(0)
+        new MetadataImage(0),
+        new ResultGroup()
       };
     }
   }

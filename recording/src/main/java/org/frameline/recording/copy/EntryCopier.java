@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.Compression;
+import org.frameline.recording.Outage;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.write.DeflatedChunk;
 import org.frameline.recording.write.RecordingWriter;
@@ -52,7 +53,7 @@ final class EntryCopier implements Closeable {
 
   /** Copies until all is done, or until it is stopped. */
   void run(LongConsumer progress, BooleanSupplier stop) throws IOException {
-    for (SourceEntry.Outage outage : group.outages()) {
+    for (Outage outage : group.outages()) {
       writer.outage(outage.firstFrameAfter(), outage.durationMs());
     }
     List<MergedEntry.Rows> all = group.rows();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.frameline.recording.copy.SourceEntry.Outage;
+import org.frameline.recording.Outage;
 import org.frameline.recording.copy.SourceEntry.Run;
 
 /**

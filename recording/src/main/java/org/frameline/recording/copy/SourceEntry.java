@@ -10,6 +10,7 @@ import java.util.Map;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
+import org.frameline.recording.Outage;
 import org.frameline.recording.hdf5.Datatype;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.stored.StoredFile;
@@ -30,9 +31,6 @@ final class SourceEntry {
       return first + count;
     }
   }
-
-  /** A row of {@code outages}. */
-  record Outage(long firstFrameAfter, long durationMs) {}
 
   private final Path file;
   private final String name;

@@ -7,7 +7,7 @@ import java.io.IOException;
  * Where pictures go, one after the other. Closed before it is finished, it leaves no file that is
  * not whole. Used by one thread.
  */
-interface FrameOutput extends Closeable {
+interface PictureSink extends Closeable {
   /**
    * Takes a picture.
    *
