@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.frameline.fft.OffenderInFft;
 import org.frameline.protocol.OffenderInProtocol;
 import org.frameline.recording.OffenderInRecording;
 import org.frameline.sink.OffenderInSink;
@@ -29,14 +30,17 @@ import org.junit.jupiter.api.TestFactory;
  * a rule that cannot fail says nothing.
  */
 class StructureTest {
-  private static final String[] PROGRAMS = {"publisher", "ventilator", "fft", "sink", "recorder"};
+  private static final String[] PROGRAMS = {
+    "publisher", "ventilator", "worker", "sink", "recorder"
+  };
   private static final String[] MODULES = {
     "protocol",
     "recording",
+    "fft",
     "program",
     "publisher",
     "ventilator",
-    "fft",
+    "worker",
     "sink",
     "recorder",
     "analysis",
@@ -49,7 +53,11 @@ class StructureTest {
           .importPackages("org.frameline");
   private static final JavaClasses OFFENDERS =
       new ClassFileImporter()
-          .importClasses(OffenderInProtocol.class, OffenderInRecording.class, OffenderInSink.class);
+          .importClasses(
+              OffenderInProtocol.class,
+              OffenderInRecording.class,
+              OffenderInFft.class,
+              OffenderInSink.class);
 
   private static String of(String module) {
     return "org.frameline." + module + "..";
@@ -66,7 +74,10 @@ class StructureTest {
     List<ArchRule> rules = new ArrayList<>();
     rules.add(mayNotUse("protocol", without("protocol")));
     rules.add(mayNotUse("recording", without("recording", "protocol")));
-    rules.add(mayNotUse("recording", of("protocol.socket"), "org.zeromq..", "zmq..", "picocli.."));
+    rules.add(mayNotUse("fft", without("fft", "protocol")));
+    for (String library : List.of("recording", "fft")) {
+      rules.add(mayNotUse(library, of("protocol.socket"), "org.zeromq..", "zmq..", "picocli.."));
+    }
     rules.addAll(
         List.of(
             onlyIn(
@@ -82,7 +93,8 @@ class StructureTest {
                 of("recording.write")),
             layersOfRecording(),
             atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
-            atHomeOnlyIn("org.frameline.fft.engine", "org.jtransforms..", "pl.edu.icm.."),
+            atHomeOnlyIn(
+                "org.frameline.fft.engine.jtransforms", "org.jtransforms..", "org.visnow.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
             onlyInClassesNamed(
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
@@ -188,13 +200,15 @@ class StructureTest {
   private static List<ArchRule> programRules() {
     List<ArchRule> rules = new ArrayList<>();
     for (String program : PROGRAMS) {
-      rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
+      String[] others =
+          program.equals("worker")
+              ? without(program, "protocol", "program", "fft")
+              : without(program, "protocol", "program", "recording");
+      rules.add(mayNotUse(program, others));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
     rules.add(
         mayNotUse("analysis", without("analysis", "recording", "program", "protocol", "fft")));
-    // The transform of a plane is no matter of workers alone.
-    rules.add(mayNotUse("analysis", "org.frameline.fft"));
     rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }
@@ -234,6 +248,9 @@ class StructureTest {
     }
     assertThat(mayNotUse("recording", of("protocol")).evaluate(OURS).hasViolation()).isTrue();
     assertThat(mayNotUse("analysis", of("recording")).evaluate(OURS).hasViolation()).isTrue();
+    for (String user : List.of("worker", "analysis")) {
+      assertThat(mayNotUse(user, of("fft")).evaluate(OURS).hasViolation()).as(user).isTrue();
+    }
     assertThat(mayNotUse("cli", of("analysis")).evaluate(OURS).hasViolation()).isTrue();
     assertThat(mayNotUse("recorder", of("recording")).evaluate(OURS).hasViolation()).isTrue();
   }

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
-import org.frameline.fft.SpectrumOutput;
 import org.frameline.recording.hdf5.MetadataImage;
 import org.frameline.recording.write.ResultGroup;
+import org.frameline.worker.FftCommand;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.knowm.xchart.XYChart;
 import org.zeromq.ZContext;
@@ -24,7 +24,7 @@ public final class OffenderInSink {
       return new Object[] {
         file.size(),
         context.isClosed(),
-        SpectrumOutput.COMPLEX,
+        FftCommand.class,
         new FloatFFT_1D(8),
         Pointer.maxBytes(),
         new Histogram(3),
