@@ -20,7 +20,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 
 /** Recordings as the recorder writes them: of black frames, unless something else is said. */
 public final class Recordings {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -82,7 +83,15 @@ class StructureTest {
             onlyIn(
                 List.of("org.frameline.publisher.source..", "org.frameline.analysis.video.."),
                 "org.bytedeco.."),
-            atHomeOnlyIn("org.frameline.recording", "io.jhdf.."),
+            onlyIn(
+                List.of("org.frameline.recording.images..", "org.frameline.recording.hdf5.."),
+                "io.jhdf.."),
+            onlyIn(
+                List.of("org.frameline.recording.."), of("recording.hdf5"), of("recording.stored")),
+            onlyIn(
+                List.of("org.frameline.recording..", "org.frameline.analysis.spectrum.."),
+                of("recording.write")),
+            layersOfRecording(),
             atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
             atHomeOnlyIn(
                 "org.frameline.fft.engine.jtransforms", "org.jtransforms..", "org.visnow.."),
@@ -112,6 +121,45 @@ class StructureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages);
+  }
+
+  /** Each package of recording uses those below it; so there is no cycle between them. */
+  private static ArchRule layersOfRecording() {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("org.frameline.recording..")
+        .withOptionalLayers(true)
+        .layer("vocabulary")
+        .definedBy("org.frameline.recording")
+        .layer("hdf5")
+        .definedBy(of("recording.hdf5"))
+        .layer("stored")
+        .definedBy(of("recording.stored"))
+        .layer("write")
+        .definedBy(of("recording.write"))
+        .layer("check")
+        .definedBy(of("recording.check"))
+        .layer("images")
+        .definedBy(of("recording.images"))
+        .layer("output")
+        .definedBy(of("recording.output"))
+        .layer("copy")
+        .definedBy(of("recording.copy"))
+        .whereLayer("vocabulary")
+        .mayNotAccessAnyLayer()
+        .whereLayer("hdf5")
+        .mayOnlyAccessLayers("vocabulary")
+        .whereLayer("stored")
+        .mayOnlyAccessLayers("vocabulary", "hdf5")
+        .whereLayer("write")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("check")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("images")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("output")
+        .mayOnlyAccessLayers("vocabulary", "write")
+        .whereLayer("copy")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored", "write", "images");
   }
 
   private static ArchRule atHomeOnlyIn(String home, String... library) {
@@ -188,6 +236,9 @@ class StructureTest {
       assertThat(OURS.stream().map(JavaClass::getPackageName))
           .as(module)
           .anyMatch(name -> name.startsWith("org.frameline." + module));
+    }
+    for (String name : List.of("hdf5", "stored", "write", "check", "images", "output", "copy")) {
+      assertThat(OURS.containPackage("org.frameline.recording." + name)).as(name).isTrue();
     }
     for (String program : PROGRAMS) {
       assertThat(mayNotUse(program, of("protocol")).evaluate(OURS).hasViolation())

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
 
 /** Judges recordings that were cut off: h5py, h5dump, jhdf and verify. No state. */
 final class Survivors {

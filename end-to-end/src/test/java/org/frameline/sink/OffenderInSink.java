@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
+import org.frameline.recording.hdf5.MetadataImage;
+import org.frameline.recording.write.ResultGroup;
 import org.frameline.worker.FftCommand;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.knowm.xchart.XYChart;
@@ -29,7 +31,9 @@ public final class OffenderInSink {
         new XYChart(9, 9),
         CommandLine.VERSION.length(),
         new CommandLine(new Object()),
-        Logger.getAnonymousLogger()
+        Logger.getAnonymousLogger(),
+        new MetadataImage(0),
+        new ResultGroup()
       };
     }
   }

@@ -1,28 +1,16 @@
 package org.frameline.recorder;
 
-import java.util.Set;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.recording.Outage;
 
 /**
  * Finds in the headers when the camera was gone. Every frame after an outage tells of the last one,
  * so it is known even if the first frame after it is lost. Not thread-safe.
  */
 final class OutageLog {
-  /** The header keys that tell of it, which are not constant within a stream. */
-  static final Set<String> KEYS =
-      Set.of(FrameHeader.RECONNECTS, FrameHeader.OUTAGE_FRAME, FrameHeader.OUTAGE_MS);
-
   private String stream = "";
   private long reconnects;
   private long count;
-
-  /**
-   * A time in which the camera was gone.
-   *
-   * @param frame the first frame after it
-   * @param durationMs milliseconds between that frame and the one before
-   */
-  record Outage(long frame, long durationMs) {}
 
   /** Takes the next frame's header; the outage that is news with it, or null. */
   Outage observe(FrameHeader header) {

@@ -25,6 +25,7 @@ import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
+import org.frameline.recording.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,11 +178,13 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
   }
 
-  private OutageLog.Outage noteOutage(StreamMessage.Frame frame) {
-    OutageLog.Outage outage = outages.observe(frame.header());
+  private Outage noteOutage(StreamMessage.Frame frame) {
+    Outage outage = outages.observe(frame.header());
     if (outage != null) {
       LOG.warn(
-          "the camera was gone for {} ms before frame {}", outage.durationMs(), outage.frame());
+          "the camera was gone for {} ms before frame {}",
+          outage.durationMs(),
+          outage.firstFrameAfter());
     }
     return outage;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
-import org.frameline.recorder.OutageLog.Outage;
+import org.frameline.recording.Outage;
 import org.junit.jupiter.api.Test;
 
 class OutageLogTest {

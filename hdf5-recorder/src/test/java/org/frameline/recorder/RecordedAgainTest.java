@@ -11,7 +11,7 @@ import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage.Frame;
-import org.frameline.recording.RecordedFrames;
+import org.frameline.recording.images.RecordedFrames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that nobody here wrote, reading our files. */
-final class Reader {
+public final class Reader {
 
   private static final String PYTHON = "/usr/bin/python3";
   private static final long TIMEOUT_S = 60;
@@ -18,7 +18,7 @@ final class Reader {
   private Reader() {}
 
   /** Runs check_recording.py on files, and returns what it prints, a line per file. */
-  static List<String> check(Path... files) throws IOException, InterruptedException {
+  public static List<String> check(Path... files) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add("src/test/resources/check_recording.py");
     for (Path file : files) {
@@ -28,19 +28,20 @@ final class Reader {
   }
 
   /** Runs a script of one's own; the file is {@code path} in it. */
-  static String h5py(Path file, String script) throws IOException, InterruptedException {
+  public static String h5py(Path file, String script) throws IOException, InterruptedException {
     String head = "import h5py, sys, numpy as np\npath = sys.argv[1]\n";
     return python(Path.of("."), List.of("-c", head + script, file.toString())).strip();
   }
 
-  static String python(Path folder, List<String> arguments)
+  public static String python(Path folder, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PYTHON));
     command.addAll(arguments);
     return run(folder, command);
   }
 
-  static String run(Path folder, List<String> command) throws IOException, InterruptedException {
+  public static String run(Path folder, List<String> command)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("reader", ".txt");
     try {
       Process process =

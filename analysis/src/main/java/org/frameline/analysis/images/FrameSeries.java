@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
-import org.frameline.recording.ImageStack;
-import org.frameline.recording.RecordingInfo;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.check.RecordingInfo;
+import org.frameline.recording.images.ImageStack;
+import org.frameline.recording.images.RecordingReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.frameline.program.Version;
-import org.frameline.recording.ResultGroup;
+import org.frameline.recording.write.ResultGroup;
 
 /**
  * The file of spectra, in NeXus form: docs/recording-format.md, "Files of spectra of a recording".

@@ -16,7 +16,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 
 /** Recordings whose content check_analysis.py knows. No state. */
 final class WrittenRecording {

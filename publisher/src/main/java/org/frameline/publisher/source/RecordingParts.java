@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.frameline.recording.NumberedFiles;
-import org.frameline.recording.RecordedFrames;
+import org.frameline.recording.images.RecordedFrames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -13,7 +13,7 @@ import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
-import org.frameline.recording.RecordedFrames;
+import org.frameline.recording.images.RecordedFrames;
 
 /**
  * The frames of a recording, or of any stack of images in an HDF5 file, as they are there. Not

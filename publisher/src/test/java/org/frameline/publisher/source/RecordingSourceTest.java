@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.Compression;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,7 +14,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.write.RecordingWriter;
 
 /** Makes recordings whose pixels, numbers and times follow from the row. Without state. */
 public final class Recordings {
