@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage.Frame;
@@ -50,11 +52,11 @@ final class RecordingFiles {
   /**
    * Writes a frame, after the hole before it if there is one.
    *
-   * @param gap what is missing before this frame, or null
-   * @param outage the outage that is known with this frame, or null
+   * @param gap what is missing before this frame
+   * @param outage the outage that is known with this frame
    * @throws IOException one line with the file and what failed
    */
-  void append(Frame frame, FrameSet.Run gap, OutageLog.Outage outage) throws IOException {
+  void append(Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage) throws IOException {
     FrameHeader header = frame.header();
     int bytes = frame.payload().remaining();
     if (writer != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
@@ -66,11 +68,11 @@ final class RecordingFiles {
       writer.beginEntry(describe(header));
       entry = header;
     }
-    if (gap != null) {
-      writer.missing(gap.first(), gap.count());
+    if (gap.isPresent()) {
+      writer.missing(gap.get().first(), gap.get().count());
     }
-    if (outage != null) {
-      writer.outage(outage.frame(), outage.durationMs());
+    if (outage.isPresent()) {
+      writer.outage(outage.get().frame(), outage.get().durationMs());
     }
     writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
     framesInFile++;
@@ -87,9 +89,9 @@ final class RecordingFiles {
    * Lists what is missing after the last frame. Without a frame of that stream there is no entry to
    * list it in.
    */
-  void missingAtEnd(String stream, FrameSet.Run gap) throws IOException {
-    if (writer != null && gap != null && entry.stream().equals(stream)) {
-      writer.missing(gap.first(), gap.count());
+  void missingAtEnd(String stream, Optional<FrameSet.Run> gap) throws IOException {
+    if (writer != null && gap.isPresent() && entry.stream().equals(stream)) {
+      writer.missing(gap.get().first(), gap.get().count());
     }
   }
 
@@ -149,7 +151,7 @@ final class RecordingFiles {
     Map<String, Object> attributes = header.attributes();
     // The writer's own, which a stranger's key of that name would double.
     attributes.remove("NX_class");
-    attributes.keySet().removeAll(OutageLog.KEYS);
+    attributes.keySet().removeAll(Outage.KEYS);
     String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
     boolean colour = header.shape().size() == 3;
     return new EntryDescription(
