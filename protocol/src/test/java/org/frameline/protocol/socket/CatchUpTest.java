@@ -46,7 +46,7 @@ class CatchUpTest {
       taken.add(
           frame.header().stream()
               + frame.header().frame()
-              + (arrival == SequenceLedger.Arrival.REPEATED ? " again" : ""));
+              + (arrival.isRepeated() ? " again" : ""));
     }
 
     @Override

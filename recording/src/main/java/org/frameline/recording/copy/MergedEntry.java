@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.frameline.recording.Outage;
+import org.frameline.protocol.Outage;
 import org.frameline.recording.copy.SourceEntry.Run;
 
 /**
@@ -163,8 +163,8 @@ final class MergedEntry {
     TreeMap<Long, Outage> outages = new TreeMap<>();
     for (SourceEntry part : parts) {
       for (Outage outage : part.outages()) {
-        if (outage.firstFrameAfter() >= from && outage.firstFrameAfter() <= to) {
-          outages.putIfAbsent(outage.firstFrameAfter(), outage);
+        if (outage.frame() >= from && outage.frame() <= to) {
+          outages.putIfAbsent(outage.frame(), outage);
         }
       }
     }

@@ -1,22 +1,22 @@
-package org.frameline.ventilator;
+package org.frameline.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.frameline.protocol.SequenceLedger;
+import org.frameline.protocol.FrameSet.Run;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
-  private final Arrivals arrivals = new Arrivals(new SequenceLedger());
+  private final Arrivals arrivals = new Arrivals();
 
   @Test
   void countsHolesRepetitionsAndWhatTheEndSaysIsMissing() {
-    assertThat(arrivals.take("s", 5)).isTrue();
-    arrivals.processed("s");
-    assertThat(arrivals.take("s", 9)).isTrue();
-    assertThat(arrivals.take("s", 9)).as("again").isFalse();
+    assertThat(arrivals.take("s", 5).gap()).isEmpty();
+    arrivals.of("s").processed();
+    assertThat(arrivals.take("s", 9).gap()).contains(new Run(6, 3));
+    assertThat(arrivals.take("s", 9).isRepeated()).isTrue();
     arrivals.malformed();
-    arrivals.end(new SeriesEnd("camera_frame", "s", 12));
+    assertThat(arrivals.end(new SeriesEnd("camera_frame", "s", 12))).contains(new Run(10, 2));
     assertThat(arrivals.toReport())
         .singleElement()
         .satisfies(
