@@ -2,13 +2,12 @@ package org.frameline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,18 +104,9 @@ class HelpTest {
     Shell.Ending ending = Shell.run("generate-completion");
     assertThat(ending.code()).isZero();
     Path script = Files.write(folder.resolve("completion.sh"), ending.out());
-    Process bash =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                "bash -n \"$1\" && . \"$1\" && complete -p frameline",
-                "bash",
-                script.toString())
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(bash.exitValue()).as(printed).isZero();
+    String check = "bash -n \"$1\" && . \"$1\" && complete -p frameline";
+    String printed =
+        Program.run(folder, "bash", "-c", check, "bash", script.toString()).succeeded();
     assertThat(printed).contains("frameline");
   }
 }

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,8 +38,10 @@ class WrongUsageTest {
         "publish --fps -5 | --fps: expected a number above 0 or max, found \"-5\"",
         "publish --fps NaN | --fps: expected a number above 0 or max, found \"NaN\"",
         "publish --fps fast | --fps: expected a number above 0 or max, found \"fast\"",
-        "publish --size 640 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found \"640\"",
-        "publish --size 0x480 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found \"0x480\"",
+        "publish --size 640 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found"
+            + " \"640\"",
+        "publish --size 0x480 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found"
+            + " \"0x480\"",
         "publish --size 99999x99999 | expected a frame below 2 GiB, found 99999x99999",
         "publish --format YUV | expected one of RGB8, Mono8, Mono16, found \"YUV\"",
         "publish --frames 0 | --frames: expected 1 or more, found 0",
@@ -139,7 +143,7 @@ class WrongUsageTest {
       String endpoint = "tcp://127.0.0.1:" + taken.getLocalPort();
       String line = command.replace("r.h5", folder.resolve("r.h5").toString());
       line += " " + option + " " + endpoint;
-      line += other == null ? "" : " " + other + " " + Shell.freeEndpoint();
+      line += other == null ? "" : " " + other + " " + FreePorts.endpoint();
       Shell.Ending ending = Shell.runLine(line);
       assertThat(ending.code()).isEqualTo(1);
       requireOneLine(ending);
@@ -165,7 +169,7 @@ class WrongUsageTest {
   void aReportThatCannotBeWrittenIsKnownAtOnce(String command) throws Exception {
     String line = command.replace("r.h5", folder.resolve("r.h5").toString());
     while (line.contains("FREE")) {
-      line = line.replaceFirst("FREE", Shell.freeEndpoint());
+      line = line.replaceFirst("FREE", FreePorts.endpoint());
     }
     Path report = folder.resolve("nowhere/report.json");
     Shell.Ending ending = Shell.runLine(line + " --report " + report);
@@ -188,7 +192,7 @@ class WrongUsageTest {
     String line =
         command
             .replace("r.h5", folder.resolve("r.h5").toString())
-            .replaceFirst("FREE", Shell.freeEndpoint());
+            .replaceFirst("FREE", FreePorts.endpoint());
     Shell.Ending ending = Shell.runLine(line);
     assertThat(ending.code()).isEqualTo(1);
     requireOneLine(ending);
@@ -203,9 +207,9 @@ class WrongUsageTest {
             "--source",
             "video:" + folder.resolve("no.avi"),
             "--bind",
-            Shell.freeEndpoint(),
+            FreePorts.endpoint(),
             "--control-bind",
-            Shell.freeEndpoint());
+            FreePorts.endpoint());
     assertThat(file.code()).isEqualTo(1);
     requireOneLine(file);
     assertThat(file.err().get(0)).contains("no file " + folder.resolve("no.avi"));
@@ -216,9 +220,9 @@ class WrongUsageTest {
             "--source",
             "video:" + text,
             "--bind",
-            Shell.freeEndpoint(),
+            FreePorts.endpoint(),
             "--control-bind",
-            Shell.freeEndpoint());
+            FreePorts.endpoint());
     assertThat(noVideo.code()).isEqualTo(1);
     requireOneLine(noVideo);
     for (String[] expected :
@@ -256,7 +260,7 @@ class WrongUsageTest {
 
   @Test
   void aProcessThatIsNotThereIsOneLine() throws Exception {
-    String nobody = Shell.freeEndpoint();
+    String nobody = FreePorts.endpoint();
     for (String command : new String[] {"status", "stop"}) {
       Shell.Ending ending = Shell.run(command, "--control", nobody);
       assertThat(ending.code()).isEqualTo(1);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.JavaCommand;
 
 /** Records until it is killed, and prints how many frames are safe. A program, not a test. */
 final class EndlessRecording {
@@ -17,17 +18,9 @@ final class EndlessRecording {
   }
 
   static ProcessBuilder command(Path file, Compression compression, ExistingFile existing) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ProcessBuilder(
-            List.of(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                EndlessRecording.class.getName(),
-                file.toString(),
-                compression.name(),
-                existing.name()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> command =
+        JavaCommand.of(EndlessRecording.class, file, compression.name(), existing.name());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   public static void main(String[] args) throws Exception {
