@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
+import org.frameline.publisher.source.SourceKind;
+import org.frameline.publisher.source.SourceKinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,26 @@ class HelpTest {
     String[] args = Shell.words(example.substring("frameline ".length()));
     CommandLine.ParseResult parsed = Frameline.commandLine(new StopSignal()).parseArgs(args);
     assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"publish", "demo"})
+  void everySourceIsExplainedAndCompleted(String command) {
+    String help = String.join("\n", Shell.run(command, "--help").out());
+    List<String> completions = new ArrayList<>();
+    Frameline.commandLine(new StopSignal())
+        .getSubcommands()
+        .get(command)
+        .getCommandSpec()
+        .findOption("--source")
+        .completionCandidates()
+        .forEach(completions::add);
+    for (SourceKind kind : SourceKinds.all()) {
+      assertThat(help).contains(kind.notation() + "  ", kind.meaning());
+      for (String prefix : kind.prefixes()) {
+        assertThat(completions).anyMatch(completion -> completion.startsWith(prefix));
+      }
+    }
   }
 
   @Test

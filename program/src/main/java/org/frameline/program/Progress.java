@@ -3,7 +3,6 @@ package org.frameline.program;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,20 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Progress on stderr: a bar where stderr is a terminal, else a line every five seconds. Not
- * thread-safe: used by the thread that runs the loop.
+ * Progress on stderr: a bar where stderr is a terminal, from the first update on, else a line every
+ * five seconds. Not thread-safe: used by the thread that runs the loop.
  */
 public final class Progress implements AutoCloseable {
   private static final long LINE_EVERY_NS = Duration.ofSeconds(5).toNanos();
-  private static final int REDRAW_EVERY_MS = 250;
-  private static final int WIDTH = 110;
+  private static final long REDRAW_EVERY_NS = Duration.ofMillis(250).toNanos();
+
+  /** Instead of the columns of a terminal. */
+  static final int NOBODY_WATCHES = 0;
+
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
   private final String task;
   private final long goal;
   private final Supplier<String> details;
-  private final ProgressBar bar;
+  private final int columns;
   private final LongSupplier clockNs;
+  private ProgressBar bar;
   private long lastLineNs;
   private long lastFrames;
   private boolean closed;
@@ -37,18 +40,22 @@ public final class Progress implements AutoCloseable {
    * @param details what else to show, asked for only when something is drawn
    */
   public Progress(String task, long goal, Supplier<String> details) {
-    this(task, goal, details, Terminal.isStderrInteractive(), System::nanoTime);
+    this(
+        task,
+        goal,
+        details,
+        Terminal.isStderrInteractive() ? Terminal.columns() : NOBODY_WATCHES,
+        System::nanoTime);
   }
 
-  /** With what stderr is, and a monotonic clock of one's own in nanoseconds. */
-  Progress(
-      String task, long goal, Supplier<String> details, boolean interactive, LongSupplier clockNs) {
+  /** With the columns of the terminal, and a monotonic clock of one's own in nanoseconds. */
+  Progress(String task, long goal, Supplier<String> details, int columns, LongSupplier clockNs) {
     this.task = task;
     this.goal = goal;
     this.details = details;
+    this.columns = columns;
     this.clockNs = clockNs;
     this.lastLineNs = clockNs.getAsLong();
-    this.bar = interactive ? newBar() : null;
   }
 
   private ProgressBar newBar() {
@@ -56,18 +63,20 @@ public final class Progress implements AutoCloseable {
         .setTaskName(task)
         .setInitialMax(goal)
         .setUnit(" frames", 1)
-        .setUpdateIntervalMillis(REDRAW_EVERY_MS)
+        .setUpdateIntervalMillis((int) Duration.ofNanos(REDRAW_EVERY_NS).toMillis())
         .setStyle(ProgressBarStyle.ASCII)
-        .setMaxRenderedLength(WIDTH)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        // Never without: the library's own consumers open the terminal.
+        .setConsumer(BarLine.onStderr(columns))
         .build();
   }
 
   /** Call often; draws only now and then. */
   public void update(long frames) {
-    if (bar != null) {
-      bar.stepTo(frames);
-      bar.setExtraMessage(details.get());
+    if (closed) {
+      return;
+    }
+    if (columns > NOBODY_WATCHES) {
+      draw(frames);
       return;
     }
     long now = clockNs.getAsLong();
@@ -78,12 +87,23 @@ public final class Progress implements AutoCloseable {
     }
   }
 
+  private void draw(long frames) {
+    long now = clockNs.getAsLong();
+    if (bar == null || now - lastLineNs >= REDRAW_EVERY_NS) {
+      lastLineNs = now;
+      bar = bar == null ? newBar() : bar;
+      bar.setExtraMessage(details.get());
+    }
+    bar.stepTo(frames);
+  }
+
   /** Draws the last state; what is logged after this does not run into the bar. */
   @Override
   public void close() {
     if (bar != null && !closed) {
-      closed = true;
+      bar.setExtraMessage(details.get());
       bar.close();
     }
+    closed = true;
   }
 }

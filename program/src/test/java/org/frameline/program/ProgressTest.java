@@ -18,7 +18,11 @@ class ProgressTest {
     try (Log log = new Log(Progress.class);
         Progress progress =
             new Progress(
-                "recording", 100, () -> "detail " + asked.incrementAndGet(), false, clock)) {
+                "recording",
+                100,
+                () -> "detail " + asked.incrementAndGet(),
+                Progress.NOBODY_WATCHES,
+                clock)) {
       progress.update(1);
       clock.advance(Duration.ofMillis(4_999));
       progress.update(2);
@@ -38,7 +42,8 @@ class ProgressTest {
   @Test
   void saysNothingWhenNothingMoves() {
     try (Log log = new Log(Progress.class);
-        Progress progress = new Progress("recording", -1, () -> "x", false, clock)) {
+        Progress progress =
+            new Progress("recording", -1, () -> "x", Progress.NOBODY_WATCHES, clock)) {
       clock.advance(Duration.ofSeconds(6));
       progress.update(7);
       clock.advance(Duration.ofSeconds(60));
@@ -52,7 +57,7 @@ class ProgressTest {
     PrintStream stderr = System.err;
     ByteArrayOutputStream drawn = new ByteArrayOutputStream();
     System.setErr(new PrintStream(drawn, true, StandardCharsets.UTF_8));
-    try (Progress progress = new Progress("recording", 10, () -> "12 MB/s", true, clock)) {
+    try (Progress progress = new Progress("recording", 10, () -> "12 MB/s", 80, clock)) {
       progress.update(10);
     } finally {
       System.setErr(stderr);

@@ -48,7 +48,7 @@ final class DemoReport {
     files.add(DemoFile.of(spectra, "their spectra (" + config.output() + "), the same layout"));
     ReportPage.Content content =
         new ReportPage.Content(
-            config.source(),
+            config.spec().label(),
             started.atZone(ZoneOffset.UTC),
             results,
             DemoPictures.read(recording, spectra, config.output()),

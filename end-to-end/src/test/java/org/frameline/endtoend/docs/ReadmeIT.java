@@ -73,6 +73,11 @@ class ReadmeIT {
   }
 
   @Test
+  void theTestsFindWhatTheyNeed() throws Exception {
+    assertThat(start("scripts/test").endsWith(0)).contains("Apache Maven", "Java version");
+  }
+
+  @Test
   void camerasAreListedUnderTheNamesThatSourceTakes() throws Exception {
     String list = start("scripts/frameline cameras").endsWith(0);
     assertThat(list.strip().lines())

@@ -69,7 +69,7 @@ final class RecordingSource implements FrameSource {
   // Found while looking ahead, and told when the frame before it has been taken.
   private SourceException failure;
 
-  RecordingSource(SourceSpec.Recording spec, SourceRequest request) throws SourceException {
+  RecordingSource(RecordingSpec spec, SourceRequest request) throws SourceException {
     range = request.range();
     loop = request.loop();
     parts = new RecordingParts(spec);
@@ -93,7 +93,7 @@ final class RecordingSource implements FrameSource {
     }
   }
 
-  private static SourceDescription describe(SourceSpec.Recording spec, RecordedFrames frames)
+  private static SourceDescription describe(RecordingSpec spec, RecordedFrames frames)
       throws SourceException, IOException {
     PixelFormat format = format(spec, frames);
     Map<String, Object> recorded = frames.stream();
@@ -120,7 +120,7 @@ final class RecordingSource implements FrameSource {
     return new SourceDescription(width, height, format, rate(frames, keys), false, text, keys);
   }
 
-  private static PixelFormat format(SourceSpec.Recording spec, RecordedFrames frames)
+  private static PixelFormat format(RecordingSpec spec, RecordedFrames frames)
       throws SourceException {
     List<Integer> shape = frames.frameShape();
     boolean grey = shape.size() == 2 || (shape.size() == 3 && shape.get(2) == 1);

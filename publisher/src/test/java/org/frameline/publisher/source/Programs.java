@@ -98,7 +98,7 @@ public final class Programs {
   /** Opens a spec with a request made from it by {@code wish}. */
   static FrameSource open(String spec, java.util.function.UnaryOperator<SourceRequest> wish)
       throws SourceException {
-    return FrameSources.open(wish.apply(SourceRequest.of(SourceSpec.parse(spec))), () -> false);
+    return wish.apply(SourceRequest.of(SourceKinds.parse(spec))).open(() -> false);
   }
 
   /** Writes the next {@code frames} frames one after the other into a file. */

@@ -23,7 +23,7 @@ class SyntheticSourceTest {
   @TempDir Path folder;
 
   private static FrameSource open(
-      SourceSpec.Pattern pattern, int width, int height, PixelFormat format)
+      SyntheticSpec.Pattern pattern, int width, int height, PixelFormat format)
       throws SourceException {
     return Programs.open(
         "synthetic:" + pattern.specName(),
@@ -44,7 +44,7 @@ class SyntheticSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void showsTheSameFramesInEveryRunAndNoTwoAlike(SourceSpec.Pattern pattern) throws Exception {
+  void showsTheSameFramesInEveryRunAndNoTwoAlike(SyntheticSpec.Pattern pattern) throws Exception {
     for (PixelFormat format : PixelFormat.values()) {
       try (FrameSource first = open(pattern, 63, 41, format);
           FrameSource second = open(pattern, 63, 41, format)) {
@@ -57,7 +57,7 @@ class SyntheticSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void drawsSmallAndOddSizes(SourceSpec.Pattern pattern) throws Exception {
+  void drawsSmallAndOddSizes(SyntheticSpec.Pattern pattern) throws Exception {
     int[][] sizes = {{1, 1}, {1, 7}, {7, 1}, {3, 2}, {17, 9}, {640, 1}};
     for (PixelFormat format : PixelFormat.values()) {
       for (int[] size : sizes) {
@@ -72,7 +72,7 @@ class SyntheticSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void copiesToTheSamePlaceInAnyKindOfBuffer(SourceSpec.Pattern pattern) throws Exception {
+  void copiesToTheSamePlaceInAnyKindOfBuffer(SyntheticSpec.Pattern pattern) throws Exception {
     try (FrameSource source = open(pattern, 50, 31, PixelFormat.MONO16)) {
       assertThat(source.grab()).isTrue();
       int bytes = source.description().frameBytes();
@@ -133,7 +133,7 @@ class SyntheticSourceTest {
         print(np.array_equal(got, want))
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.RAMP, width, height, PixelFormat.ofPfncName(format))) {
+        open(SyntheticSpec.Pattern.RAMP, width, height, PixelFormat.ofPfncName(format))) {
       Path dump = Programs.dump(source, 300, folder.resolve("ramp.raw"));
       assertThat(Programs.python(program, dump, format, width, height)).isEqualTo("True");
     }
@@ -168,7 +168,7 @@ class SyntheticSourceTest {
         print('good')
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.FRINGES, width, height, PixelFormat.ofPfncName(format))) {
+        open(SyntheticSpec.Pattern.FRINGES, width, height, PixelFormat.ofPfncName(format))) {
       var keys = source.description().extraHeaderKeys();
       Path dump = Programs.dump(source, 5, folder.resolve("fringes.raw"));
       assertThat(
@@ -210,7 +210,7 @@ class SyntheticSourceTest {
         print('good')
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.NOISE, 321, 240, PixelFormat.ofPfncName(format))) {
+        open(SyntheticSpec.Pattern.NOISE, 321, 240, PixelFormat.ofPfncName(format))) {
       Path dump = Programs.dump(source, 4, folder.resolve("noise.raw"));
       assertThat(Programs.python(program, dump, format)).isEqualTo("good");
     }
@@ -252,7 +252,7 @@ class SyntheticSourceTest {
         assert abs(np.sqrt(np.mean(moves**2)) / step - 1) < 0.15
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.PARTICLES, 640, 480, PixelFormat.ofPfncName(format))) {
+        open(SyntheticSpec.Pattern.PARTICLES, 640, 480, PixelFormat.ofPfncName(format))) {
       var keys = source.description().extraHeaderKeys();
       Path dump = Programs.dump(source, 60, folder.resolve("particles.raw"));
       assertThat(

@@ -1,0 +1,98 @@
+package org.frameline.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launchers find what they start, whatever path and whatever links lead to them. */
+class LauncherIT {
+  private static final Path DISTRIBUTION = Path.of("cli/target/frameline");
+
+  private Path directory;
+
+  @BeforeEach
+  void useTheRealPath(@TempDir Path temporary) throws IOException {
+    directory = temporary.toRealPath();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"scripts/frameline", "scripts/demo", "cli/target/frameline/bin/frameline"})
+  void isFoundThroughLinks(String launcher) throws IOException {
+    Path target = Program.ROOT.toRealPath().resolve(launcher);
+    Path bin = Files.createDirectories(directory.resolve("my bin"));
+    Path deep = Files.createDirectories(directory.resolve("a/b/c"));
+    Path absolute = link(bin.resolve("absolute"), target);
+    Path relative = link(bin.resolve("relative"), bin.relativize(target));
+    Path chain = link(deep.resolve("chain"), Path.of("../../../my bin/relative"));
+    Path folder = link(directory.resolve("folder"), target.getParent());
+    // What is relative is so to the folder that the link really is in.
+    Path linkedBin = link(deep.resolve("linked bin"), bin);
+    assertTellVersion(
+        absolute,
+        relative,
+        chain,
+        folder.resolve(target.getFileName()),
+        linkedBin.resolve("relative"));
+  }
+
+  @Test
+  void isFoundInAFolderWithSpacesInItsName() throws IOException {
+    Path checkout = directory.resolve("my own checkout");
+    for (String file :
+        List.of("scripts/frameline", "scripts/demo", DISTRIBUTION + "/bin/frameline")) {
+      Path copy = checkout.resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Program.ROOT.resolve(file), copy);
+      assertThat(copy.toFile().setExecutable(true)).isTrue();
+    }
+    link(
+        checkout.resolve(DISTRIBUTION).resolve("lib"),
+        Program.ROOT.toRealPath().resolve(DISTRIBUTION).resolve("lib"));
+    assertTellVersion(
+        checkout.resolve("scripts/frameline"),
+        checkout.resolve("scripts/demo"),
+        checkout.resolve(DISTRIBUTION).resolve("bin/frameline"),
+        link(directory.resolve("linked"), Path.of("my own checkout/scripts/frameline")));
+  }
+
+  private static Path link(Path link, Path target) throws IOException {
+    return Files.createSymbolicLink(link, target);
+  }
+
+  /** And nothing is built; with a readlink that has no options, and where CDPATH is set. */
+  private void assertTellVersion(Path... launchers) throws IOException {
+    Path simple = Files.createDirectories(directory.resolve("simple"));
+    Path readlink =
+        Files.writeString(
+            simple.resolve("readlink"),
+            "#!/bin/sh\n[ $# -eq 1 ] && PATH=${PATH#*:} exec readlink \"$1\"\n");
+    assertThat(readlink.toFile().setExecutable(true)).isTrue();
+    List<Program> started = new ArrayList<>();
+    for (Path launcher : launchers) {
+      started.add(
+          Program.command(
+              directory,
+              "env",
+              "PATH=" + simple + ":" + System.getenv("PATH"),
+              "CDPATH=" + Program.ROOT,
+              directory.relativize(launcher).toString(),
+              "--version"));
+    }
+    for (Program program : started) {
+      try (program) {
+        assertThat(program.awaitExit()).as(program.output()).isZero();
+        assertThat(program.output()).matches("frameline \\d+\\.\\d+\\.\\S+");
+      }
+    }
+  }
+}
