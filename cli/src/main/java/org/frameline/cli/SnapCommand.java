@@ -77,9 +77,7 @@ final class SnapCommand implements Callable<Integer> {
     if (!png && kind.isEmpty()) {
       throw ProgramException.usage(
           "--out: expected a name that ends in "
-              + PNG
-              + ", "
-              + String.join(" or ", FrameOutputs.endings())
+              + FrameOutputs.endings(PNG)
               + ", found \""
               + out
               + "\"");
@@ -88,7 +86,7 @@ final class SnapCommand implements Callable<Integer> {
     if (png && protection != Checksum.NONE) {
       throw ProgramException.usage(
           "--checksum: expected a name that ends in "
-              + String.join(" or ", FrameOutputs.endings())
+              + FrameOutputs.endings()
               + ", found \""
               + out
               + "\"");

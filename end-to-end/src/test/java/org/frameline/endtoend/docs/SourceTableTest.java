@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.frameline.testing.Checkout;
 import org.frameline.publisher.source.SourceKind;
 import org.frameline.publisher.source.SourceKinds;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.recording.EntryNames;
 import org.frameline.recording.images.RecordedFrames;
 
 /**
@@ -44,7 +45,7 @@ final class RecordingSource implements FrameSource {
           "encoding",
           "frame",
           "timestamp_ns",
-          "NX_class",
+          EntryNames.NX_CLASS,
           FrameHeader.RECORDED_FRAME,
           FrameHeader.RECORDED_TIMESTAMP_NS,
           FrameHeader.RECONNECTS,
