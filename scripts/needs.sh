@@ -30,7 +30,7 @@ rows() {
   case $manager in dnf) column=5 ;; brew) column=6 ;; esac
   for stage in "$@"; do
     awk -F ' *[|] *' -v stage="$stage" -v column="$column" \
-      '!/^#/ && $1 == stage { print $2 "|" $column }' "$needs"
+      '!/^#/ && $1 == stage && $column != "none" { print $2 "|" $column }' "$needs"
   done
 }
 
