@@ -3,8 +3,8 @@ package org.frameline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
-import org.frameline.recording.EntryDescription;
-import org.frameline.recording.ExistingFile;
-import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.write.RecordingWriter;
 import org.frameline.recording.write.RecordingWriter;
 import org.frameline.testing.FreePorts;
 import org.frameline.testing.NoThreadLeft;
@@ -196,11 +191,17 @@ class SnapTest {
         Recordings.of(ElementType.UINT8, List.of(8, 10))
             .withStream(Map.of("stream", "stream-of-then"))
             .atTimes(number -> Recordings.FIRST_NS + number * number * 1_000_001)
-            .filledWith((number, frame) -> Arrays.fill(frame.array(), (byte) number));
+            .filledWith(SnapTest::fill);
     try (RecordingWriter writer = recording.open(file)) {
       recording.append(writer, 3, 4, 7, 12, 13);
     }
     return file;
+  }
+
+  private static void fill(long number, ByteBuffer frame) {
+    while (frame.hasRemaining()) {
+      frame.put((byte) number);
+    }
   }
 
   private void snap(Path file, String... options) {
