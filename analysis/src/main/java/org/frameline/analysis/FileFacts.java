@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.frameline.recording.ImageStack;
-import org.frameline.recording.RecordingInfo;
+import org.frameline.recording.check.RecordingInfo;
+import org.frameline.recording.images.ImageStack;
 
 /**
  * What one file holds: a recording of ours, or a stack of images that somebody else has written.

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.frameline.recording.RecordingInfo.Entry;
-import org.frameline.recording.RecordingInfo.Gap;
-import org.frameline.recording.RecordingInfo.Replay;
+import org.frameline.recording.check.RecordingInfo.Entry;
+import org.frameline.recording.check.RecordingInfo.Gap;
+import org.frameline.recording.check.RecordingInfo.Replay;
 
 /** What a file holds, for programs. Without state. */
 final class InfoJson {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.frameline.program.TextTable;
-import org.frameline.recording.RecordingInfo;
-import org.frameline.recording.RecordingInfo.Entry;
-import org.frameline.recording.RecordingInfo.Gap;
-import org.frameline.recording.RecordingInfo.Replay;
+import org.frameline.recording.check.RecordingInfo;
+import org.frameline.recording.check.RecordingInfo.Entry;
+import org.frameline.recording.check.RecordingInfo.Gap;
+import org.frameline.recording.check.RecordingInfo.Replay;
 
 /** What files hold, for people: one in many lines, many in one line for each entry. */
 final class InfoText {
@@ -163,7 +163,7 @@ final class InfoText {
       Words.seconds(lasted).replace(" s", ""),
       Words.bytes(entry.storedBytes()),
       Words.number(entry.compressionRatio(), 2),
-      recording.info().state() == org.frameline.recording.RecordingCheck.State.BEING_WRITTEN
+      recording.info().state() == org.frameline.recording.check.RecordingCheck.State.BEING_WRITTEN
           ? recording.info().state().words()
           : entry.closed() ? "closed" : "interrupted"
     };

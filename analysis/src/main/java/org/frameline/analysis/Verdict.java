@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.program.ExitCode;
-import org.frameline.recording.Finding;
-import org.frameline.recording.RecordingCheck;
-import org.frameline.recording.RecordingCheck.State;
+import org.frameline.recording.check.Finding;
+import org.frameline.recording.check.RecordingCheck;
+import org.frameline.recording.check.RecordingCheck.State;
 
 /**
  * What a check says about one file, in words and as exit code. Immutable.

@@ -10,7 +10,7 @@ import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.StandardOptions;
 import org.frameline.program.command.VersionProvider;
-import org.frameline.recording.RecordingCheck;
+import org.frameline.recording.check.RecordingCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

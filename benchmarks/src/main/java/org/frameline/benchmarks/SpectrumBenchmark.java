@@ -8,7 +8,8 @@ import org.frameline.fft.Precision;
 import org.frameline.fft.SpectrumFormat;
 import org.frameline.fft.SpectrumOutput;
 import org.frameline.fft.SpectrumTransform;
-import org.frameline.fft.engine.FftEngine;
+import org.frameline.fft.engine.FftEngines;
+import org.frameline.fft.engine.jtransforms.JTransformsEngine;
 import org.frameline.protocol.ElementType;
 import org.jtransforms.fft.DoubleFFT_2D;
 import org.jtransforms.fft.FloatFFT_2D;
@@ -43,9 +44,13 @@ public class SpectrumBenchmark {
 
   private final byte[] pixels = new byte[HEIGHT * WIDTH * CHANNELS];
 
-  /** Transforms of one precision, for each output. */
+  /** Transforms of one engine and precision, for each output. */
   @State(Scope.Thread)
   public static class Ours {
+    /** {@link Measure} puts in all that can be used here, unless the command line names some. */
+    @Param("")
+    public String engine;
+
     @Param({"float32", "float64"})
     public String precision;
 
@@ -63,7 +68,7 @@ public class SpectrumBenchmark {
               ElementType.UINT8,
               SpectrumOutput.ofOptionName(output),
               Precision.ofOptionName(precision));
-      transform = new SpectrumTransform(format, FftEngine.named("jtransforms"));
+      transform = new SpectrumTransform(format, FftEngines.all().named(engine));
       out = ByteBuffer.allocateDirect(format.outputBytes());
     }
   }
@@ -79,7 +84,7 @@ public class SpectrumBenchmark {
     @Setup
     public void plan() {
       // Making the engine tells the library to use one thread, as our transform does.
-      FftEngine.named("jtransforms");
+      FftEngines.all().named(JTransformsEngine.NAME);
       single = new FloatFFT_2D(HEIGHT, WIDTH);
       dual = new DoubleFFT_2D(HEIGHT, WIDTH);
       floats = new float[HEIGHT * 2 * WIDTH];

@@ -4,10 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.frameline.analysis.picture.FramePicture;
@@ -20,17 +19,17 @@ import org.frameline.program.command.ChecksumOptions;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
-import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
-import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.output.EntryContent;
+import org.frameline.recording.output.FrameOutput;
+import org.frameline.recording.output.FrameOutputs;
+import org.frameline.recording.output.OutputKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +42,8 @@ import picocli.CommandLine.Option;
     description = "Asks the publisher for one frame, now, and writes it to PNG or HDF5.",
     footer = {"", "Example:", "  frameline snap --out frame.png"})
 final class SnapCommand implements Callable<Integer> {
+  private static final String PNG = ".png";
+
   private final StopSignal stop;
 
   @Option(
@@ -71,16 +72,30 @@ final class SnapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = out.toString().toLowerCase(Locale.ROOT);
-    boolean png = name.endsWith(".png");
-    if (!png && !name.endsWith(".h5") && !name.endsWith(".hdf5")) {
+    boolean png = out.toString().toLowerCase(Locale.ROOT).endsWith(PNG);
+    Optional<OutputKind> kind = FrameOutputs.named(out);
+    if (!png && kind.isEmpty()) {
       throw ProgramException.usage(
-          "--out: expected a name that ends in .png, .h5 or .hdf5, found \"" + out + "\"");
+          "--out: expected a name that ends in "
+              + FrameOutputs.endings(PNG)
+              + ", found \""
+              + out
+              + "\"");
     }
     Checksum protection = checksum.checksum(Checksum::of);
     if (png && protection != Checksum.NONE) {
       throw ProgramException.usage(
-          "--checksum: expected a name that ends in .h5 or .hdf5, found \"" + out + "\"");
+          "--checksum: expected a name that ends in "
+              + FrameOutputs.endings()
+              + ", found \""
+              + out
+              + "\"");
+    }
+    RecordingOptions options = options(protection);
+    try {
+      kind.ifPresent(it -> it.require(options));
+    } catch (IllegalArgumentException e) {
+      throw ProgramException.usage(e.getMessage());
     }
     OutputFile.requireWritable(out, overwrite, "--overwrite");
     StreamMessage.Frame frame = frame(ControlClient.ask(control, "snap", stop).more());
@@ -88,7 +103,7 @@ final class SnapCommand implements Callable<Integer> {
       if (png) {
         writePng(frame);
       } else {
-        writeHdf5(frame, protection);
+        write(frame, kind.get(), options);
       }
     } catch (IOException e) {
       throw ProgramException.failed("cannot write " + out + ": " + e.getMessage(), e);
@@ -120,33 +135,21 @@ final class SnapCommand implements Callable<Integer> {
     }
   }
 
-  private void writeHdf5(StreamMessage.Frame frame, Checksum protection) throws IOException {
-    FrameHeader header = frame.header();
-    Map<String, Object> attributes = header.attributes();
-    // The writer's own, which a stranger's key of that name would double.
-    attributes.remove("NX_class");
-    EntryDescription description =
-        new EntryDescription(
-            "Snapshot",
-            header.shape(),
-            header.type(),
-            header.shape().size() == 3 ? "rgb-image" : "image",
-            header.text(FrameHeader.SOURCE).orElse("unknown source"),
-            header.text(FrameHeader.PIXEL_FORMAT).orElse(null),
-            attributes,
-            "frameline snap",
-            Version.NUMBER,
-            Instant.now());
-    RecordingOptions options =
-        new RecordingOptions(
-            out,
-            overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
-            Compression.NONE,
-            protection,
-            Duration.ofSeconds(1),
-            1);
-    try (RecordingWriter writer = RecordingWriter.open(options, description)) {
-      writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
+  private void write(StreamMessage.Frame frame, OutputKind kind, RecordingOptions options)
+      throws IOException {
+    try (FrameOutput output =
+        kind.open(options, EntryContent.SNAPSHOT, Version.NUMBER, frame.header())) {
+      output.append(frame, Optional.empty(), Optional.empty());
     }
+  }
+
+  private RecordingOptions options(Checksum protection) {
+    return new RecordingOptions(
+        out,
+        overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+        Compression.NONE,
+        protection,
+        Duration.ofSeconds(1),
+        1);
   }
 }

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,8 +38,10 @@ class WrongUsageTest {
         "publish --fps -5 | --fps: expected a number above 0 or max, found \"-5\"",
         "publish --fps NaN | --fps: expected a number above 0 or max, found \"NaN\"",
         "publish --fps fast | --fps: expected a number above 0 or max, found \"fast\"",
-        "publish --size 640 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found \"640\"",
-        "publish --size 0x480 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found \"0x480\"",
+        "publish --size 640 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found"
+            + " \"640\"",
+        "publish --size 0x480 | --size: expected WIDTHxHEIGHT in pixels such as 640x480, found"
+            + " \"0x480\"",
         "publish --size 99999x99999 | expected a frame below 2 GiB, found 99999x99999",
         "publish --format YUV | expected one of RGB8, Mono8, Mono16, found \"YUV\"",
         "publish --frames 0 | --frames: expected 1 or more, found 0",
@@ -56,8 +60,10 @@ class WrongUsageTest {
         "publish --source hdf5:r.h5 --speed 2 --fps 9 | expected --fps or --speed, found both",
         "publish --source hdf5:r.h5 --from 5 --to 4 | --to: expected a frame from 5 on, found 4",
         "publish --source hdf5:r.h5 --from -1 | --from: expected 0 or more, found -1",
-        "publish --speed 2 | --speed: expected a file, hdf5:FILE or video:PATH",
+        "publish --speed 2 | --speed: expected a file, video:PATH or hdf5:FILE",
         "publish --from 2 | --from and --to: expected a recording, hdf5:FILE",
+        "demo --source camera | --source: expected one of webcam:N",
+        "demo --source rtsps:///live | --source: expected an address",
         "publish --bind 5555 | expected an endpoint such as tcp://127.0.0.1:5555, found \"5555\"",
         "publish --bind tcp://127.0.0.1:0 | expected a port from 1 to 65535 or *, found 0",
         "publish --control-bind ipc://x | expected an endpoint such as tcp://127.0.0.1:5555",
@@ -69,7 +75,7 @@ class WrongUsageTest {
         "ventilate --window 0 | --window: expected 1 or more, found 0",
         "ventilate --workers two | Invalid value for option '--workers'",
         "ventilate --sink 5562 | expected an endpoint such as",
-        "fft --engine magic | --engine: expected",
+        "fft --engine magic | --engine: expected one of ",
         "fft --output phase | --output: expected one of complex, power, log-magnitude",
         "fft --precision float16 | --precision: expected",
         "fft --connect nowhere | expected an endpoint such as",
@@ -97,6 +103,7 @@ class WrongUsageTest {
         "export r.h5 --out p --entry e --dataset d | expected --entry or --dataset, found both",
         "plot r.h5 --out p --from 5 --to 4 | --to: expected a frame from 5 on, found 4",
         "plot r.h5 --out p --entry e --dataset d | expected --entry or --dataset, found both",
+        "spectrum r.h5 --engine magic | --engine: expected one of ",
         "spectrum r.h5 --every 0 | --every: expected 1 or more, found 0",
         "spectrum r.h5 --entry e --dataset d | expected --entry or --dataset, found both",
         "status --control 5556 | expected an endpoint such as",
@@ -139,7 +146,7 @@ class WrongUsageTest {
       String endpoint = "tcp://127.0.0.1:" + taken.getLocalPort();
       String line = command.replace("r.h5", folder.resolve("r.h5").toString());
       line += " " + option + " " + endpoint;
-      line += other == null ? "" : " " + other + " " + Shell.freeEndpoint();
+      line += other == null ? "" : " " + other + " " + FreePorts.endpoint();
       Shell.Ending ending = Shell.runLine(line);
       assertThat(ending.code()).isEqualTo(1);
       requireOneLine(ending);
@@ -165,7 +172,7 @@ class WrongUsageTest {
   void aReportThatCannotBeWrittenIsKnownAtOnce(String command) throws Exception {
     String line = command.replace("r.h5", folder.resolve("r.h5").toString());
     while (line.contains("FREE")) {
-      line = line.replaceFirst("FREE", Shell.freeEndpoint());
+      line = line.replaceFirst("FREE", FreePorts.endpoint());
     }
     Path report = folder.resolve("nowhere/report.json");
     Shell.Ending ending = Shell.runLine(line + " --report " + report);
@@ -188,7 +195,7 @@ class WrongUsageTest {
     String line =
         command
             .replace("r.h5", folder.resolve("r.h5").toString())
-            .replaceFirst("FREE", Shell.freeEndpoint());
+            .replaceFirst("FREE", FreePorts.endpoint());
     Shell.Ending ending = Shell.runLine(line);
     assertThat(ending.code()).isEqualTo(1);
     requireOneLine(ending);
@@ -203,9 +210,9 @@ class WrongUsageTest {
             "--source",
             "video:" + folder.resolve("no.avi"),
             "--bind",
-            Shell.freeEndpoint(),
+            FreePorts.endpoint(),
             "--control-bind",
-            Shell.freeEndpoint());
+            FreePorts.endpoint());
     assertThat(file.code()).isEqualTo(1);
     requireOneLine(file);
     assertThat(file.err().get(0)).contains("no file " + folder.resolve("no.avi"));
@@ -216,9 +223,9 @@ class WrongUsageTest {
             "--source",
             "video:" + text,
             "--bind",
-            Shell.freeEndpoint(),
+            FreePorts.endpoint(),
             "--control-bind",
-            Shell.freeEndpoint());
+            FreePorts.endpoint());
     assertThat(noVideo.code()).isEqualTo(1);
     requireOneLine(noVideo);
     for (String[] expected :
@@ -256,7 +263,7 @@ class WrongUsageTest {
 
   @Test
   void aProcessThatIsNotThereIsOneLine() throws Exception {
-    String nobody = Shell.freeEndpoint();
+    String nobody = FreePorts.endpoint();
     for (String command : new String[] {"status", "stop"}) {
       Shell.Ending ending = Shell.run(command, "--control", nobody);
       assertThat(ending.code()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -12,13 +13,18 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.frameline.fft.OffenderInFft;
 import org.frameline.protocol.OffenderInProtocol;
 import org.frameline.recording.OffenderInRecording;
 import org.frameline.sink.OffenderInSink;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,19 +34,24 @@ import org.junit.jupiter.api.TestFactory;
  * a rule that cannot fail says nothing.
  */
 class StructureTest {
-  private static final String[] PROGRAMS = {"publisher", "ventilator", "fft", "sink", "recorder"};
+  private static final String[] PROGRAMS = {
+    "publisher", "ventilator", "worker", "sink", "recorder"
+  };
   private static final String[] MODULES = {
     "protocol",
     "recording",
+    "fft",
     "program",
     "publisher",
     "ventilator",
-    "fft",
+    "worker",
     "sink",
     "recorder",
     "analysis",
     "cli"
   };
+
+  private static final String TEST_SUPPORT = "org.frameline.testing..";
 
   private static final JavaClasses OURS =
       new ClassFileImporter()
@@ -48,7 +59,11 @@ class StructureTest {
           .importPackages("org.frameline");
   private static final JavaClasses OFFENDERS =
       new ClassFileImporter()
-          .importClasses(OffenderInProtocol.class, OffenderInRecording.class, OffenderInSink.class);
+          .importClasses(
+              OffenderInProtocol.class,
+              OffenderInRecording.class,
+              OffenderInFft.class,
+              OffenderInSink.class);
 
   private static String of(String module) {
     return "org.frameline." + module + "..";
@@ -65,15 +80,27 @@ class StructureTest {
     List<ArchRule> rules = new ArrayList<>();
     rules.add(mayNotUse("protocol", without("protocol")));
     rules.add(mayNotUse("recording", without("recording", "protocol")));
-    rules.add(mayNotUse("recording", of("protocol.socket"), "org.zeromq..", "zmq..", "picocli.."));
+    rules.add(mayNotUse("fft", without("fft", "protocol")));
+    for (String library : List.of("recording", "fft")) {
+      rules.add(mayNotUse(library, of("protocol.socket"), "org.zeromq..", "zmq..", "picocli.."));
+    }
     rules.addAll(
         List.of(
             onlyIn(
                 List.of("org.frameline.publisher.source..", "org.frameline.analysis.video.."),
                 "org.bytedeco.."),
-            atHomeOnlyIn("org.frameline.recording", "io.jhdf.."),
+            onlyIn(
+                List.of("org.frameline.recording.images..", "org.frameline.recording.hdf5.."),
+                "io.jhdf.."),
+            onlyIn(
+                List.of("org.frameline.recording.."), of("recording.hdf5"), of("recording.stored")),
+            onlyIn(
+                List.of("org.frameline.recording..", "org.frameline.analysis.spectrum.."),
+                of("recording.write")),
+            layersOfRecording(),
             atHomeOnlyIn("org.frameline.analysis.plot", "org.knowm.."),
-            atHomeOnlyIn("org.frameline.fft.engine", "org.jtransforms..", "pl.edu.icm.."),
+            atHomeOnlyIn(
+                "org.frameline.fft.engine.jtransforms", "org.jtransforms..", "org.visnow.."),
             atHomeOnlyIn("org.frameline.program", "me.tongfei..", "org.HdrHistogram.."),
             onlyInClassesNamed(
                 "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli.."),
@@ -89,7 +116,8 @@ class StructureTest {
                 .callMethod(System.class, "exit", int.class),
             noClasses().should().callMethodWhere(target(name("printStackTrace"))),
             noClasses().should().callMethod(Thread.class, "sleep", long.class),
-            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..")));
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging.."),
+            onlyIn(List.of(TEST_SUPPORT), TEST_SUPPORT, "org.junit..", "org.assertj..")));
     return rules;
   }
 
@@ -100,6 +128,45 @@ class StructureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(packages);
+  }
+
+  /** Each package of recording uses those below it; so there is no cycle between them. */
+  private static ArchRule layersOfRecording() {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("org.frameline.recording..")
+        .withOptionalLayers(true)
+        .layer("vocabulary")
+        .definedBy("org.frameline.recording")
+        .layer("hdf5")
+        .definedBy(of("recording.hdf5"))
+        .layer("stored")
+        .definedBy(of("recording.stored"))
+        .layer("write")
+        .definedBy(of("recording.write"))
+        .layer("check")
+        .definedBy(of("recording.check"))
+        .layer("images")
+        .definedBy(of("recording.images"))
+        .layer("output")
+        .definedBy(of("recording.output"))
+        .layer("copy")
+        .definedBy(of("recording.copy"))
+        .whereLayer("vocabulary")
+        .mayNotAccessAnyLayer()
+        .whereLayer("hdf5")
+        .mayOnlyAccessLayers("vocabulary")
+        .whereLayer("stored")
+        .mayOnlyAccessLayers("vocabulary", "hdf5")
+        .whereLayer("write")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("check")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("images")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored")
+        .whereLayer("output")
+        .mayOnlyAccessLayers("vocabulary", "write")
+        .whereLayer("copy")
+        .mayOnlyAccessLayers("vocabulary", "hdf5", "stored", "write", "images");
   }
 
   private static ArchRule atHomeOnlyIn(String home, String... library) {
@@ -140,13 +207,15 @@ class StructureTest {
   private static List<ArchRule> programRules() {
     List<ArchRule> rules = new ArrayList<>();
     for (String program : PROGRAMS) {
-      rules.add(mayNotUse(program, without(program, "protocol", "recording", "program")));
+      String[] others =
+          program.equals("worker")
+              ? without(program, "protocol", "program", "fft")
+              : without(program, "protocol", "program", "recording");
+      rules.add(mayNotUse(program, others));
     }
     rules.add(mayNotUse("program", without("program", "protocol")));
     rules.add(
         mayNotUse("analysis", without("analysis", "recording", "program", "protocol", "fft")));
-    // The transform of a plane is no matter of workers alone.
-    rules.add(mayNotUse("analysis", "org.frameline.fft"));
     rules.add(mayNotUse("analysis", of("protocol.socket"), "org.zeromq..", "zmq.."));
     return rules;
   }
@@ -167,6 +236,15 @@ class StructureTest {
                     () -> assertThat(rule.evaluate(OFFENDERS).hasViolation()).isTrue()));
   }
 
+  @Test
+  void theDistributionHasNothingThatIsForTestsAlone() throws IOException {
+    try (Stream<Path> files = Files.list(Checkout.file("cli/target/frameline/lib"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("protocol-"))
+          .noneMatch(name -> name.matches("(test-|junit|assertj|awaitility|end-to-end).*"));
+    }
+  }
+
   /** The rules above match by package name; these packages exist and are used where they may be. */
   @Test
   void everyModuleWasLookedAtAndUsesWhatItMay() {
@@ -174,6 +252,9 @@ class StructureTest {
       assertThat(OURS.stream().map(JavaClass::getPackageName))
           .as(module)
           .anyMatch(name -> name.startsWith("org.frameline." + module));
+    }
+    for (String name : List.of("hdf5", "stored", "write", "check", "images", "output", "copy")) {
+      assertThat(OURS.containPackage("org.frameline.recording." + name)).as(name).isTrue();
     }
     for (String program : PROGRAMS) {
       assertThat(mayNotUse(program, of("protocol")).evaluate(OURS).hasViolation())
@@ -183,6 +264,9 @@ class StructureTest {
     }
     assertThat(mayNotUse("recording", of("protocol")).evaluate(OURS).hasViolation()).isTrue();
     assertThat(mayNotUse("analysis", of("recording")).evaluate(OURS).hasViolation()).isTrue();
+    for (String user : List.of("worker", "analysis")) {
+      assertThat(mayNotUse(user, of("fft")).evaluate(OURS).hasViolation()).as(user).isTrue();
+    }
     assertThat(mayNotUse("cli", of("analysis")).evaluate(OURS).hasViolation()).isTrue();
     assertThat(mayNotUse("recorder", of("recording")).evaluate(OURS).hasViolation()).isTrue();
   }

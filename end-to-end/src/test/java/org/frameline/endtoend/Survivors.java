@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
+import org.frameline.testing.Program;
 
 /** Judges recordings that were cut off: h5py, h5dump, jhdf and verify. No state. */
 final class Survivors {
@@ -26,7 +28,7 @@ final class Survivors {
   /** All judges agree that the files are sound; what is in them. */
   static List<Content> check(Path folder, List<Path> files, Integer... exitCodesOfVerify) {
     List<Content> contents = new ArrayList<>();
-    try (Program judge = Program.python(folder, "check_survivor.py", texts(files))) {
+    try (Program judge = Judges.start(folder, "check_survivor.py", texts(files))) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
       judge.output().lines().forEach(line -> contents.add(content(line)));
     }

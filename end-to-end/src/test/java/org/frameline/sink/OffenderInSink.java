@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 import org.HdrHistogram.Histogram;
 import org.bytedeco.javacpp.Pointer;
-import org.frameline.fft.SpectrumOutput;
+import org.frameline.recording.hdf5.MetadataImage;
+import org.frameline.recording.write.ResultGroup;
+import org.frameline.worker.FftCommand;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.knowm.xchart.XYChart;
 import org.zeromq.ZContext;
@@ -22,14 +24,16 @@ public final class OffenderInSink {
       return new Object[] {
         file.size(),
         context.isClosed(),
-        SpectrumOutput.COMPLEX,
+        FftCommand.class,
         new FloatFFT_1D(8),
         Pointer.maxBytes(),
         new Histogram(3),
         new XYChart(9, 9),
         CommandLine.VERSION.length(),
         new CommandLine(new Object()),
-        Logger.getAnonymousLogger()
+        Logger.getAnonymousLogger(),
+        new MetadataImage(0),
+        new ResultGroup()
       };
     }
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.StartFrom;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
 
 /** Where a recording broke off that is appended to. Without state. */
 final class Interrupted {

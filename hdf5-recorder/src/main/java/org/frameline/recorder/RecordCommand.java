@@ -18,6 +18,7 @@ import org.frameline.protocol.socket.Sockets;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.ExistingFile;
+import org.frameline.recording.output.FrameOutputs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,22 +142,25 @@ public final class RecordCommand implements Callable<Integer> {
 
   private RecorderConfig config() {
     try {
-      return new RecorderConfig(
-          subscriber.connect(),
-          subscriber.control(),
-          subscriber.topic(),
-          subscriber.from(),
-          controlBind,
-          out,
-          existing(),
-          frames == null ? Long.MAX_VALUE : frames,
-          duration,
-          compression(),
-          checksum.checksum(Checksum::of),
-          new Rotation(
-              rotateSize == null ? Long.MAX_VALUE : rotateSize,
-              rotateFrames == null ? Long.MAX_VALUE : rotateFrames),
-          checkpoint);
+      RecorderConfig config =
+          new RecorderConfig(
+              subscriber.connect(),
+              subscriber.control(),
+              subscriber.topic(),
+              subscriber.from(),
+              controlBind,
+              out,
+              existing(),
+              frames == null ? Long.MAX_VALUE : frames,
+              duration,
+              compression(),
+              checksum.checksum(Checksum::of),
+              new Rotation(
+                  rotateSize == null ? Long.MAX_VALUE : rotateSize,
+                  rotateFrames == null ? Long.MAX_VALUE : rotateFrames),
+              checkpoint);
+      FrameOutputs.of(out).require(config.options(out));
+      return config;
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
     }

@@ -7,6 +7,7 @@ import org.frameline.protocol.StartFrom;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.ExistingFile;
+import org.frameline.recording.RecordingOptions;
 
 /**
  * What a recorder shall do. Immutable, validated.
@@ -39,10 +40,18 @@ record RecorderConfig(
     Checksum checksum,
     Rotation rotation,
     Duration checkpoint) {
+  private static final int COMPRESSION_THREADS =
+      Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
   RecorderConfig {
     if (frames < 1) {
       throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
     }
+  }
+
+  /** How one of the files is written. */
+  RecordingOptions options(Path file) {
+    return new RecordingOptions(
+        file, existing, compression, checksum, checkpoint, COMPRESSION_THREADS);
   }
 }

@@ -3,46 +3,38 @@ package org.frameline.recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
-import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
-import org.frameline.protocol.PixelFormat;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage.Frame;
-import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
-import org.frameline.recording.RecordingOptions;
-import org.frameline.recording.RecordingWriter;
+import org.frameline.recording.output.EntryContent;
+import org.frameline.recording.output.FrameOutput;
+import org.frameline.recording.output.FrameOutputs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one recording: opens them when the first frame tells what to write, begins a new
- * entry for a new stream or shape and a new file when one is full. Not thread-safe.
+ * The files of one recording: opens them when the first frame tells what to write, and begins a new
+ * one when one is full. What a file is like is a matter of its {@link FrameOutput}. Not
+ * thread-safe.
  */
 final class RecordingFiles {
-  private static final int COMPRESSION_THREADS =
-      Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
-
   private static final Logger LOG = LoggerFactory.getLogger(RecordingFiles.class);
 
   private final RecorderConfig config;
   private final List<Path> files = new ArrayList<>();
-  private RecordingWriter writer;
-  private FrameHeader entry;
+  private FrameOutput output;
   private int before;
   private long framesInFile;
   private long bytesInFile;
   private long framesBefore;
-  private long missingBefore;
   private long bytesBefore;
 
   RecordingFiles(RecorderConfig config) {
@@ -57,32 +49,16 @@ final class RecordingFiles {
    * @throws IOException one line with the file and what failed
    */
   void append(Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage) throws IOException {
-    FrameHeader header = frame.header();
     int bytes = frame.payload().remaining();
-    if (writer != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
+    if (output != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
       close();
     }
-    if (writer == null) {
-      open(header);
-    } else if (!isOf(entry, header)) {
-      writer.beginEntry(describe(header));
-      entry = header;
+    if (output == null) {
+      open(frame.header());
     }
-    if (gap.isPresent()) {
-      writer.missing(gap.get().first(), gap.get().count());
-    }
-    if (outage.isPresent()) {
-      writer.outage(outage.get().frame(), outage.get().durationMs());
-    }
-    writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
+    output.append(frame, gap, outage);
     framesInFile++;
     bytesInFile += bytes;
-  }
-
-  private static boolean isOf(FrameHeader entry, FrameHeader header) {
-    return entry.sameArrayAs(header)
-        && entry.stream().equals(header.stream())
-        && Origin.of(entry).sameKindAs(Origin.of(header));
   }
 
   /**
@@ -90,8 +66,8 @@ final class RecordingFiles {
    * list it in.
    */
   void missingAtEnd(String stream, Optional<FrameSet.Run> gap) throws IOException {
-    if (writer != null && gap.isPresent() && entry.stream().equals(stream)) {
-      writer.missing(gap.get().first(), gap.get().count());
+    if (output != null && gap.isPresent()) {
+      output.missingAtEnd(stream, gap.get());
     }
   }
 
@@ -119,18 +95,10 @@ final class RecordingFiles {
 
   private void open(FrameHeader header) throws IOException {
     Path file = config.rotation().fileName(config.out(), before + files.size() + 1);
-    writer =
-        RecordingWriter.open(
-            new RecordingOptions(
-                file,
-                config.existing(),
-                config.compression(),
-                config.checksum(),
-                config.checkpoint(),
-                COMPRESSION_THREADS),
-            describe(header));
+    output =
+        FrameOutputs.of(file)
+            .open(config.options(file), EntryContent.RECORDING, Version.NUMBER, header);
     files.add(file);
-    entry = header;
     framesInFile = 0;
     bytesInFile = 0;
   }
@@ -147,57 +115,29 @@ final class RecordingFiles {
     }
   }
 
-  private static EntryDescription describe(FrameHeader header) {
-    Map<String, Object> attributes = header.attributes();
-    // The writer's own, which a stranger's key of that name would double.
-    attributes.remove("NX_class");
-    attributes.keySet().removeAll(Outage.KEYS);
-    String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
-    boolean colour = header.shape().size() == 3;
-    return new EntryDescription(
-        "Recording of " + source,
-        header.shape(),
-        header.type(),
-        colour ? "rgb-image" : "image",
-        source,
-        header
-            .text(FrameHeader.PIXEL_FORMAT)
-            .orElse(colour ? PixelFormat.RGB8.pfncName() : PixelFormat.MONO8.pfncName()),
-        attributes,
-        "frameline record",
-        Version.NUMBER,
-        Instant.now());
-  }
-
   /** Closes the current file; a further frame opens the next one. */
   void close() throws IOException {
-    if (writer == null) {
+    if (output == null) {
       return;
     }
-    RecordingWriter closing = writer;
-    writer = null;
+    FrameOutput closing = output;
+    output = null;
     try {
       closing.close();
     } finally {
       framesBefore += closing.frames();
-      missingBefore += closing.missingFrames();
       bytesBefore += closing.bytesWritten();
     }
   }
 
   /** Frames in all files. */
   long frames() {
-    return framesBefore + (writer == null ? 0 : writer.frames());
-  }
-
-  /** Frames listed as missing in all files. */
-  long missing() {
-    return missingBefore + (writer == null ? 0 : writer.missingFrames());
+    return framesBefore + (output == null ? 0 : output.frames());
   }
 
   /** Bytes written to all files, metadata included. */
   long bytes() {
-    return bytesBefore + (writer == null ? 0 : writer.bytesWritten());
+    return bytesBefore + (output == null ? 0 : output.bytesWritten());
   }
 
   /** The files so far. */

@@ -16,7 +16,6 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.publisher.source.FrameRange;
 import org.frameline.publisher.source.SourceRequest;
-import org.frameline.publisher.source.SourceSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -39,15 +38,7 @@ public final class PublishCommand implements Callable<Integer> {
 
   private final StopSignal stop;
 
-  @Option(
-      names = "--source",
-      paramLabel = "SPEC",
-      defaultValue = "synthetic:fringes",
-      description =
-          "Camera: webcam:N, video:PATH, rtsp://..., http://..., or synthetic:fringes, particles,"
-              + " noise or ramp; hdf5:FILE for a recording, hdf5:FILE#entry_2 for another entry,"
-              + " hdf5:FILE#/path/to/dataset for images of others (default: ${DEFAULT-VALUE}).")
-  private String source;
+  @Mixin private SourceOptions source;
 
   @Option(
       names = "--fps",
@@ -190,14 +181,9 @@ public final class PublishCommand implements Callable<Integer> {
     double rate = rate();
     int[] widthAndHeight = size();
     try {
-      SourceSpec spec = named("--source", () -> SourceSpec.parse(source));
-      if (lossless && (spec instanceof SourceSpec.Webcam || spec instanceof SourceSpec.Network)) {
-        throw new IllegalArgumentException(
-            "--lossless: expected a file or a synthetic source, found the live camera " + source);
-      }
       SourceRequest request =
           new SourceRequest(
-              spec,
+              source.spec(),
               widthAndHeight[0],
               widthAndHeight[1],
               format == null ? null : named("--format", () -> PixelFormat.ofPfncName(format)),

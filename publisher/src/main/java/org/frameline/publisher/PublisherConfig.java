@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.StreamSubscriber;
 import org.frameline.publisher.source.SourceRequest;
-import org.frameline.publisher.source.SourceSpec;
+import org.frameline.publisher.source.SourceWish;
 
 /**
  * What a publisher shall do. Immutable, validated.
@@ -38,11 +38,11 @@ record PublisherConfig(
   static final Endpoint USUAL_HISTORY = Endpoint.parse("tcp://127.0.0.1:5557");
 
   PublisherConfig {
-    boolean isFile =
-        source.spec() instanceof SourceSpec.Video || source.spec() instanceof SourceSpec.Recording;
-    if (pace.speed() != 1 && !isFile) {
-      throw new IllegalArgumentException(
-          "--speed: expected a file, hdf5:FILE or video:PATH, found " + source.spec().label());
+    if (pace.speed() != 1) {
+      SourceWish.SPEED.requireTakenBy(source.spec(), source.spec().label());
+    }
+    if (lossless) {
+      SourceWish.LOSSLESS.requireTakenBy(source.spec(), "the live camera " + source.spec().label());
     }
     if (frames < 1) {
       throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);

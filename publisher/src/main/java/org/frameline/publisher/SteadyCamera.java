@@ -14,7 +14,6 @@ import org.frameline.program.Waiting;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
 import org.frameline.publisher.source.FrameSource;
-import org.frameline.publisher.source.FrameSources;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
 import org.frameline.publisher.source.SourceRequest;
@@ -49,7 +48,7 @@ final class SteadyCamera implements AutoCloseable {
     this.request = request;
     this.reconnect = reconnect;
     this.stop = stop;
-    source = FrameSources.open(request, stop);
+    source = request.open(stop);
     description = source.description();
   }
 
@@ -153,7 +152,7 @@ final class SteadyCamera implements AutoCloseable {
   /** One attempt; what went wrong, or null. */
   private String connect() throws SourceException {
     try {
-      source = FrameSources.open(request, stop);
+      source = request.open(stop);
     } catch (SourceException e) {
       return e.getMessage();
     }

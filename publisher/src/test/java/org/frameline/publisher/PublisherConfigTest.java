@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import org.frameline.protocol.Endpoint;
+import org.frameline.publisher.source.SourceKinds;
 import org.frameline.publisher.source.SourceRequest;
-import org.frameline.publisher.source.SourceSpec;
 import org.junit.jupiter.api.Test;
 
 class PublisherConfigTest {
   private static final Endpoint ENDPOINT = Endpoint.parse("tcp://127.0.0.1:*");
 
   private static PublisherConfig config(double fps, long frames, String topic, int waitFor) {
-    SourceRequest source = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
+    SourceRequest source = SourceRequest.of(SourceKinds.parse("synthetic:ramp"));
     return new PublisherConfig(
         source,
         new Pace(fps, 1),

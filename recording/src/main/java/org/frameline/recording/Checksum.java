@@ -5,12 +5,18 @@ import java.util.Locale;
 /** How chunks are protected against bits that flip on the disk or on a copy's way. */
 public enum Checksum {
   /** Not at all. */
-  NONE,
+  NONE(0),
   /** HDF5's own fletcher32 filter, 4 bytes per chunk, which every HDF5 library verifies. */
-  FLETCHER32;
+  FLETCHER32(Integer.BYTES);
 
   /** What a recording has unless something else is asked for. */
   public static final Checksum DEFAULT = NONE;
+
+  private final int bytes;
+
+  Checksum(int bytes) {
+    this.bytes = bytes;
+  }
 
   /**
    * The one of a name.
@@ -31,7 +37,7 @@ public enum Checksum {
   }
 
   /** Bytes that it appends to a chunk. */
-  int bytes() {
-    return this == NONE ? 0 : Fletcher32.BYTES;
+  public int bytes() {
+    return bytes;
   }
 }

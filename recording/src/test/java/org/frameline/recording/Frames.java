@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.frameline.protocol.ElementType;
+import org.frameline.recording.write.RecordingWriter;
 
 /** Frames whose every element follows from the frame number; check_recording.py knows the rule. */
-final class Frames {
+public final class Frames {
 
-  static final long FIRST_TIME_NS = 1763670000000000000L;
+  /** Where frames and what belongs to them begin in a new file. */
+  public static final int BODY = 1 << 20;
+
+  public static final long FIRST_TIME_NS = 1763670000000000000L;
 
   private Frames() {}
 
-  static EntryDescription entry(ElementType type, Integer... shape) {
+  public static EntryDescription entry(ElementType type, Integer... shape) {
     Map<String, Object> stream = new LinkedHashMap<>();
     stream.put("stream", "run-1 ü");
     stream.put("htype", "array-1.0");
@@ -43,25 +47,26 @@ final class Frames {
         Instant.parse("2026-11-20T21:00:00.5Z"));
   }
 
-  static RecordingOptions options(Path file, ExistingFile existing, Compression compression) {
+  public static RecordingOptions options(
+      Path file, ExistingFile existing, Compression compression) {
     return new RecordingOptions(
         file, existing, compression, Checksum.FLETCHER32, Duration.ofMillis(100), 2);
   }
 
   /** Without checkpoints of its own, for tests that ask for them. */
-  static RecordingOptions quiet(Path file, Compression compression) {
+  public static RecordingOptions quiet(Path file, Compression compression) {
     return new RecordingOptions(
         file, ExistingFile.REFUSE, compression, Checksum.FLETCHER32, Duration.ofHours(1), 2);
   }
 
-  static ByteBuffer frame(EntryDescription entry, long number) {
+  public static ByteBuffer frame(EntryDescription entry, long number) {
     ByteBuffer frame = ByteBuffer.allocate(entry.frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
     int elements = entry.frameBytes() / entry.type().bytes();
     IntStream.range(0, elements).forEach(i -> put(frame, entry.type(), number, i));
     return frame.flip();
   }
 
-  static void append(RecordingWriter writer, EntryDescription entry, long number)
+  public static void append(RecordingWriter writer, EntryDescription entry, long number)
       throws java.io.IOException {
     writer.append(number, FIRST_TIME_NS + 1000 * number, frame(entry, number));
   }

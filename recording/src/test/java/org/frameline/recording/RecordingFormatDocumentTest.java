@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Origin;
+import org.frameline.recording.write.RecordingWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

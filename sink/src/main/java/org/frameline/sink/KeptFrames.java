@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.FrameSet;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
 
 /** Which frames of which streams a file of spectra holds. */
 final class KeptFrames {

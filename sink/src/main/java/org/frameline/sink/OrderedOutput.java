@@ -65,10 +65,7 @@ final class OrderedOutput implements AutoCloseable {
    * @param config says which file, and whether an earlier frame is waited for
    */
   OrderedOutput(SinkConfig config) {
-    file =
-        config.out() == null
-            ? null
-            : new SpectraFile(config.out(), config.existing(), config.checksum());
+    file = config.out() == null ? null : new SpectraFile(config.options());
     ordered = config.ordered();
   }
 

@@ -14,6 +14,7 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.ExistingFile;
+import org.frameline.recording.output.FrameOutputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,14 +108,21 @@ public final class SinkCommand implements Callable<Integer> {
       throw ProgramException.usage("expected --overwrite or --append, found both");
     }
     try {
-      return new SinkConfig(
-          bind,
-          handshake,
-          out,
-          append ? ExistingFile.APPEND : overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
-          checksum.checksum(Checksum::of),
-          ordered,
-          frames == null ? Long.MAX_VALUE : frames);
+      SinkConfig config =
+          new SinkConfig(
+              bind,
+              handshake,
+              out,
+              append
+                  ? ExistingFile.APPEND
+                  : overwrite ? ExistingFile.OVERWRITE : ExistingFile.REFUSE,
+              checksum.checksum(Checksum::of),
+              ordered,
+              frames == null ? Long.MAX_VALUE : frames);
+      if (out != null) {
+        FrameOutputs.of(out).require(config.options());
+      }
+      return config;
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
     }

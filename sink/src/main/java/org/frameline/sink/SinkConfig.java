@@ -1,9 +1,12 @@
 package org.frameline.sink;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.frameline.protocol.Endpoint;
 import org.frameline.recording.Checksum;
+import org.frameline.recording.Compression;
 import org.frameline.recording.ExistingFile;
+import org.frameline.recording.RecordingOptions;
 
 /**
  * What a sink shall do. Immutable, validated.
@@ -25,6 +28,8 @@ record SinkConfig(
     Checksum checksum,
     boolean ordered,
     long frames) {
+  /** The ventilator holds a frame until a checkpoint has it, so they follow each other closely. */
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMillis(100);
 
   SinkConfig {
     if (checksum != Checksum.NONE && out == null) {
@@ -33,6 +38,11 @@ record SinkConfig(
     if (frames < 1) {
       throw new IllegalArgumentException("--frames: expected 1 or more, found " + frames);
     }
+  }
+
+  /** How the file is written. */
+  RecordingOptions options() {
+    return new RecordingOptions(out, existing, Compression.NONE, checksum, CHECKPOINT_EVERY, 1);
   }
 
   /** Only a file has an order to keep. */

@@ -24,7 +24,7 @@ import org.frameline.program.command.VersionProvider;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.NumberedFiles;
-import org.frameline.recording.RecordingCopy;
+import org.frameline.recording.copy.RecordingCopy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.frameline.analysis.images.FrameSeries;
 
 /** Small pictures on one sheet, with their numbers and times. Used by one thread. */
-final class ContactSheetOutput implements FrameOutput {
+final class ContactSheetOutput implements PictureSink {
   private static final double NS_PER_S = 1e9;
 
   private final Path file;

@@ -62,7 +62,7 @@ final class Export {
       }
       requireWritable(series, chosen);
       PictureMaker maker = new PictureMaker(series, depth(), config.levels(), chosen);
-      try (FrameOutput out = open(series, chosen, maker);
+      try (PictureSink out = open(series, chosen, maker);
           Progress progress =
               new Progress("exporting", chosen.count(), () -> config.target().path().toString())) {
         for (int i = 0; i < chosen.count(); i++) {
@@ -159,7 +159,7 @@ final class Export {
     }
   }
 
-  private FrameOutput open(FrameSeries series, ChosenFrames chosen, PictureMaker maker)
+  private PictureSink open(FrameSeries series, ChosenFrames chosen, PictureMaker maker)
       throws IOException {
     Target target = config.target();
     return switch (target.kind()) {
@@ -176,7 +176,7 @@ final class Export {
   }
 
   /** Every Nth frame stands for N, unless a rate is asked for. */
-  private FrameOutput video(FrameSeries series, ChosenFrames chosen, PictureMaker maker)
+  private PictureSink video(FrameSeries series, ChosenFrames chosen, PictureMaker maker)
       throws IOException {
     long every = config.selection().every();
     OptionalDouble taken = series.rate();

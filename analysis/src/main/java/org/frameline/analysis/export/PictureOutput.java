@@ -10,7 +10,7 @@ import org.frameline.program.WorkAhead;
  * Pictures as files of their own, each whole as soon as it has its name. All processors write,
  * since compressing takes longer than everything before it. Used by one thread.
  */
-final class PictureOutput implements FrameOutput {
+final class PictureOutput implements PictureSink {
   private static final long MOST_BYTES_WAITING = 64L << 20;
 
   private final FrameSeries series;

@@ -11,7 +11,7 @@ import org.frameline.analysis.video.VideoFormat;
  * Pictures as a video that keeps time: where a number is missing, the picture before it stays. Used
  * by one thread.
  */
-final class VideoOutput implements FrameOutput {
+final class VideoOutput implements PictureSink {
   private final FrameSeries series;
   private final long firstNumber;
   private final long every;

@@ -13,9 +13,10 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
-import org.frameline.recording.ImageStack;
-import org.frameline.recording.RecordingInfo;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.EntryNames;
+import org.frameline.recording.check.RecordingInfo;
+import org.frameline.recording.images.ImageStack;
+import org.frameline.recording.images.RecordingReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * size of the images. Not thread-safe.
  */
 public final class FrameSeries implements Closeable {
-  private static final String FIRST_ENTRY = "entry";
   // As much as clocks and rounding make of a rate that was kept.
   private static final double SAME_RATE = 0.02;
   private static final Logger LOG = LoggerFactory.getLogger(FrameSeries.class);
@@ -60,7 +60,7 @@ public final class FrameSeries implements Closeable {
     }
     try {
       if (dataset.isEmpty() && RecordingInfo.isRecording(file)) {
-        return ofRecording(file, entry.orElse(FIRST_ENTRY));
+        return ofRecording(file, entry.orElse(EntryNames.FIRST));
       }
       if (entry.isPresent()) {
         throw new IOException(

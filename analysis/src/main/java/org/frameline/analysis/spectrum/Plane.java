@@ -2,7 +2,7 @@ package org.frameline.analysis.spectrum;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.frameline.fft.engine.SampleRows;
+import org.frameline.fft.SampleRows;
 import org.frameline.protocol.ElementType;
 
 /**

@@ -1,13 +1,13 @@
 package org.frameline.analysis.spectrum;
 
-import org.frameline.fft.engine.PlaneFft;
+import org.frameline.fft.CoefficientRows;
 
 /**
  * Power {@code |X|^2} over the half spectrum of a real plane, {@code [H,W/2+1]} in the order of
  * {@code numpy.fft.rfft2}: row k belongs to the frequency k/H for k up to H/2 and (k-H)/H above.
  * Sums of several too. Not thread-safe.
  */
-final class Power {
+final class Power implements CoefficientRows<float[]> {
   private final int width;
   private final int height;
   private final int bins;
@@ -38,15 +38,13 @@ final class Power {
     return values;
   }
 
-  /** Takes over the spectrum of the last plane of a plan. */
-  void set(PlaneFft<float[]> fft, float[] row) {
-    for (int y = 0; y < height; y++) {
-      fft.readRow(y, row);
-      for (int x = 0; x < bins; x++) {
-        double re = row[2 * x];
-        double im = row[2 * x + 1];
-        values[y * bins + x] = re * re + im * im;
-      }
+  /** Takes over a row of the spectrum, in place of what was there. */
+  @Override
+  public void put(int row, float[] reIm, int offset) {
+    for (int x = 0; x < bins; x++) {
+      double re = reIm[offset + 2 * x];
+      double im = reIm[offset + 2 * x + 1];
+      values[row * bins + x] = re * re + im * im;
     }
   }
 

@@ -14,8 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
-import org.frameline.fft.engine.FftEngine;
-import org.frameline.fft.engine.PlaneFft;
+import org.frameline.fft.PlaneFft;
 import org.frameline.program.ProgramException;
 
 /**
@@ -23,8 +22,6 @@ import org.frameline.program.ProgramException;
  * by itself. Memory depends on the size of one image, not on their number. Used once.
  */
 final class SpectrumAnalysis {
-  private static final String ENGINE = "jtransforms";
-
   /** Images that a thread takes at once: they may share a chunk, which is read once then. */
   private static final int BLOCK = 16;
 
@@ -131,13 +128,11 @@ final class SpectrumAnalysis {
     try (FrameSeries series = open()) {
       Plane plane =
           new Plane(series.shape(), series.type(), region, config.channel(), config.window());
-      PlaneFft<float[]> fft = FftEngine.named(ENGINE).float32(region.height(), region.width());
+      PlaneFft<float[]> fft = config.engine().float32(region.height(), region.width());
       Power power = new Power(region.width(), region.height());
-      float[] row = new float[2 * power.bins()];
       for (int i = begin(); i >= 0; i = next(i)) {
         plane.load(series.values(chosen.row(i)));
-        fft.forward(plane);
-        power.set(fft, row);
+        fft.forward(plane, power);
         found.total[i] = power.total();
         found.strongest[i] = Peak.strongest(power, config.window());
         sum.add(power);

@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.frameline.analysis.images.ImageOptions;
 import org.frameline.analysis.plot.PictureFolder;
+import org.frameline.fft.FftEngine;
+import org.frameline.fft.engine.EngineNames;
+import org.frameline.fft.engine.FftEngines;
 import org.frameline.program.ExitCode;
 import org.frameline.program.OutputFile;
 import org.frameline.program.ProgramException;
@@ -93,6 +96,13 @@ public final class SpectrumCommand implements Callable<Integer> {
   private String window;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      completionCandidates = EngineNames.class,
+      description = "FFT library: ${COMPLETION-CANDIDATES} (default: the first that works here).")
+  private String engine;
+
+  @Option(
       names = "--peaks",
       paramLabel = "N",
       defaultValue = "5",
@@ -146,7 +156,7 @@ public final class SpectrumCommand implements Callable<Integer> {
       throw ProgramException.failed(e.getMessage(), e);
     }
     print(config, spectra);
-    report(spectra, rate).writeTo(standard.report());
+    report(config, spectra, rate).writeTo(standard.report());
     return spectra.missing() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
   }
 
@@ -171,11 +181,16 @@ public final class SpectrumCommand implements Callable<Integer> {
                 Optional.ofNullable(roi).map(text -> usage("--roi: ", () -> Region.parse(text))),
                 usage("--channel: ", () -> channel(channel)),
                 usage("--window: ", () -> Window.ofOptionName(window)),
+                usage("--engine: ", this::engine),
                 peaks,
                 pixelSize == null
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(usage("--pixel-size: ", () -> metres(pixelSize))),
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads));
+  }
+
+  private FftEngine engine() {
+    return engine == null ? FftEngines.all().best() : FftEngines.all().named(engine);
   }
 
   private static <T> T usage(String option, Supplier<T> value) {
@@ -236,11 +251,12 @@ public final class SpectrumCommand implements Callable<Integer> {
     print.flush();
   }
 
-  private static Report report(Spectra spectra, Rate rate) {
+  private static Report report(SpectrumConfig config, Spectra spectra, Rate rate) {
     Report report =
         new Report("spectrum")
             .put("frames", spectra.series().numbers.length)
             .put("missing", spectra.missing())
+            .put("engine", config.engine().name())
             .put(
                 "peaks",
                 spectra.peaks().stream()

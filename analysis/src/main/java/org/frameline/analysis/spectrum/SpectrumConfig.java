@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.frameline.analysis.images.Selection;
+import org.frameline.fft.FftEngine;
 
 /**
  * What to transform, and how. Immutable.
@@ -15,6 +16,7 @@ import org.frameline.analysis.images.Selection;
  * @param region which part of them; empty for all
  * @param channel 0 to C-1, or {@link Plane#ALL_CHANNELS}
  * @param window what they are multiplied with
+ * @param engine what transforms them
  * @param peaks how many lines of the mean spectrum are listed
  * @param pixelMetres side of a pixel in metres; empty where nobody said
  * @param threads how many transform at once
@@ -27,6 +29,7 @@ record SpectrumConfig(
     Optional<Region> region,
     int channel,
     Window window,
+    FftEngine engine,
     int peaks,
     OptionalDouble pixelMetres,
     int threads) {

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.frameline.program.Version;
-import org.frameline.recording.ResultGroup;
+import org.frameline.recording.EntryNames;
+import org.frameline.recording.write.ResultGroup;
 
 /**
  * The file of spectra, in NeXus form: docs/recording-format.md, "Files of spectra of a recording".
@@ -23,17 +24,18 @@ final class SpectrumFile {
   static void write(Path file, SpectrumConfig config, Spectra spectra) throws IOException {
     ResultGroup root =
         new ResultGroup()
-            .attribute("NX_class", "NXroot")
-            .attribute("default", "entry")
-            .attribute("file_time", Instant.now().toString());
-    ResultGroup entry = root.group("entry", "NXentry").attribute("default", "spectrum");
-    entry.text("title", "Power spectrum of " + config.file().getFileName());
+            .attribute(EntryNames.NX_CLASS, "NXroot")
+            .attribute(EntryNames.DEFAULT, EntryNames.FIRST)
+            .attribute(EntryNames.FILE_TIME, Instant.now().toString());
+    ResultGroup entry =
+        root.group(EntryNames.FIRST, "NXentry").attribute(EntryNames.DEFAULT, "spectrum");
+    entry.text(EntryNames.TITLE, "Power spectrum of " + config.file().getFileName());
     addProcess(entry, config, spectra);
     Path folder = file.toAbsolutePath().getParent();
     entry.link(
         "source",
         folder.relativize(config.file().toAbsolutePath().normalize()).toString(),
-        config.dataset().orElse("/" + config.entry().orElse("entry")));
+        config.dataset().orElse("/" + config.entry().orElse(EntryNames.FIRST)));
     addSpectrum(entry, spectra.mean());
     addProfile(entry, "radial", "frequency", PER_PIXEL, Profile.radial(spectra.mean()));
     addProfile(entry, "angular", "angle", "degree", Profile.angular(spectra.mean()));
@@ -44,17 +46,17 @@ final class SpectrumFile {
 
   private static void addProcess(ResultGroup entry, SpectrumConfig config, Spectra spectra) {
     long[] numbers = spectra.series().numbers;
-    ResultGroup process = entry.group("process", "NXprocess");
-    process.text("program", PROGRAM);
-    process.text("version", Version.NUMBER);
-    process.text("date", Instant.now().toString());
+    ResultGroup process = entry.group(EntryNames.PROCESS, "NXprocess");
+    process.text(EntryNames.PROGRAM, PROGRAM);
+    process.text(EntryNames.VERSION, Version.NUMBER);
+    process.text(EntryNames.DATE, Instant.now().toString());
     process
-        .group("parameters", "NXcollection")
+        .group(EntryNames.PARAMETERS, "NXcollection")
         .attribute("source_file", config.file().toAbsolutePath().normalize().toString())
         .attribute("first_frame", numbers[0])
         .attribute("last_frame", numbers[numbers.length - 1])
         .attribute("frames", (long) numbers.length)
-        .attribute("missing", spectra.missing())
+        .attribute(EntryNames.MISSING, spectra.missing())
         .attribute("every", config.selection().every())
         .attribute("roi", spectra.region().toString())
         .attribute(
@@ -89,7 +91,7 @@ final class SpectrumFile {
             .attribute("SILX_style", "{\"signal_scale_type\": \"log\"}");
     group
         .numbers("mean_power", shifted, height, bins)
-        .attribute("interpretation", "image")
+        .attribute(EntryNames.INTERPRETATION, "image")
         .attribute("long_name", "power, mean over frames");
     frequency(group.numbers("fy", fy, height), "frequency down a column");
     frequency(group.numbers("fx", fx, bins), "frequency along a row");
@@ -138,10 +140,10 @@ final class SpectrumFile {
         entry
             .group("frames", "NXdata")
             .attribute("signal", "total_power")
-            .attribute("axes", List.of("frame_number"));
-    group.integers("frame_number", series.numbers, count);
+            .attribute("axes", List.of(EntryNames.FRAME_NUMBER));
+    group.integers(EntryNames.FRAME_NUMBER, series.numbers, count);
     group
-        .integers("timestamp_ns", series.timesNs, count)
+        .integers(EntryNames.TIMESTAMP, series.timesNs, count)
         .attribute("units", "ns")
         .attribute("start", "epoch");
     group.numbers("total_power", series.total, count);

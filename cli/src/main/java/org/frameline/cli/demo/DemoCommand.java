@@ -11,8 +11,10 @@ import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.VersionProvider;
+import org.frameline.publisher.SourceOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,17 +39,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   private final StopSignal stop;
 
-  @Option(
-      names = "--source",
-      paramLabel = "SPEC",
-      defaultValue = "synthetic:fringes",
-      description = "The camera, as publish takes it (default: ${DEFAULT-VALUE}).")
-  private String source;
+  @Mixin private SourceOptions source;
 
   @Option(
       names = "--frames",
       paramLabel = "N",
-      description = "Stop after N frames (default: " + DEFAULT_FRAMES + "; of a video, all).")
+      description = "Stop after N frames (default: " + DEFAULT_FRAMES + "; of a file, all).")
   private Long frames;
 
   @Option(
@@ -141,10 +138,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   private DemoConfig config() {
     try {
-      Long howMany =
-          frames == null && !source.startsWith("video:") ? Long.valueOf(DEFAULT_FRAMES) : frames;
+      boolean isFile = source.spec().kind().isFile();
+      Long howMany = frames == null && !isFile ? Long.valueOf(DEFAULT_FRAMES) : frames;
       return new DemoConfig(
-          source, howMany, size, fps, format, workers, output, portBase, directory);
+          source.text(), howMany, size, fps, format, workers, output, portBase, directory);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());
     }

@@ -1,11 +1,13 @@
 package org.frameline.cli.demo;
 
 import java.nio.file.Path;
+import org.frameline.publisher.source.SourceKinds;
+import org.frameline.publisher.source.SourceSpec;
 
 /**
  * What a demo shall do. Immutable, validated. What is null is left to the publisher.
  *
- * @param source the camera, as {@code publish} names it
+ * @param source the camera, as {@code publish} names it; may hold a password
  * @param frames how many frames; null for all that a file has
  * @param size WIDTHxHEIGHT, or null
  * @param fps frames per second or {@code max}, or null
@@ -30,6 +32,7 @@ record DemoConfig(
   static final int MOST_WORKERS = 64;
 
   DemoConfig {
+    SourceKinds.parse(source);
     if (workers < 1 || workers > MOST_WORKERS) {
       throw new IllegalArgumentException(
           "--workers: expected 1 to " + MOST_WORKERS + ", found " + workers);
@@ -43,11 +46,8 @@ record DemoConfig(
     }
   }
 
-  /** Whether frames are lost for good when nobody takes them. */
-  boolean isLive() {
-    return source.startsWith("webcam:")
-        || source.startsWith("rtsp://")
-        || source.startsWith("http://")
-        || source.startsWith("https://");
+  /** Which source is meant. */
+  SourceSpec spec() {
+    return SourceKinds.parse(source);
   }
 }

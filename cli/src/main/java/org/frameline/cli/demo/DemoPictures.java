@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.frameline.analysis.picture.FramePicture;
 import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.cli.picture.PngData;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
 
 /**
  * A frame from the middle of the recording and its spectrum, ready for the page. Immutable.

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.frameline.program.Report;
-import org.frameline.recording.RecordingReader;
+import org.frameline.recording.images.RecordingReader;
 
 /** Puts together what a demo leaves behind. Not thread-safe. */
 final class DemoReport {
@@ -48,7 +48,7 @@ final class DemoReport {
     files.add(DemoFile.of(spectra, "their spectra (" + config.output() + "), the same layout"));
     ReportPage.Content content =
         new ReportPage.Content(
-            config.source(),
+            config.spec().label(),
             started.atZone(ZoneOffset.UTC),
             results,
             DemoPictures.read(recording, spectra, config.output()),

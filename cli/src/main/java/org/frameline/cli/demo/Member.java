@@ -2,6 +2,8 @@ package org.frameline.cli.demo;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.frameline.publisher.source.SourceKinds;
 
 /**
  * One process of the demo.
@@ -25,11 +27,20 @@ record Member(String name, List<String> arguments) {
     return name.startsWith(WORKER);
   }
 
-  /** What a person would type to start this process by hand. */
+  /** What a person would type to start this process by hand, without a password. */
   String commandLine() {
-    return arguments.stream()
+    return IntStream.range(0, arguments.size())
+        .mapToObj(this::shown)
         .map(Member::quoted)
         .collect(Collectors.joining(" ", "scripts/frameline ", ""));
+  }
+
+  /** Command lines end up in files, and the address of a camera may hold a password. */
+  private String shown(int index) {
+    String argument = arguments.get(index);
+    return index > 0 && arguments.get(index - 1).equals("--source")
+        ? SourceKinds.parse(argument).label()
+        : argument;
   }
 
   private static String quoted(String argument) {

@@ -43,14 +43,14 @@ final class PipelinePlan {
     }
     if (config.format() != null) {
       arguments.with("--format", config.format());
-    } else if (config.source().startsWith("synthetic:")) {
+    } else if (config.spec().kind().isSimulated()) {
       // Grey keeps the files of a demo small.
       arguments.with("--format", "Mono8");
     }
     if (config.fps() != null) {
       arguments.with("--fps", config.fps());
     }
-    if (!config.isLive()) {
+    if (!config.spec().kind().isLive()) {
       // A busy laptop then shows fewer frames per second instead of gaps.
       arguments.flag("--lossless");
     }

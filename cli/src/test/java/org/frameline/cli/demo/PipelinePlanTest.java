@@ -43,13 +43,29 @@ class PipelinePlanTest {
     assertThat(video)
         .contains("--source 'video:a b.avi' --lossless")
         .doesNotContain("--format", "--frames");
-    assertThat(publisher(config("webcam:0", 300L, 5555))).doesNotContain("--lossless");
+    assertThat(publisher(config("hdf5:run.h5", null, 5555)))
+        .contains("--lossless")
+        .doesNotContain("--format", "--frames");
+    for (String live :
+        List.of("webcam:0", "rtsp://h/x", "rtsps://h/x", "http://h/", "https://h/")) {
+      assertThat(publisher(config(live, 300L, 5555))).doesNotContain("--lossless", "--format");
+    }
+  }
+
+  @Test
+  void passesAPasswordOnButShowsItToNobody() {
+    DemoConfig config = config("rtsps://admin:s3cret@10.0.0.7/live", 300L, 5555);
+    Member publisher = PipelinePlan.members(config).get(0);
+    assertThat(publisher.arguments()).contains("rtsps://admin:s3cret@10.0.0.7/live");
+    assertThat(publisher.commandLine()).contains("admin:***@").doesNotContain("s3cret");
   }
 
   @Test
   void refusesWhatMakesNoSense() {
     assertThatThrownBy(() -> config("webcam:0", 0L, 5555))
         .hasMessage("--frames: expected 1 or more, found 0");
+    assertThatThrownBy(() -> config("camera", 1L, 5555))
+        .hasMessageStartingWith("expected one of webcam:N");
     assertThatThrownBy(() -> config("webcam:0", 1L, 65_530))
         .hasMessage("--port-base: expected 1 to 65520, found 65530");
   }

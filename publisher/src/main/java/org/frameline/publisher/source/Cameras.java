@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The cameras attached to this machine. No state; may be asked from any thread. */
-public final class Cameras {
+final class Cameras {
 
   private static final Path SYS = Path.of("/sys/class/video4linux");
   private static final Path DEV = Path.of("/dev");
@@ -42,7 +42,7 @@ public final class Cameras {
    *
    * @throws IOException when the system's list cannot be read
    */
-  public static List<Camera> list() throws IOException {
+  static List<Camera> list() throws IOException {
     return switch (Capture.ofThisSystem()) {
       case V4L2 -> LinuxCameras.list(SYS, DEV);
       case DSHOW -> FfmpegDevices.list(Capture.DSHOW.inputFormat());
@@ -51,8 +51,7 @@ public final class Cameras {
   }
 
   /** Where FFmpeg finds camera {@code webcam}; quick when there is none. */
-  static MediaAddress address(SourceSpec.Webcam webcam, SourceRequest request)
-      throws SourceException {
+  static MediaAddress address(WebcamSpec webcam, SourceRequest request) throws SourceException {
     Capture capture = Capture.ofThisSystem();
     String url =
         switch (capture) {
@@ -87,7 +86,7 @@ public final class Cameras {
   }
 
   /** The device file, which may exist without a name in /sys, as in a container. */
-  static String linuxDevice(SourceSpec.Webcam webcam, Path dev, Path sys) throws SourceException {
+  static String linuxDevice(WebcamSpec webcam, Path dev, Path sys) throws SourceException {
     Path device = dev.resolve("video" + webcam.index());
     if (!Files.exists(device)) {
       throw missing(webcam, read(() -> LinuxCameras.list(sys, dev)));
@@ -102,10 +101,10 @@ public final class Cameras {
     return device.toString();
   }
 
-  private static Camera listed(SourceSpec.Webcam webcam) throws SourceException {
+  private static Camera listed(WebcamSpec webcam) throws SourceException {
     List<Camera> cameras = read(Cameras::list);
     return cameras.stream()
-        .filter(camera -> camera.index() == webcam.index())
+        .filter(camera -> camera.source().equals(webcam.label()))
         .findFirst()
         .orElseThrow(() -> missing(webcam, cameras));
   }
@@ -122,13 +121,13 @@ public final class Cameras {
     }
   }
 
-  private static SourceException missing(SourceSpec.Webcam webcam, List<Camera> cameras) {
+  private static SourceException missing(WebcamSpec webcam, List<Camera> cameras) {
     String there =
         cameras.isEmpty()
             ? "no camera was found; connect one, or use synthetic:fringes"
             : "there is "
                 + cameras.stream()
-                    .map(camera -> "webcam:" + camera.index() + " (" + camera.name() + ")")
+                    .map(camera -> camera.source() + " (" + camera.name() + ")")
                     .collect(Collectors.joining(", "));
     return new SourceException("no camera " + webcam.label() + "; " + there);
   }

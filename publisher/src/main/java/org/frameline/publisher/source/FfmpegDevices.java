@@ -40,7 +40,7 @@ final class FfmpegDevices {
         if (deliversVideo(device)) {
           cameras.add(
               new Camera(
-                  cameras.size(),
+                  WebcamSpec.label(cameras.size()),
                   device.device_description().getString(),
                   device.device_name().getString()));
         }

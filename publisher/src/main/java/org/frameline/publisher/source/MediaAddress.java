@@ -39,7 +39,7 @@ record MediaAddress(
    * pictures arrive torn. One second of probing is enough to learn the frame rate; the default of
    * five delays the first picture.
    */
-  static MediaAddress network(SourceSpec.Network spec) {
+  static MediaAddress network(NetworkSpec spec) {
     String url = spec.address().toString();
     Map<String, String> options =
         url.startsWith("rtsp")

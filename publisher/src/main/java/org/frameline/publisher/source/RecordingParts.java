@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.frameline.recording.NumberedFiles;
-import org.frameline.recording.RecordedFrames;
+import org.frameline.recording.images.RecordedFrames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ final class RecordingParts implements AutoCloseable {
   private static final String STREAM = "stream";
   private static final Logger LOG = LoggerFactory.getLogger(RecordingParts.class);
 
-  private final SourceSpec.Recording spec;
+  private final RecordingSpec spec;
   private final List<Path> files;
   private final Object stream;
   private final List<Integer> frameShape;
@@ -29,7 +29,7 @@ final class RecordingParts implements AutoCloseable {
   private boolean quiet;
 
   /** Opens the first part that has frames. */
-  RecordingParts(SourceSpec.Recording spec) throws SourceException {
+  RecordingParts(RecordingSpec spec) throws SourceException {
     this.spec = spec;
     files = files(spec);
     current = open(files.get(0), spec.part());
@@ -43,11 +43,11 @@ final class RecordingParts implements AutoCloseable {
     }
   }
 
-  private static List<Path> files(SourceSpec.Recording spec) throws SourceException {
+  private static List<Path> files(RecordingSpec spec) throws SourceException {
     Path path = spec.path();
     try {
       List<Path> numbered = Files.exists(path) ? List.of() : NumberedFiles.of(path);
-      return numbered.isEmpty() ? List.of(FrameSources.existing(path, "an HDF5 file")) : numbered;
+      return numbered.isEmpty() ? List.of(InputFile.existing(path, "an HDF5 file")) : numbered;
     } catch (IOException e) {
       throw new SourceException("cannot list the files of " + path + ": " + e.getMessage(), e);
     }

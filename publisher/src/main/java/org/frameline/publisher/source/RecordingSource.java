@@ -13,7 +13,8 @@ import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
-import org.frameline.recording.RecordedFrames;
+import org.frameline.recording.EntryNames;
+import org.frameline.recording.images.RecordedFrames;
 
 /**
  * The frames of a recording, or of any stack of images in an HDF5 file, as they are there. Not
@@ -44,7 +45,7 @@ final class RecordingSource implements FrameSource {
           "encoding",
           "frame",
           "timestamp_ns",
-          "NX_class",
+          EntryNames.NX_CLASS,
           FrameHeader.RECORDED_FRAME,
           FrameHeader.RECORDED_TIMESTAMP_NS,
           FrameHeader.RECONNECTS,
@@ -69,7 +70,7 @@ final class RecordingSource implements FrameSource {
   // Found while looking ahead, and told when the frame before it has been taken.
   private SourceException failure;
 
-  RecordingSource(SourceSpec.Recording spec, SourceRequest request) throws SourceException {
+  RecordingSource(RecordingSpec spec, SourceRequest request) throws SourceException {
     range = request.range();
     loop = request.loop();
     parts = new RecordingParts(spec);
@@ -93,7 +94,7 @@ final class RecordingSource implements FrameSource {
     }
   }
 
-  private static SourceDescription describe(SourceSpec.Recording spec, RecordedFrames frames)
+  private static SourceDescription describe(RecordingSpec spec, RecordedFrames frames)
       throws SourceException, IOException {
     PixelFormat format = format(spec, frames);
     Map<String, Object> recorded = frames.stream();
@@ -120,7 +121,7 @@ final class RecordingSource implements FrameSource {
     return new SourceDescription(width, height, format, rate(frames, keys), false, text, keys);
   }
 
-  private static PixelFormat format(SourceSpec.Recording spec, RecordedFrames frames)
+  private static PixelFormat format(RecordingSpec spec, RecordedFrames frames)
       throws SourceException {
     List<Integer> shape = frames.frameShape();
     boolean grey = shape.size() == 2 || (shape.size() == 3 && shape.get(2) == 1);

@@ -2,6 +2,7 @@ package org.frameline.publisher.source;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.frameline.protocol.PixelFormat;
 
 /**
@@ -37,12 +38,14 @@ public record SourceRequest(
   public SourceRequest {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(range, "range");
-    if (spec instanceof SourceSpec.Recording) {
-      requireAsRecorded("--size", width == 0 ? null : width + "x" + height);
-      requireAsRecorded("--format", format);
-    } else if (!range.isAll()) {
-      throw new IllegalArgumentException(
-          "--from and --to: expected a recording, hdf5:FILE, found " + spec.label());
+    if (width != 0) {
+      SourceWish.SIZE.requireTakenBy(spec, width + "x" + height);
+    }
+    if (format != null) {
+      SourceWish.FORMAT.requireTakenBy(spec, format.pfncName());
+    }
+    if (!range.isAll()) {
+      SourceWish.RANGE.requireTakenBy(spec, spec.label());
     }
     if (width < 0 || height < 0 || (width == 0) != (height == 0)) {
       throw new IllegalArgumentException(
@@ -57,13 +60,6 @@ public record SourceRequest(
     }
     if (cameraTimeout.isNegative() || cameraTimeout.isZero()) {
       throw new IllegalArgumentException("expected cameraTimeout above 0, found " + cameraTimeout);
-    }
-  }
-
-  private static void requireAsRecorded(String option, Object found) {
-    if (found != null) {
-      throw new IllegalArgumentException(
-          option + ": expected none, since recorded frames are sent as they are, found " + found);
     }
   }
 
@@ -100,6 +96,11 @@ public record SourceRequest(
 
   public SourceRequest withRange(FrameRange newRange) {
     return new SourceRequest(spec, width, height, format, fps, loop, cameraTimeout, newRange);
+  }
+
+  /** Opens what is meant, as {@link SourceSpec#open}. */
+  public FrameSource open(BooleanSupplier stopped) throws SourceException {
+    return spec.open(this, stopped);
   }
 
   boolean ownSize() {

@@ -47,19 +47,13 @@ final class SyntheticSource implements FrameSource {
   private long frame = -1;
   private long timestampNs;
 
-  SyntheticSource(SourceSpec.Synthetic spec, SourceRequest request) {
+  SyntheticSource(SyntheticSpec.Pattern pattern, SourceRequest request) {
     Raster raster =
         new Raster(
             request.ownSize() ? DEFAULT_WIDTH : request.width(),
             request.ownSize() ? DEFAULT_HEIGHT : request.height(),
             request.formatOrNatural());
-    picture =
-        switch (spec.pattern()) {
-          case FRINGES -> new Fringes(raster);
-          case PARTICLES -> new Particles(raster);
-          case NOISE -> new Noise(raster);
-          case RAMP -> new Ramp(raster);
-        };
+    picture = pattern.of(raster);
     description =
         new SourceDescription(
             raster.width(),
@@ -67,7 +61,7 @@ final class SyntheticSource implements FrameSource {
             raster.format(),
             Double.isNaN(request.fps()) ? DEFAULT_FPS : request.fps(),
             false,
-            "simulated camera, " + spec.pattern().specName(),
+            "simulated camera, " + pattern.specName(),
             picture.constants());
   }
 

@@ -39,8 +39,8 @@ class CamerasTest {
     plugIn(3, "HD Webcam: HD Webcam", 1);
     assertThat(LinuxCameras.list(sys, dev))
         .containsExactly(
-            new Camera(2, "HD Webcam: HD Webcam", dev.resolve("video2").toString()),
-            new Camera(10, "Microscope", dev.resolve("video10").toString()));
+            new Camera("webcam:2", "HD Webcam: HD Webcam", dev.resolve("video2").toString()),
+            new Camera("webcam:10", "Microscope", dev.resolve("video10").toString()));
   }
 
   @Test
@@ -51,7 +51,7 @@ class CamerasTest {
 
   @Test
   void aMissingCameraIsAnsweredWithThoseThereAre() throws Exception {
-    SourceSpec.Webcam wanted = new SourceSpec.Webcam(7);
+    WebcamSpec wanted = new WebcamSpec(7);
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(() -> Cameras.linuxDevice(wanted, dev, sys))
         .withMessage(
@@ -61,7 +61,7 @@ class CamerasTest {
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(() -> Cameras.linuxDevice(wanted, dev, sys))
         .withMessage("no camera webcam:7; there is webcam:2 (HD Webcam), webcam:10 (Microscope)");
-    assertThat(Cameras.linuxDevice(new SourceSpec.Webcam(10), dev, sys)).endsWith("dev/video10");
+    assertThat(Cameras.linuxDevice(new WebcamSpec(10), dev, sys)).endsWith("dev/video10");
   }
 
   @Test
@@ -69,7 +69,7 @@ class CamerasTest {
     long start = System.nanoTime();
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(
-            () -> Programs.open("webcam:" + NOBODY_HAS_THIS_MANY, request -> request).close())
+            () -> Sources.open("webcam:" + NOBODY_HAS_THIS_MANY, request -> request).close())
         .withMessageStartingWith("no camera webcam:" + NOBODY_HAS_THIS_MANY);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
   }

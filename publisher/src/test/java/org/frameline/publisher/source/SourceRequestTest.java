@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SourceRequestTest {
 
-  private static final SourceRequest ANY = SourceRequest.of(SourceSpec.parse("synthetic:ramp"));
+  private static final SourceRequest ANY = SourceRequest.of(SourceKinds.parse("synthetic:ramp"));
 
   @Test
   void whatCannotBeMeantIsRefused() {
@@ -29,7 +29,7 @@ class SourceRequestTest {
 
   @Test
   void aRecordingIsSentAsItIs() {
-    SourceRequest recording = SourceRequest.of(SourceSpec.parse("hdf5:x.h5"));
+    SourceRequest recording = SourceRequest.of(SourceKinds.parse("hdf5:x.h5"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> recording.withSize(640, 480))
         .withMessage(

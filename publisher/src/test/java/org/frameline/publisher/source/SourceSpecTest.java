@@ -28,24 +28,23 @@ class SourceSpecTest {
         "synthetic:ramp"
       })
   void isWrittenAsItWasRead(String text) {
-    assertThat(SourceSpec.parse(text).label()).isEqualTo(text);
+    assertThat(SourceKinds.parse(text).label()).isEqualTo(text);
   }
 
   @Test
   void knowsWhatEachKindMeans() {
-    assertThat(SourceSpec.parse("webcam:3")).isEqualTo(new SourceSpec.Webcam(3));
-    assertThat(SourceSpec.parse("video:C:/x.avi"))
-        .isEqualTo(new SourceSpec.Video(Path.of("C:/x.avi")));
-    assertThat(SourceSpec.parse("hdf5:C:/x.h5"))
-        .isEqualTo(new SourceSpec.Recording(Path.of("C:/x.h5"), null));
-    assertThat(SourceSpec.parse("hdf5:run#3/x.h5"))
-        .isEqualTo(new SourceSpec.Recording(Path.of("run#3/x.h5"), null));
-    assertThat(SourceSpec.parse("hdf5:x#1.h5#entry"))
-        .isEqualTo(new SourceSpec.Recording(Path.of("x#1.h5"), "entry"));
-    assertThat(SourceSpec.parse("hdf5:x.h5#/a.b/c#d"))
-        .isEqualTo(new SourceSpec.Recording(Path.of("x.h5"), "/a.b/c#d"));
-    assertThat(SourceSpec.parse("synthetic:noise"))
-        .isEqualTo(new SourceSpec.Synthetic(SourceSpec.Pattern.NOISE));
+    assertThat(SourceKinds.parse("webcam:3")).isEqualTo(new WebcamSpec(3));
+    assertThat(SourceKinds.parse("video:C:/x.avi")).isEqualTo(new VideoSpec(Path.of("C:/x.avi")));
+    assertThat(SourceKinds.parse("hdf5:C:/x.h5"))
+        .isEqualTo(new RecordingSpec(Path.of("C:/x.h5"), null));
+    assertThat(SourceKinds.parse("hdf5:run#3/x.h5"))
+        .isEqualTo(new RecordingSpec(Path.of("run#3/x.h5"), null));
+    assertThat(SourceKinds.parse("hdf5:x#1.h5#entry"))
+        .isEqualTo(new RecordingSpec(Path.of("x#1.h5"), "entry"));
+    assertThat(SourceKinds.parse("hdf5:x.h5#/a.b/c#d"))
+        .isEqualTo(new RecordingSpec(Path.of("x.h5"), "/a.b/c#d"));
+    assertThat(SourceKinds.parse("synthetic:noise"))
+        .isEqualTo(new SyntheticSpec(SyntheticSpec.Pattern.NOISE));
   }
 
   @ParameterizedTest
@@ -53,7 +52,7 @@ class SourceSpecTest {
       strings = {"", "0", "webcam", "webcam:", "video:", "/dev/video0", "ftp://host/x", "camera:0"})
   void anUnknownKindIsAnsweredWithTheKindsThereAre(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SourceSpec.parse(text))
+        .isThrownBy(() -> SourceKinds.parse(text))
         .withMessageContainingAll(
             "webcam:N", "video:PATH", "rtsp://", "fringes|particles|noise|ramp")
         .withMessageEndingWith("found \"" + text + "\"")
@@ -73,7 +72,7 @@ class SourceSpecTest {
       })
   void aKnownKindWithAWrongRestSaysWhatItExpects(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SourceSpec.parse(text))
+        .isThrownBy(() -> SourceKinds.parse(text))
         .withMessageStartingWith("expected ")
         .withMessageContaining("found ")
         .withMessageNotContaining("\n");
@@ -81,11 +80,11 @@ class SourceSpecTest {
 
   @Test
   void aPasswordStaysOutOfLabelsAndLogs() {
-    SourceSpec spec = SourceSpec.parse("rtsp://admin:s3cret@10.0.0.7:554/live");
+    SourceSpec spec = SourceKinds.parse("rtsp://admin:s3cret@10.0.0.7:554/live");
     assertThat(spec.label()).isEqualTo("rtsp://admin:***@10.0.0.7:554/live");
     assertThat(spec.toString()).doesNotContain("s3cret");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SourceSpec.parse("rtsp://admin:s3cret^@10.0.0.7/live"))
+        .isThrownBy(() -> SourceKinds.parse("rtsp://admin:s3cret^@10.0.0.7/live"))
         .withMessageNotContaining("s3cret")
         .havingCause()
         .isNotNull();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,9 @@ class SyntheticSourceTest {
   @TempDir Path folder;
 
   private static FrameSource open(
-      SourceSpec.Pattern pattern, int width, int height, PixelFormat format)
+      SyntheticSpec.Pattern pattern, int width, int height, PixelFormat format)
       throws SourceException {
-    return Programs.open(
+    return Sources.open(
         "synthetic:" + pattern.specName(),
         request -> request.withSize(width, height).withFormat(format));
   }
@@ -44,7 +45,7 @@ class SyntheticSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void showsTheSameFramesInEveryRunAndNoTwoAlike(SourceSpec.Pattern pattern) throws Exception {
+  void showsTheSameFramesInEveryRunAndNoTwoAlike(SyntheticSpec.Pattern pattern) throws Exception {
     for (PixelFormat format : PixelFormat.values()) {
       try (FrameSource first = open(pattern, 63, 41, format);
           FrameSource second = open(pattern, 63, 41, format)) {
@@ -57,7 +58,7 @@ class SyntheticSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void drawsSmallAndOddSizes(SourceSpec.Pattern pattern) throws Exception {
+  void drawsSmallAndOddSizes(SyntheticSpec.Pattern pattern) throws Exception {
     int[][] sizes = {{1, 1}, {1, 7}, {7, 1}, {3, 2}, {17, 9}, {640, 1}};
     for (PixelFormat format : PixelFormat.values()) {
       for (int[] size : sizes) {
@@ -72,7 +73,7 @@ class SyntheticSourceTest {
 
   @ParameterizedTest
   @EnumSource
-  void copiesToTheSamePlaceInAnyKindOfBuffer(SourceSpec.Pattern pattern) throws Exception {
+  void copiesToTheSamePlaceInAnyKindOfBuffer(SyntheticSpec.Pattern pattern) throws Exception {
     try (FrameSource source = open(pattern, 50, 31, PixelFormat.MONO16)) {
       assertThat(source.grab()).isTrue();
       int bytes = source.description().frameBytes();
@@ -91,21 +92,21 @@ class SyntheticSourceTest {
 
   @Test
   void isVgaAtThirtyFramesPerSecondUnlessAskedOtherwise() throws Exception {
-    try (FrameSource source = Programs.open("synthetic:noise", request -> request)) {
+    try (FrameSource source = Sources.open("synthetic:noise", request -> request)) {
       SourceDescription description = source.description();
       assertThat(description.format().shape(description.height(), description.width()))
           .containsExactly(480, 640, 3);
       assertThat(description.nominalFps()).isEqualTo(30);
       assertThat(description.live()).isFalse();
     }
-    try (FrameSource source = Programs.open("synthetic:noise", request -> request.withFps(120))) {
+    try (FrameSource source = Sources.open("synthetic:noise", request -> request.withFps(120))) {
       assertThat(source.description().nominalFps()).isEqualTo(120);
     }
   }
 
   @Test
   void stampsEachFrameWithTheTimeOfItsGrab() throws Exception {
-    try (FrameSource source = Programs.open("synthetic:ramp", request -> request)) {
+    try (FrameSource source = Sources.open("synthetic:ramp", request -> request)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> source.copyTo(ByteBuffer.allocate(source.description().frameBytes())));
       Instant before = Instant.now();
@@ -133,9 +134,9 @@ class SyntheticSourceTest {
         print(np.array_equal(got, want))
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.RAMP, width, height, PixelFormat.ofPfncName(format))) {
-      Path dump = Programs.dump(source, 300, folder.resolve("ramp.raw"));
-      assertThat(Programs.python(program, dump, format, width, height)).isEqualTo("True");
+        open(SyntheticSpec.Pattern.RAMP, width, height, PixelFormat.ofPfncName(format))) {
+      Path dump = Sources.dump(source, 300, folder.resolve("ramp.raw"));
+      assertThat(Python.run(program, dump, format, width, height)).isEqualTo("True");
     }
   }
 
@@ -168,11 +169,11 @@ class SyntheticSourceTest {
         print('good')
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.FRINGES, width, height, PixelFormat.ofPfncName(format))) {
+        open(SyntheticSpec.Pattern.FRINGES, width, height, PixelFormat.ofPfncName(format))) {
       var keys = source.description().extraHeaderKeys();
-      Path dump = Programs.dump(source, 5, folder.resolve("fringes.raw"));
+      Path dump = Sources.dump(source, 5, folder.resolve("fringes.raw"));
       assertThat(
-              Programs.python(
+              Python.run(
                   program,
                   dump,
                   format,
@@ -187,7 +188,7 @@ class SyntheticSourceTest {
 
   @Test
   void theFringesOfAVgaPictureHaveTwentyByEightCycles() throws Exception {
-    try (FrameSource source = Programs.open("synthetic:fringes", request -> request)) {
+    try (FrameSource source = Sources.open("synthetic:fringes", request -> request)) {
       assertThat(source.description().extraHeaderKeys())
           .containsEntry("fringe_cycles_x", 20.0)
           .containsEntry("fringe_cycles_y", 8.0);
@@ -210,9 +211,9 @@ class SyntheticSourceTest {
         print('good')
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.NOISE, 321, 240, PixelFormat.ofPfncName(format))) {
-      Path dump = Programs.dump(source, 4, folder.resolve("noise.raw"));
-      assertThat(Programs.python(program, dump, format)).isEqualTo("good");
+        open(SyntheticSpec.Pattern.NOISE, 321, 240, PixelFormat.ofPfncName(format))) {
+      Path dump = Sources.dump(source, 4, folder.resolve("noise.raw"));
+      assertThat(Python.run(program, dump, format)).isEqualTo("good");
     }
   }
 
@@ -252,11 +253,11 @@ class SyntheticSourceTest {
         assert abs(np.sqrt(np.mean(moves**2)) / step - 1) < 0.15
         """;
     try (FrameSource source =
-        open(SourceSpec.Pattern.PARTICLES, 640, 480, PixelFormat.ofPfncName(format))) {
+        open(SyntheticSpec.Pattern.PARTICLES, 640, 480, PixelFormat.ofPfncName(format))) {
       var keys = source.description().extraHeaderKeys();
-      Path dump = Programs.dump(source, 60, folder.resolve("particles.raw"));
+      Path dump = Sources.dump(source, 60, folder.resolve("particles.raw"));
       assertThat(
-              Programs.python(
+              Python.run(
                   program,
                   dump,
                   format,

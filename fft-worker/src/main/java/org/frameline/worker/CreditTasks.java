@@ -1,0 +1,89 @@
+package org.frameline.worker;
+
+import java.time.Duration;
+import java.util.List;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.zeromq.ZMQ;
+
+/**
+ * Frames by request: says twice a second, and after each frame, how many it has received and how
+ * many it has room for beyond those. The same word is its heartbeat. Not thread-safe.
+ */
+final class CreditTasks implements TaskSource {
+  /** Beside the frame that is being transformed: the round trip is shorter than a transform. */
+  private static final int ROOM = 2;
+
+  private static final long HEARTBEAT_NS = Duration.ofMillis(500).toNanos();
+  private static final long SILENT_AFTER_NS = Duration.ofSeconds(4).toNanos();
+  private static final int PARTS_OF_A_TASK = 3;
+
+  private final Sockets sockets;
+  private final String worker;
+  private final ZMQ.Socket socket;
+  private long received;
+  private long saidNs = System.nanoTime() - HEARTBEAT_NS;
+  private long heardNs = System.nanoTime() - SILENT_AFTER_NS;
+
+  CreditTasks(
+      Sockets sockets, PollLoop loop, Endpoint endpoint, String worker, PollLoop.Handler takeOne) {
+    this.sockets = sockets;
+    this.worker = worker;
+    socket = sockets.connectDealer(endpoint, 2 * ROOM);
+    loop.onMessage(socket, takeOne);
+  }
+
+  @Override
+  public List<byte[]> take() {
+    List<byte[]> parts = Messages.receive(socket);
+    while (parts != null) {
+      heardNs = System.nanoTime();
+      if (parts.size() == PARTS_OF_A_TASK) {
+        received++;
+        ask();
+        return parts;
+      }
+      // The ventilator says that it is alive.
+      parts = Messages.receive(socket);
+    }
+    return null;
+  }
+
+  private void ask() {
+    say(
+        ControlMessage.request("tasks")
+            .with("worker", worker)
+            .with("received", received)
+            .with("room", ROOM));
+    saidNs = System.nanoTime();
+  }
+
+  private void say(ControlMessage message) {
+    socket.send(message.encode(), ZMQ.DONTWAIT);
+  }
+
+  @Override
+  public boolean isConnected() {
+    return System.nanoTime() - heardNs < SILENT_AFTER_NS;
+  }
+
+  @Override
+  public void tick(long nowNs) {
+    if (nowNs - saidNs >= HEARTBEAT_NS) {
+      ask();
+    }
+  }
+
+  @Override
+  public void leave() {
+    say(ControlMessage.request("goodbye").with("worker", worker));
+  }
+
+  @Override
+  public void close() {
+    sockets.close(socket, LINGER);
+  }
+}

@@ -1,0 +1,51 @@
+package org.frameline.worker;
+
+import java.time.Duration;
+import java.util.List;
+import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.socket.Connections;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Sockets;
+import org.zeromq.ZMQ;
+
+/** Frames by PULL: the ventilator's socket gives one whenever the queue has room. */
+final class PullTasks implements TaskSource {
+  /** One task waits while another is transformed; more would be kept from idle workers. */
+  private static final int QUEUED_TASKS = 1;
+
+  private final Sockets sockets;
+  private final ZMQ.Socket socket;
+  private final Connections ventilator = new Connections();
+
+  PullTasks(Sockets sockets, PollLoop loop, Endpoint endpoint, PollLoop.Handler takeOne) {
+    this.sockets = sockets;
+    socket = sockets.connectPull(endpoint, QUEUED_TASKS, ventilator);
+    loop.onMessage(socket, takeOne);
+  }
+
+  @Override
+  public List<byte[]> take() {
+    return Messages.receive(socket);
+  }
+
+  @Override
+  public boolean isConnected() {
+    return ventilator.isConnected();
+  }
+
+  @Override
+  public void tick(long nowNs) {
+    // PUSH and PULL have nothing to say to each other.
+  }
+
+  @Override
+  public void leave() {
+    // The connection that ends says it.
+  }
+
+  @Override
+  public void close() {
+    sockets.close(socket, Duration.ZERO);
+  }
+}

@@ -1,0 +1,136 @@
+package org.frameline.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.ring.FrameRing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Memory for results. A sink on the same machine opens the ring that {@link #facts} names, says so
+ * in it, and takes results out; then they are written there, and only references travel. A result
+ * that finds no free slot, or no reader, goes inline. Belongs to the worker's loop; not
+ * thread-safe.
+ */
+final class ResultRing implements AutoCloseable {
+  /** As many as the queues on the way can hold, the one that is made and the one being read. */
+  private static final int MOST_SLOTS = 8;
+
+  private static final int FEWEST_SLOTS = 2;
+  private static final long MOST_BYTES = 256L << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(ResultRing.class);
+
+  private final Path directory;
+  private final String worker;
+  private FrameRing ring;
+  private int made;
+  private int largestAsked;
+  private long next;
+  private boolean inSlot;
+  private boolean announced;
+  private long referred;
+
+  /** Without a ring, until the size of a result is known. */
+  ResultRing(Path directory, String worker) {
+    this.directory = directory;
+    this.worker = worker;
+  }
+
+  /**
+   * Makes a ring for results of this size, when there is none yet or it is too small. When none can
+   * be made, results of this size go inline.
+   */
+  void prepare(int bytes) {
+    if (bytes <= largestAsked) {
+      return;
+    }
+    largestAsked = bytes;
+    int slots = Math.min(MOST_SLOTS, FrameRing.slotsIn(MOST_BYTES, bytes));
+    close();
+    if (slots < FEWEST_SLOTS) {
+      return;
+    }
+    try {
+      ring = FrameRing.create(directory, worker + "-" + made, bytes, slots);
+      made++;
+      next = 0;
+      announced = false;
+    } catch (IOException e) {
+      LOG.warn("results go inline: no room for a ring in {}: {}", directory, e.getMessage());
+    }
+  }
+
+  /** Where to write the next result, {@code bytes} of them, little endian. */
+  ByteBuffer memory(int bytes) {
+    inSlot = ring != null && bytes <= ring.frameBytes() && hasFreeSlot();
+    return inSlot
+        ? ring.begin(next).limit(bytes)
+        : ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private boolean hasFreeSlot() {
+    long taken = ring.taken();
+    return taken >= 0 && next - taken < ring.slots();
+  }
+
+  /** What to send for a result that was written to the {@link #memory} given out last. */
+  StreamMessage message(Frame result) {
+    if (!inSlot) {
+      return result;
+    }
+    inSlot = false;
+    ring.commit(next);
+    FrameHeader header =
+        result
+            .header()
+            .with(Map.of(FrameHeader.RING, ring.file().toString(), FrameHeader.RING_INDEX, next));
+    next++;
+    referred++;
+    return new Reference(Reference.TOPIC + result.topic(), header);
+  }
+
+  /** Whether there is a ring whose {@link #facts} nobody has asked for. */
+  boolean isUnannounced() {
+    return ring != null && !announced;
+  }
+
+  /** What the sink has to know, for a notice: which ring, and what number the next result gets. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (ring != null) {
+      announced = true;
+      facts.put(FrameHeader.RING, ring.file().toString());
+      facts.put(FrameHeader.RING_INDEX, next);
+    }
+    return facts;
+  }
+
+  /** How many results went through a ring. */
+  long referred() {
+    return referred;
+  }
+
+  /** Removes the file. A sink that has opened it can still read what it was told of. */
+  @Override
+  public void close() {
+    if (ring == null) {
+      return;
+    }
+    try {
+      ring.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + ring.file(), e);
+    } finally {
+      ring = null;
+    }
+  }
+}

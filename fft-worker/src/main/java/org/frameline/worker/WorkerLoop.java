@@ -1,0 +1,205 @@
+package org.frameline.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.frameline.program.Latency;
+import org.frameline.program.ProcessControl;
+import org.frameline.program.Rate;
+import org.frameline.program.Report;
+import org.frameline.program.StopSignal;
+import org.frameline.program.StreamTally;
+import org.frameline.program.Waiting;
+import org.frameline.protocol.MalformedMessageException;
+import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.RingDirectory;
+import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.PollLoop;
+import org.frameline.protocol.socket.Refusals;
+import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * Fetches tasks, transforms them and hands the results on. Tells the sink every second that it is
+ * ready, from the moment tasks can reach it. One thread, which owns the sockets.
+ */
+final class WorkerLoop implements AutoCloseable {
+  private static final int QUEUED_RESULTS = 2;
+  private static final int SEND_TIMEOUT_MS = 100;
+  private static final String NOTICE_TOPIC = "worker";
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final long NOTICE_EVERY_NS = Duration.ofSeconds(1).toNanos();
+  private static final Duration LINGER = Duration.ofSeconds(10);
+  private static final Duration LINGER_WHEN_STOPPED = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+
+  private final WorkerConfig config;
+  private final String worker;
+  private final Sockets sockets;
+  private final StopSignal stop;
+  private final PollLoop loop;
+  private final TaskSource tasks;
+  private final ZMQ.Socket results;
+  private final FrameTransformer transformer;
+  private final ResultRing ring;
+  private final Rate rate = new Rate();
+  private final Latency transformTime = new Latency();
+  private final Waiting waiting = new Waiting();
+  private long noticeNs = System.nanoTime() - NOTICE_EVERY_NS;
+  private final StreamTally counts = new StreamTally();
+  private final ProcessControl control;
+  private final Refusals malformed;
+  private String stream;
+  private long refused;
+  private long undelivered;
+
+  WorkerLoop(WorkerConfig config, String worker, Sockets sockets, StopSignal stop) {
+    this.config = config;
+    this.worker = worker;
+    this.sockets = sockets;
+    this.stop = stop;
+    transformer = new FrameTransformer(config, worker);
+    ring = new ResultRing(RingDirectory.find(), worker);
+    loop = new PollLoop(sockets, stop);
+    control =
+        new ProcessControl(
+            sockets, config.controlBind(), "--control-bind", "fft", () -> report().fields(), stop);
+    malformed = new Refusals("a malformed task from " + config.connect());
+    results = sockets.connectPush(config.results(), QUEUED_RESULTS);
+    results.setSendTimeOut(SEND_TIMEOUT_MS);
+    tasks =
+        switch (config.dispatch()) {
+          case PUSH -> new PullTasks(sockets, loop, config.connect(), this::takeTask);
+          case CREDIT -> new CreditTasks(sockets, loop, config.connect(), worker, this::takeTask);
+        };
+    loop.every(TICK, this::tick);
+  }
+
+  void run() {
+    control.serveOn(loop, worker);
+    LOG.info("control on {}", control.endpoint());
+    LOG.info("worker {} transforms tasks from {}", worker, config.connect());
+    loop.run();
+    tasks.leave();
+    sendNotice(WorkerNotice.State.LEAVING);
+    LOG.info("worker {} transformed {} frames", worker, rate.frames());
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    tasks.tick(now);
+    if (!tasks.isConnected()) {
+      waiting.waitFor("the ventilator at " + config.connect());
+      return;
+    }
+    if (rate.frames() == 0) {
+      waiting.waitFor("tasks from " + config.connect());
+    }
+    if (now - noticeNs >= NOTICE_EVERY_NS) {
+      sendNotice(WorkerNotice.State.READY);
+    }
+  }
+
+  private void sendNotice(WorkerNotice.State state) {
+    Map<String, Object> facts = ring.facts();
+    facts.put("transformed", rate.frames());
+    if (Messages.send(results, new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
+      noticeNs = System.nanoTime();
+    } else {
+      waiting.waitFor("the sink at " + config.results());
+    }
+  }
+
+  private boolean takeTask() {
+    List<byte[]> parts = tasks.take();
+    if (parts == null) {
+      return false;
+    }
+    // There may be many frames in a row.
+    tick();
+    try {
+      StreamMessage message = MessageCodec.decode(parts);
+      if (message instanceof StreamMessage.Frame frame) {
+        transform(frame);
+      } else if (message instanceof StreamMessage.SeriesEnd) {
+        loop.finish();
+      }
+    } catch (MalformedMessageException e) {
+      malformed.add(e);
+      counts.of(stream).malformed();
+    }
+    return true;
+  }
+
+  private void transform(StreamMessage.Frame frame) {
+    waiting.done();
+    stream = frame.header().stream();
+    counts.of(stream).received();
+    long startNs = System.nanoTime();
+    StreamMessage.Frame result;
+    try {
+      result = transformer.transform(frame, ring);
+    } catch (IllegalArgumentException e) {
+      refused++;
+      counts.of(stream).dropped("not transformable");
+      if (refused == 1) {
+        LOG.warn("dropped a frame that cannot be transformed: {}", e.getMessage());
+      }
+      return;
+    }
+    transformTime.record(System.nanoTime() - startNs);
+    rate.count(frame.payload().remaining());
+    deliver(ring.message(result));
+    if (ring.isUnannounced()) {
+      sendNotice(WorkerNotice.State.READY);
+    }
+  }
+
+  private void deliver(StreamMessage result) {
+    while (!Messages.send(results, result)) {
+      if (stop.getAsBoolean()) {
+        undelivered++;
+        counts.of(stream).dropped("stopped");
+        return;
+      }
+      control.answerWaiting();
+      waiting.waitFor("the sink at " + config.results() + " to take a result");
+    }
+    counts.of(stream).processed();
+    waiting.done();
+  }
+
+  long undelivered() {
+    return undelivered + refused;
+  }
+
+  Report report() {
+    Report report =
+        new Report("fft")
+            .put("worker", worker)
+            .put("frames", rate.frames())
+            .put("missing", undelivered())
+            .put("malformed", malformed.count())
+            .put("through_ring", ring.referred())
+            .put("refused_requests", control.refused())
+            .put("streams", counts.toReport())
+            .put("engine", config.engine().name())
+            .put("output", config.output().optionName())
+            .put("precision", config.precision().optionName());
+    rate.addTo(report);
+    return report.put("latency_ms", transformTime.toReport());
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    tasks.close();
+    ring.close();
+    sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
+    loop.close();
+  }
+}

@@ -1,0 +1,56 @@
+package org.frameline.recording.images;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.exceptions.HdfException;
+import io.jhdf.object.datatype.FixedPoint;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The rows of a dataset of 8-byte integers, whoever wrote it, with one block of them in memory. Not
+ * thread-safe.
+ */
+final class Column {
+  private static final int BLOCK = 1024;
+
+  private final Dataset data;
+  private final long rows;
+  private long first;
+  private long[] block = {};
+
+  private Column(Dataset data, long rows) {
+    this.data = data;
+    this.rows = rows;
+  }
+
+  /** A column of a group with at least so many rows; empty when there is none. */
+  static Optional<Column> in(Group group, String name, long rows) {
+    return group.getChildren().get(name) instanceof Dataset data
+            && data.getDataType() instanceof FixedPoint integers
+            && integers.getSize() == Long.BYTES
+            && data.getDimensions().length == 1
+            && data.getDimensions()[0] >= rows
+        ? Optional.of(new Column(data, rows))
+        : Optional.empty();
+  }
+
+  /**
+   * A row.
+   *
+   * @throws HdfException when it cannot be read
+   */
+  long at(long row) {
+    if (row < first || row >= first + block.length) {
+      first = row / BLOCK * BLOCK;
+      int length = (int) Math.min(BLOCK, rows - first);
+      Object values = data.getData(new long[] {first}, new int[] {length});
+      // jhdf gives unsigned ones as objects.
+      block =
+          values instanceof long[] numbers
+              ? numbers
+              : Arrays.stream((Number[]) values).mapToLong(Number::longValue).toArray();
+    }
+    return block[(int) (row - first)];
+  }
+}

@@ -1,0 +1,248 @@
+package org.frameline.recording.images;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Origin;
+import org.frameline.recording.EntryNames;
+import org.frameline.recording.stored.ReadChannel;
+
+/**
+ * The frames of one entry of a recording, or of any stack of images, with what the file says of
+ * each. It shows what was there when it was opened: in a recording that is being written, the last
+ * checkpoint. Memory does not depend on the size of the file.
+ *
+ * <p>Not thread-safe.
+ */
+public final class RecordedFrames implements Closeable {
+  private final Path path;
+  private final ReadChannel channel;
+  private final HdfFile file;
+  private final List<String> entries;
+  private final String part;
+  private final ImageStack images;
+  private final Optional<Column> numbers;
+  private final Optional<Column> timestamps;
+  private final Map<String, Object> stream;
+
+  private RecordedFrames(Path path, ReadChannel channel, String wanted) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    file = new HdfFile(channel);
+    entries = entries(file);
+    String entry = wanted == null && !entries.isEmpty() ? entries.get(0) : wanted;
+    Dataset data = find(entry);
+    images = ImageStack.of(path, file, data, !entries.contains(entry));
+    part = entry == null ? data.getPath() : entry;
+    Group rows = data.getParent();
+    long frames = images.frames();
+    Optional<Column> firstNumbers = Column.in(rows, EntryNames.RECORDED_FRAME_NUMBER, frames);
+    Optional<Column> firstTimes = Column.in(rows, EntryNames.RECORDED_TIMESTAMP, frames);
+    boolean sentAgain = firstNumbers.isPresent() || firstTimes.isPresent();
+    numbers = sentAgain ? firstNumbers : Column.in(rows, EntryNames.FRAME_NUMBER, frames);
+    timestamps = sentAgain ? firstTimes : Column.in(rows, EntryNames.TIMESTAMP, frames);
+    stream = stream(data);
+  }
+
+  /**
+   * Opens frames.
+   *
+   * @param part {@code entry}, {@code entry_2} and so on of a recording; the path of a dataset,
+   *     beginning with a slash; or null for the first entry, or in files of others the dataset that
+   *     the file says to show, or the first with three or four dimensions
+   * @throws IOException naming the file, what was expected and what is there
+   */
+  public static RecordedFrames open(Path path, String part) throws IOException {
+    if (!Files.isReadable(path)) {
+      throw new IOException(path + ": there is no such file, or it may not be read");
+    }
+    ReadChannel channel = new ReadChannel(path);
+    try {
+      RecordedFrames frames = new RecordedFrames(path, channel, part);
+      channel = null;
+      return frames;
+    } catch (IOException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    } catch (HdfFilterException e) {
+      throw ChunkFilters.unknown(path, e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // From jhdf, which trusts what it reads, also how much memory it takes.
+      String reason = channel.explain("is no HDF5 file that can be read: " + line(e));
+      throw new IOException(path + ": " + reason, e);
+    } finally {
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Entries as we write them, oldest first. */
+  private static List<String> entries(HdfFile file) {
+    List<String> found = new ArrayList<>();
+    for (int i = 1; ; i++) {
+      String name = EntryNames.entry(i);
+      if (!file.getChildren().containsKey(name)) {
+        return found;
+      }
+      if (hasRows(file, name)) {
+        found.add(name);
+      }
+    }
+  }
+
+  private static boolean hasRows(HdfFile file, String entry) {
+    try {
+      return file.getByPath(EntryNames.detector(entry)) instanceof Group detector
+          && detector.getChildren().get(EntryNames.DATA) instanceof Dataset
+          && Column.in(detector, EntryNames.FRAME_NUMBER, 0).isPresent();
+    } catch (HdfException e) {
+      // Somebody else's.
+      return false;
+    }
+  }
+
+  private Dataset find(String wanted) throws IOException {
+    if (wanted == null || wanted.startsWith("/")) {
+      return StackSearch.find(file, wanted);
+    }
+    if (entries.contains(wanted)) {
+      return StackSearch.find(file, EntryNames.detector(wanted) + "/" + EntryNames.DATA);
+    }
+    throw new IOException(
+        "expected "
+            + (entries.isEmpty()
+                ? "the path of a dataset, such as /entry/data/data"
+                : "one of " + String.join(", ", entries))
+            + ", found \""
+            + wanted
+            + "\"");
+  }
+
+  private Map<String, Object> stream(Dataset data) {
+    String entry = "/" + data.getPath().split("/", 3)[1];
+    return file.getByPath(entry) instanceof Group group
+            && group.getChildren().get(EntryNames.STREAM) instanceof Group fields
+        ? StreamAttributes.of(fields)
+        : Map.of();
+  }
+
+  /** All entries of this file, oldest first; none in a file of somebody else. */
+  public List<String> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** Which entry or dataset this is. */
+  public String part() {
+    return part;
+  }
+
+  /** Whether the file was cut short, and these are the frames of an earlier checkpoint. */
+  public boolean cutShort() {
+    return channel.expectedBytes().isPresent();
+  }
+
+  /** How many frames there are. */
+  public long frames() {
+    return images.frames();
+  }
+
+  /** {@code [H,W]} or {@code [H,W,C]}. */
+  public List<Integer> frameShape() {
+    return images.frameShape();
+  }
+
+  /** Type of an element as numpy calls it, also where frames of it cannot be read. */
+  public String typeName() {
+    return images.typeName();
+  }
+
+  /**
+   * The type of an element.
+   *
+   * @throws IOException when it is none that the wire knows
+   */
+  public ElementType type() throws IOException {
+    return images.type();
+  }
+
+  /**
+   * The header fields that were constant when it was recorded: String, Long, Double or Boolean.
+   * Empty in a file of somebody else.
+   */
+  public Map<String, Object> stream() {
+    return stream;
+  }
+
+  /**
+   * Number and time of a frame. Where the file was itself recorded from a recording, those of the
+   * first one. A stack without numbers is numbered by its rows; times may be unknown.
+   *
+   * @param index from 0 to {@link #frames}
+   * @throws IOException naming the file and the row
+   */
+  public Origin origin(long index) throws IOException {
+    Objects.checkIndex(index, frames());
+    try {
+      return new Origin(
+          numbers.isPresent() ? numbers.get().at(index) : index,
+          timestamps.isPresent() ? timestamps.get().at(index) : Origin.UNKNOWN);
+    } catch (RuntimeException e) {
+      throw new IOException(
+          path + ": cannot read number and time in row " + index + " of " + part + ": " + reason(e),
+          e);
+    }
+  }
+
+  /**
+   * One frame, little-endian, in C order; read-only, and valid after closing too.
+   *
+   * @param index from 0 to {@link #frames}
+   * @throws IOException naming the file, the frame and its row, when it cannot be read
+   */
+  public ByteBuffer frame(long index) throws IOException {
+    try {
+      return images.frame(index);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      throw new IOException(
+          String.format(
+              "%s: cannot read frame %d, row %d of %s: %s",
+              path, origin(index).frame(), index, part, reason(e)),
+          e);
+    }
+  }
+
+  /** From now on other threads decompress frames that are likely to be asked for next. */
+  public void readAhead() {
+    images.readAhead();
+  }
+
+  private static String reason(Throwable e) {
+    return line(e.getCause() == null ? e : e.getCause());
+  }
+
+  private static String line(Throwable e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() throws IOException {
+    images.close();
+    // jhdf closes only files that it has opened.
+    channel.close();
+  }
+}
