@@ -69,7 +69,9 @@ class LauncherIT {
         checkout.resolve("scripts/frameline"),
         checkout.resolve("scripts/demo"),
         checkout.resolve(DISTRIBUTION).resolve("bin/frameline"),
-        link(directory.resolve("linked"), Path.of("my own checkout/scripts/frameline")));
+        link(
+            Files.createDirectories(directory.resolve("bin")).resolve("linked"),
+            Path.of("../my own checkout/scripts/frameline")));
   }
 
   private static Path link(Path link, Path target) throws IOException {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.frameline.recording.images.RecordingReader;
-import org.frameline.recording.images.RecordingReader;
 import org.frameline.testing.Program;
 
 /** Judges recordings that were cut off: h5py, h5dump, jhdf and verify. No state. */

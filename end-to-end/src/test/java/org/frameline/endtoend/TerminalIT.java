@@ -45,7 +45,8 @@ class TerminalIT {
   }
 
   private void assertSucceeds(String script, String... arguments) {
-    try (Program judge = Python.startScript(
+    try (Program judge =
+        Python.startScript(
             directory,
             Checkout.file("end-to-end/src/test/python").resolve(script),
             (Object[]) arguments)) {

@@ -12,7 +12,6 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.images.RecordedFrames;
-import org.frameline.recording.images.RecordedFrames;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

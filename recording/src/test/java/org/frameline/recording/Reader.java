@@ -39,7 +39,7 @@ public final class Reader {
     return run(folder, command);
   }
 
-  public static String run(Path folder, List<String> command) 
+  public static String run(Path folder, List<String> command)
       throws IOException, InterruptedException {
     Outcome outcome = Program.run(folder, command);
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.frameline.analysis.Commands;
+import org.frameline.fft.engine.FftEngines;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.testing.Python;
@@ -70,6 +71,26 @@ class SpectrumCommandTest {
     }
     assertThat(spectrum(args.toArray())).as("%s", ending).isZero();
     assertThat(judge(file, result)).startsWith("frames [0, 1, ");
+  }
+
+  @Test
+  void equalsNumpyWithEveryEngineAndSaysWhichItWas() throws Exception {
+    Path file = record(noise(ElementType.UINT8, List.of(61, 80, 3)), Recordings.numbersTo(5));
+    for (String engine : FftEngines.all().namesHere()) {
+      Path result = folder.resolve(engine + ".h5");
+      Path report = folder.resolve(engine + ".json");
+      assertThat(spectrum(file, "--out", result, "--engine", engine, "--report", report))
+          .as("%s", ending)
+          .isZero();
+      assertThat(judge(file, result)).startsWith("frames [0, 1, ");
+      assertThat(Files.readString(report)).containsPattern("\"engine\" ?: ?\"" + engine + "\"");
+    }
+    assertThat(spectrum(file, "--engine", "none of them")).isEqualTo(2);
+    assertThat(ending.err().get(0))
+        .isEqualTo(
+            "frameline: --engine: expected one of "
+                + String.join(", ", FftEngines.all().names())
+                + ", found \"none of them\"");
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ class NeedsIT {
     String[] cells = row.split(" \\| ");
     assertThat(cells).as(row).hasSize(6);
     return Stream.of(cells[1], cells[2], cells[3], cells[4], cells[5])
-        .map(cell -> cell.equals("-") || cell.equals(cells[2]) ? cell : "`" + cell + "`")
+        .map(cell -> List.of("-", "none", cells[2]).contains(cell) ? cell : "`" + cell + "`")
         .collect(Collectors.joining(" | ", "| ", " |"));
   }
 

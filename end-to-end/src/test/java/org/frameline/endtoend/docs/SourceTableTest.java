@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.frameline.testing.Checkout;
 import org.frameline.publisher.source.SourceKind;
 import org.frameline.publisher.source.SourceKinds;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.api.Test;
 
 /** The README's table of sources has a row for each kind that there is, and no other. */

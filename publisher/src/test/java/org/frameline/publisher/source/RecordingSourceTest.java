@@ -12,7 +12,6 @@ import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.Compression;
 import org.frameline.recording.write.RecordingWriter;
-import org.frameline.recording.write.RecordingWriter;
 import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.frameline.protocol.Outage;
+import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.recording.Compression;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.write.DeflatedChunk;
@@ -64,7 +65,7 @@ final class EntryCopier implements Closeable {
         open.remove(rows.part()).close();
       }
     }
-    for (SourceEntry.Run run : group.missingAtEnd()) {
+    for (FrameSet.Run run : group.missingAtEnd()) {
       writer.missing(run.first(), run.count());
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.frameline.protocol.FrameSet.Run;
 import org.frameline.protocol.Outage;
-import org.frameline.recording.copy.SourceEntry.Run;
 
 /**
  * The parts that become one entry of a copy, with the rows that are taken of each: every frame

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.Frames;
-import org.frameline.protocol.Outage;
 import org.frameline.recording.Reader;
 import org.frameline.recording.RecordingOptions;
 import org.junit.jupiter.api.Test;
@@ -52,10 +52,17 @@ class FrameOutputTest {
     try (FrameOutput output =
         FrameOutputs.of(file).open(options, EntryContent.RECORDING, "1", first)) {
       output.append(frame(first), Optional.empty(), Optional.empty());
-      output.append(frame(header("a", 6, 4, 6)), Optional.of(new FrameSet.Run(4, 2)), Optional.of(new Outage(5, 70)));
+      output.append(
+          frame(header("a", 6, 4, 6)),
+          Optional.of(new FrameSet.Run(4, 2)),
+          Optional.of(new Outage(5, 70)));
       output.append(frame(header("a", 7, 4, 6, 3)), Optional.empty(), Optional.empty());
-      output.append(frame(header("b", 9, 4, 6, 3)), Optional.of(new FrameSet.Run(8, 1)), Optional.empty());
-      output.append(frame(new Origin(1, 2).mark(header("b", 10, 4, 6, 3))), Optional.empty(), Optional.empty());
+      output.append(
+          frame(header("b", 9, 4, 6, 3)), Optional.of(new FrameSet.Run(8, 1)), Optional.empty());
+      output.append(
+          frame(new Origin(1, 2).mark(header("b", 10, 4, 6, 3))),
+          Optional.empty(),
+          Optional.empty());
       output.missingAtEnd("a", new FrameSet.Run(8, 1));
       output.missingAtEnd("b", new FrameSet.Run(11, 5));
       assertThat(output.frames()).isEqualTo(5);
