@@ -31,6 +31,9 @@ public final class Program implements AutoCloseable {
   public static final Path RUNNING =
       Path.of(System.getenv().getOrDefault("FRAMELINE_RUNTIME_DIR", "target/running"));
 
+  private static final String JAVA_OPTIONS =
+      System.getenv().getOrDefault("FRAMELINE_JAVA_OPTS", "");
+
   private final String name;
   private final Process process;
   private final StringBuilder printed = new StringBuilder();
@@ -76,12 +79,15 @@ public final class Program implements AutoCloseable {
     return frameline(folder, "", arguments);
   }
 
-  /** The same with options for Java, such as {@code -Xmx128m}. */
+  /** The same with options for Java, such as {@code -Xmx128m}, besides those of all tests. */
   public static Program frameline(Path folder, String javaOptions, String[] arguments) {
     // A test run in the background of a shell ignores Ctrl-C, and its children would inherit that.
     List<String> command =
         new ArrayList<>(
-            List.of("env", "--default-signal=INT", "FRAMELINE_JAVA_OPTS=" + javaOptions));
+            List.of(
+                "env",
+                "--default-signal=INT",
+                "FRAMELINE_JAVA_OPTS=" + JAVA_OPTIONS + " " + javaOptions));
     command.add(Checkout.file("scripts/frameline").toString());
     command.addAll(Arrays.asList(arguments));
     return start(folder, arguments[0], Map.of(), command);

@@ -1,8 +1,7 @@
-package org.frameline.cli.demo;
+package org.frameline.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.frameline.testing.Checkout;
 import org.frameline.testing.FreePorts;
 import org.frameline.testing.Outcome;
 import org.frameline.testing.Program;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a user runs it: in a process of its own, with all its children. */
 @Timeout(120)
-class DemoEndToEndTest {
+class DemoIT {
   private static final int RECORDER_CONTROL = 15;
   private static final int PORTS = 1 + RECORDER_CONTROL;
 
@@ -150,10 +150,11 @@ class DemoEndToEndTest {
     }
   }
 
-  private static List<String> command(String... options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("demo"));
-    arguments.addAll(List.of(options));
-    arguments.addAll(List.of("--port-base", Integer.toString(FreePorts.block(PORTS))));
-    return JavaLauncher.commandLine(null, arguments);
+  private static List<String> command(String... options) {
+    List<String> command =
+        new ArrayList<>(List.of(Checkout.file("scripts/frameline").toString(), "demo"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("--port-base", Integer.toString(FreePorts.block(PORTS))));
+    return command;
   }
 }
