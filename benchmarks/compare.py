@@ -2,7 +2,7 @@
 """Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
 
     benchmarks/compare.py pipeline|recorder|gzip|export|checksums|spectrum|copy [--rounds 5]
-                          [--peers DIR] [--frames N]
+                          [--peers DIR] [--footage FILE] [--frames N]
 
 pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
           with 1 and 2 workers, beside `pipeline.py tuned`
@@ -41,6 +41,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 FRAMELINE = str(ROOT / "scripts" / "frameline")
 FRAME_BYTES = 640 * 480 * 3
 LIMIT = 300
+# Where Debian's package opencv-doc puts it.
+FOOTAGE = pathlib.Path("/usr/share/doc/opencv-doc/examples/data/vtest.avi")
 
 
 def endpoints(count):
@@ -248,11 +250,15 @@ def main():
     parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export", "checksums",
                                          "spectrum", "copy"])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared" / "peers")
+    parser.add_argument("--peers", type=pathlib.Path,
+                        help="folder of pipeline.py and recording.py, for the first three")
+    parser.add_argument("--footage", type=pathlib.Path, default=FOOTAGE, help="a video file")
     parser.add_argument("--frames", type=int, default=795, help="of the recording, for spectrum and copy")
     options = parser.parse_args()
     peers, rounds = options.peers, options.rounds
-    footage = ("--source", f"video:{peers.parent / 'data' / 'vtest.avi'}", "--size", "640x480")
+    if options.what in ("pipeline", "recorder", "gzip") and peers is None:
+        parser.error(f"{options.what} needs --peers DIR")
+    footage = ("--source", f"video:{options.footage.absolute()}", "--size", "640x480")
     if options.what == "pipeline":
         for workers in (1, 2):
             alternate(f"FFT pipeline, {workers} worker{'s' * (workers > 1)}", rounds,

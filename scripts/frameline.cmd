@@ -8,7 +8,7 @@ echo frameline: building once, this takes a minute or two 1>&2
 pushd "%ROOT%"
 where mvn >nul 2>nul
 if %ERRORLEVEL%==0 (set "MAVEN=mvn") else (set "MAVEN=mvnw.cmd")
-call %MAVEN% -B -q -DskipTests -Dspotless.check.skip=true -pl cli -am package 1>&2
+call %MAVEN% -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl cli -am package 1>&2
 if errorlevel 1 (
   popd
   echo frameline: the build failed; run 'mvn -B verify' to see why 1>&2

@@ -4,7 +4,8 @@
 # the command to build with. Otherwise it ends the script with exit code 1 and says what to do. The
 # caller sets yes to install without a question, only_look to install nothing.
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# -P, because .. is meant as the file system has it; CDPATH must not lead elsewhere.
+root=$(CDPATH='' cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 needs="$root/scripts/needs.txt"
 python=/usr/bin/python3
 unpacked="$root/target/unpacked"
@@ -30,7 +31,7 @@ rows() {
   case $manager in dnf) column=5 ;; brew) column=6 ;; esac
   for stage in "$@"; do
     awk -F ' *[|] *' -v stage="$stage" -v column="$column" \
-      '!/^#/ && $1 == stage { print $2 "|" $column }' "$needs"
+      '!/^#/ && $1 == stage && $column != "none" { print $2 "|" $column }' "$needs"
   done
 }
 
@@ -77,7 +78,7 @@ missing() {
       jdk) find_jdk || echo "$found_by|$packages" ;;
       # Without a JDK nobody can tell yet whether the wrapper serves.
       maven) ! find_jdk || find_maven || echo "$found_by|$packages" ;;
-      command\ *) command -v "${found_by#* }" >/dev/null || echo "$found_by|$packages" ;;
+      command\ *) type -P "${found_by#* }" >/dev/null || echo "$found_by|$packages" ;;
       file\ *) compgen -G "${found_by#* }" >/dev/null || echo "$found_by|$packages" ;;
       *) judges+=("$found_by|$packages") ;;
     esac

@@ -12,7 +12,8 @@ import time
 
 COLUMNS = 80
 PATIENCE_S = 60
-LIMIT_S = 2
+# Whoever is not done in two seconds says so, which fails too; the rest is for a busy machine.
+LIMIT_S = 5
 SIGINT_BIT = 1 << (signal.SIGINT - 1)
 
 

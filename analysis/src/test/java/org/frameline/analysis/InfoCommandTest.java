@@ -14,6 +14,8 @@ import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.Compression;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +36,7 @@ class InfoCommandTest {
 
   private Path h5py(String name, String script) throws Exception {
     Path file = folder.resolve(name);
-    Programs.python(
+    Python.runIn(
         folder,
         "import h5py, sys, numpy as np\nwith h5py.File(sys.argv[1], 'w') as f:\n    " + script,
         file);
@@ -61,7 +63,8 @@ class InfoCommandTest {
             "  image     640x480 Mono8, uint8",
             "  frames    5, numbers 1 to 9; 5 missing",
             "  rate      100.00 frames/s measured, 50.00 asked",
-            "  stored    compression none, checksum none, 1.8 MiB for 1.5 MiB of images, ratio 0.83",
+            "  stored    compression none, checksum none, 1.8 MiB for 1.5 MiB of images, ratio"
+                + " 0.83",
             "  missing   frame 0, at the beginning",
             "  missing   3 frames from 4, after 2025-11-20 20:20:00.030",
             "  missing   frame 8, after 2025-11-20 20:20:00.070")

@@ -10,6 +10,7 @@ import java.util.List;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Checksum;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,8 @@ class VerifyCommandTest {
             holes + ": missing: entry: frame 1: 3 frames are missing from here on",
             holes + ": missing: entry: frame 5: this frame is missing",
             holes
-                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order, no checksums");
+                + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order,"
+                + " no checksums");
     assertThat(code).isEqualTo(3);
   }
 

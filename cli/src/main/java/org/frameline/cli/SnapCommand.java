@@ -139,7 +139,7 @@ final class SnapCommand implements Callable<Integer> {
       throws IOException {
     try (FrameOutput output =
         kind.open(options, EntryContent.SNAPSHOT, Version.NUMBER, frame.header())) {
-      output.append(frame, null, null);
+      output.append(frame, Optional.empty(), Optional.empty());
     }
   }
 

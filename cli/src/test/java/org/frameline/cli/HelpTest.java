@@ -2,16 +2,15 @@ package org.frameline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
 import org.frameline.publisher.source.SourceKind;
 import org.frameline.publisher.source.SourceKinds;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,18 +127,9 @@ class HelpTest {
     Shell.Ending ending = Shell.run("generate-completion");
     assertThat(ending.code()).isZero();
     Path script = Files.write(folder.resolve("completion.sh"), ending.out());
-    Process bash =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                "bash -n \"$1\" && . \"$1\" && complete -p frameline",
-                "bash",
-                script.toString())
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(bash.exitValue()).as(printed).isZero();
+    String check = "bash -n \"$1\" && . \"$1\" && complete -p frameline";
+    String printed =
+        Program.run(folder, "bash", "-c", check, "bash", script.toString()).succeeded();
     assertThat(printed).contains("frameline");
   }
 }

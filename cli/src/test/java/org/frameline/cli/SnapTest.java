@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
-import org.frameline.recording.Compression;
-import org.frameline.recording.EntryDescription;
-import org.frameline.recording.ExistingFile;
-import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.write.RecordingWriter;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Outcome;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,10 +75,10 @@ class SnapTest {
   }
 
   private void publish(String... source) throws Exception {
-    control = Shell.freeEndpoint();
+    control = FreePorts.endpoint();
     String[] args =
         Stream.concat(
-                Stream.of("publish", "--bind", Shell.freeEndpoint(), "--control-bind", control),
+                Stream.of("publish", "--bind", FreePorts.endpoint(), "--control-bind", control),
                 Stream.of(source))
             .toArray(String[]::new);
     publisher.completeOnTimeout(null, 50, TimeUnit.SECONDS);
@@ -101,7 +100,7 @@ class SnapTest {
     Path png = folder.resolve("frame.png");
     await()
         .until(() -> Shell.run("snap", "--control", control, "--out", png.toString()).code() == 0);
-    assertThat(Programs.python(folder, CHECK, png, format)).isEqualTo("True " + dimensions);
+    assertThat(Python.runIn(folder, CHECK, png, format)).isEqualTo("True " + dimensions);
     Shell.Ending again = Shell.run("snap", "--control", control, "--out", png.toString());
     assertThat(again.code()).isEqualTo(1);
     assertThat(
@@ -116,7 +115,7 @@ class SnapTest {
     await()
         .until(() -> Shell.run("snap", "--control", control, "--out", file.toString()).code() == 0);
     assertThat(
-            Programs.python(
+            Python.runIn(
                 folder,
                 """
                 import sys, h5py, numpy as np
@@ -136,13 +135,13 @@ class SnapTest {
     publish("Mono8");
     Path file = folder.resolve("frame.h5");
     snap(file, "--checksum", "fletcher32");
-    Programs.Outcome dump = Programs.run(folder, List.of("h5dump", "-pH", file.toString()));
+    Outcome dump = Program.run(folder, List.of("h5dump", "-pH", file.toString()));
     assertThat(dump.exitCode()).as(dump.err()).isZero();
     assertThat(dump.out().split("CHECKSUM FLETCHER32", -1))
         .as("data, frame_number, timestamp_ns and missing in %s", dump.out())
         .hasSize(4 + 1);
-    assertThat(Programs.python(folder, READ_FIRST, file)).isEqualTo("True");
-    Programs.python(
+    assertThat(Python.runIn(folder, READ_FIRST, file)).isEqualTo("True");
+    Python.runIn(
         folder,
         """
         import sys, h5py
@@ -155,7 +154,7 @@ class SnapTest {
             f.write(bytes([byte ^ 1]))
         """,
         file);
-    assertThat(Programs.python(folder, READ_FIRST, file)).isEqualTo("False");
+    assertThat(Python.runIn(folder, READ_FIRST, file)).isEqualTo("False");
     assertThat(Shell.run("verify", file.toString()).code()).isOne();
   }
 
@@ -166,7 +165,7 @@ class SnapTest {
     Path file = folder.resolve("frame.h5");
     snap(file);
     assertThat(
-            Programs.python(
+            Python.runIn(
                 folder,
                 """
                 import sys, h5py, numpy as np
@@ -188,29 +187,21 @@ class SnapTest {
   /** Frames that differ, with holes between them. */
   private Path recording() throws Exception {
     Path file = folder.resolve("recording.h5");
-    EntryDescription entry =
-        new EntryDescription(
-            "t",
-            List.of(8, 10),
-            ElementType.UINT8,
-            "image",
-            "c",
-            "Mono8",
-            Map.of("stream", "stream-of-then"),
-            "frameline record",
-            "0.1.0",
-            Instant.parse("2025-11-20T21:00:00Z"));
-    RecordingOptions options =
-        new RecordingOptions(file, ExistingFile.REFUSE, Compression.NONE, Duration.ofSeconds(1), 1);
-    try (RecordingWriter writer = RecordingWriter.open(options, entry)) {
-      for (long number : new long[] {3, 4, 7, 12, 13}) {
-        byte[] pixels = new byte[80];
-        Arrays.fill(pixels, (byte) number);
-        long timestampNs = 1_763_670_000_000_000_000L + number * number * 1_000_001;
-        writer.append(number, timestampNs, ByteBuffer.wrap(pixels));
-      }
+    Recordings recording =
+        Recordings.of(ElementType.UINT8, List.of(8, 10))
+            .withStream(Map.of("stream", "stream-of-then"))
+            .atTimes(number -> Recordings.FIRST_NS + number * number * 1_000_001)
+            .filledWith(SnapTest::fill);
+    try (RecordingWriter writer = recording.open(file)) {
+      recording.append(writer, 3, 4, 7, 12, 13);
     }
     return file;
+  }
+
+  private static void fill(long number, ByteBuffer frame) {
+    while (frame.hasRemaining()) {
+      frame.put((byte) number);
+    }
   }
 
   private void snap(Path file, String... options) {

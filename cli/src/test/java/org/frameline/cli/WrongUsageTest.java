@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,7 +146,7 @@ class WrongUsageTest {
       String endpoint = "tcp://127.0.0.1:" + taken.getLocalPort();
       String line = command.replace("r.h5", folder.resolve("r.h5").toString());
       line += " " + option + " " + endpoint;
-      line += other == null ? "" : " " + other + " " + Shell.freeEndpoint();
+      line += other == null ? "" : " " + other + " " + FreePorts.endpoint();
       Shell.Ending ending = Shell.runLine(line);
       assertThat(ending.code()).isEqualTo(1);
       requireOneLine(ending);
@@ -170,7 +172,7 @@ class WrongUsageTest {
   void aReportThatCannotBeWrittenIsKnownAtOnce(String command) throws Exception {
     String line = command.replace("r.h5", folder.resolve("r.h5").toString());
     while (line.contains("FREE")) {
-      line = line.replaceFirst("FREE", Shell.freeEndpoint());
+      line = line.replaceFirst("FREE", FreePorts.endpoint());
     }
     Path report = folder.resolve("nowhere/report.json");
     Shell.Ending ending = Shell.runLine(line + " --report " + report);
@@ -193,7 +195,7 @@ class WrongUsageTest {
     String line =
         command
             .replace("r.h5", folder.resolve("r.h5").toString())
-            .replaceFirst("FREE", Shell.freeEndpoint());
+            .replaceFirst("FREE", FreePorts.endpoint());
     Shell.Ending ending = Shell.runLine(line);
     assertThat(ending.code()).isEqualTo(1);
     requireOneLine(ending);
@@ -208,9 +210,9 @@ class WrongUsageTest {
             "--source",
             "video:" + folder.resolve("no.avi"),
             "--bind",
-            Shell.freeEndpoint(),
+            FreePorts.endpoint(),
             "--control-bind",
-            Shell.freeEndpoint());
+            FreePorts.endpoint());
     assertThat(file.code()).isEqualTo(1);
     requireOneLine(file);
     assertThat(file.err().get(0)).contains("no file " + folder.resolve("no.avi"));
@@ -221,9 +223,9 @@ class WrongUsageTest {
             "--source",
             "video:" + text,
             "--bind",
-            Shell.freeEndpoint(),
+            FreePorts.endpoint(),
             "--control-bind",
-            Shell.freeEndpoint());
+            FreePorts.endpoint());
     assertThat(noVideo.code()).isEqualTo(1);
     requireOneLine(noVideo);
     for (String[] expected :
@@ -261,7 +263,7 @@ class WrongUsageTest {
 
   @Test
   void aProcessThatIsNotThereIsOneLine() throws Exception {
-    String nobody = Shell.freeEndpoint();
+    String nobody = FreePorts.endpoint();
     for (String command : new String[] {"status", "stop"}) {
       Shell.Ending ending = Shell.run(command, "--control", nobody);
       assertThat(ending.code()).isEqualTo(1);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class BadStorageIT {
   }
 
   private void run(String... command) {
-    try (Program program = Program.command(folder, command)) {
+    try (Program program = Program.start(folder, command)) {
       assertThat(program.awaitExit()).as(program.output()).isZero();
     }
   }

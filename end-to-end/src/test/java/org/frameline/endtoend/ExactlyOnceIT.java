@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,8 +198,7 @@ class ExactlyOnceIT {
     assertThat(ventilator.get("missing").asLong()).isZero();
     assertThat(ventilator.get("undelivered").asLong()).isZero();
     try (Program judge =
-        Program.python(
-            directory, "check_exactly_once.py", "spectra.h5", Long.toString(published))) {
+        Judges.start(directory, "check_exactly_once.py", "spectra.h5", Long.toString(published))) {
       assertThat(judge.awaitExit()).as("seed %d: %s", seed, judge.output()).isZero();
       System.out.printf(
           "%s, %d times: %s; dealt out again %d, dropped by the sink as known %d (seed %d)%n",

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
+import org.frameline.testing.Footage;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,7 @@ class ExportIT {
 
   @Test
   void realFootageIsExported() throws Exception {
-    record("--source", "video:" + Program.FOOTAGE, "--frames", "60");
+    record("--source", "video:" + Footage.file(), "--frames", "60");
     exported("--out", "footage.mp4", "--fps", "12.5");
     exported("--out", "pictures", "--from", "10", "--to", "49", "--every", "13");
     exported("--out", "sheet.png", "--contact-sheet");
@@ -52,7 +54,7 @@ class ExportIT {
     }
     assertThat(arguments).hasSize(8);
     try (Program judge =
-        Program.python(folder, "check_export.py", arguments.toArray(String[]::new))) {
+        Judges.start(folder, "check_export.py", arguments.toArray(String[]::new))) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
       System.out.println(judge.output());
     }
@@ -107,7 +109,7 @@ class ExportIT {
   }
 
   private void run(String... command) {
-    try (Program program = Program.command(folder, command)) {
+    try (Program program = Program.start(folder, command)) {
       assertThat(program.awaitExit()).as(program.output()).isZero();
     }
   }

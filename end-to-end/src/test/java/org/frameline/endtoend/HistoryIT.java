@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +130,7 @@ class HistoryIT {
 
   private void judge(String file, String entry, int first, int count) {
     try (Program python =
-        Program.python(directory, "check_ramp.py", file, entry, "" + first, "" + count)) {
+        Judges.start(directory, "check_ramp.py", file, entry, "" + first, "" + count)) {
       Duration perFrame = Duration.ofMillis(20);
       assertThat(python.awaitExit(Program.PATIENCE.plus(perFrame.multipliedBy(count))))
           .as(python.output())

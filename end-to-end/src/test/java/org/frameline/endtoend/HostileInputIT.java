@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class HostileInputIT {
   void carriesOnUnderHostileMessagesAtEveryBoundSocket() throws IOException {
     try (Pipeline pipeline =
         new Pipeline(directory, SMALL_HEAP).sink().recorder().transform(1).start()) {
-      Ports ports = pipeline.ports();
+      Endpoints ports = pipeline.ports();
       pipeline.program("record").awaitOutput("recording");
       pipeline.program("ventilate").awaitOutput("1 workers are ready");
       String ventilatorControl = controlOf(pipeline.program("ventilate"));
@@ -86,10 +87,10 @@ class HostileInputIT {
             .transform(1)
             .publisher(2, "--size", "160x120", "--format", "Mono8", "--fps", "60")
             .start()) {
-      Ports ports = pipeline.ports();
+      Endpoints ports = pipeline.ports();
       pipeline.program("record").awaitOutput("recording: ");
       try (Program crowd =
-          Program.python(
+          Judges.start(
               directory,
               "crowd.py",
               ports.frames(),
@@ -115,7 +116,7 @@ class HostileInputIT {
     }
   }
 
-  private void stop(Ports ports) {
+  private void stop(Endpoints ports) {
     try (Program stop = Program.frameline(directory, "stop", "--control", ports.control())) {
       assertThat(stop.awaitExit()).as(stop.output()).isZero();
     }
@@ -144,7 +145,7 @@ class HostileInputIT {
         new ArrayList<>(List.of("--seed", Long.toString(SEED), "--count", Integer.toString(COUNT)));
     arguments.addAll(List.of(sockets));
     try (Program garbage =
-        Program.python(directory, "send_garbage.py", arguments.toArray(String[]::new))) {
+        Judges.start(directory, "send_garbage.py", arguments.toArray(String[]::new))) {
       assertThat(garbage.awaitExit()).as(garbage.output()).isZero();
       System.out.println(garbage.output());
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class KilledRecorderIT {
   }
 
   private Program recorder(Pipeline camera, String... options) {
-    Ports ports = camera.ports();
+    Endpoints ports = camera.ports();
     List<String> command =
         new ArrayList<>(
             List.of("record", "--connect", ports.frames(), "--control", ports.control()));
@@ -183,7 +184,7 @@ class KilledRecorderIT {
         assertThat(last.awaitExit()).as(last.output()).isZero();
       }
     }
-    try (Program judge = Program.python(folder, "check_resumed.py", file.toString())) {
+    try (Program judge = Judges.start(folder, "check_resumed.py", file.toString())) {
       assertThat(judge.awaitExit()).as("seed %d: %s", seed, judge.output()).isZero();
       System.out.printf(
           "recorder killed and started again %d times, seed %d: %s%n", KILLS, seed, judge.output());

@@ -48,7 +48,7 @@ final class LateJoiner implements StreamSubscriber.Listener {
     this.loop = loop;
   }
 
-  static Joined join(Ports ports, StartFrom from, int width, int height) {
+  static Joined join(Endpoints ports, StartFrom from, int width, int height) {
     long start = System.nanoTime();
     SequenceLedger ledger = new SequenceLedger();
     try (Sockets sockets = new Sockets();

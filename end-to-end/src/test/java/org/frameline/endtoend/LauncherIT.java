@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.testing.Checkout;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ class LauncherIT {
   @ValueSource(
       strings = {"scripts/frameline", "scripts/demo", "cli/target/frameline/bin/frameline"})
   void isFoundThroughLinks(String launcher) throws IOException {
-    Path target = Program.ROOT.toRealPath().resolve(launcher);
+    Path target = Checkout.file(launcher).toRealPath();
     Path bin = Files.createDirectories(directory.resolve("my bin"));
     Path deep = Files.createDirectories(directory.resolve("a/b/c"));
     Path absolute = link(bin.resolve("absolute"), target);
@@ -49,20 +51,27 @@ class LauncherIT {
   void isFoundInAFolderWithSpacesInItsName() throws IOException {
     Path checkout = directory.resolve("my own checkout");
     for (String file :
-        List.of("scripts/frameline", "scripts/demo", DISTRIBUTION + "/bin/frameline")) {
+        List.of(
+            "scripts/frameline",
+            "scripts/demo",
+            "scripts/needs.sh",
+            "scripts/needs.txt",
+            DISTRIBUTION + "/bin/frameline")) {
       Path copy = checkout.resolve(file);
       Files.createDirectories(copy.getParent());
-      Files.copy(Program.ROOT.resolve(file), copy);
+      Files.copy(Checkout.file(file), copy);
       assertThat(copy.toFile().setExecutable(true)).isTrue();
     }
     link(
         checkout.resolve(DISTRIBUTION).resolve("lib"),
-        Program.ROOT.toRealPath().resolve(DISTRIBUTION).resolve("lib"));
+        Checkout.file("cli/target/frameline").toRealPath().resolve("lib"));
     assertTellVersion(
         checkout.resolve("scripts/frameline"),
         checkout.resolve("scripts/demo"),
         checkout.resolve(DISTRIBUTION).resolve("bin/frameline"),
-        link(directory.resolve("linked"), Path.of("my own checkout/scripts/frameline")));
+        link(
+            Files.createDirectories(directory.resolve("bin")).resolve("linked"),
+            Path.of("../my own checkout/scripts/frameline")));
   }
 
   private static Path link(Path link, Path target) throws IOException {
@@ -80,11 +89,11 @@ class LauncherIT {
     List<Program> started = new ArrayList<>();
     for (Path launcher : launchers) {
       started.add(
-          Program.command(
+          Program.start(
               directory,
               "env",
               "PATH=" + simple + ":" + System.getenv("PATH"),
-              "CDPATH=" + Program.ROOT,
+              "CDPATH=" + Checkout.file(""),
               directory.relativize(launcher).toString(),
               "--version"));
     }

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.frameline.testing.Program;
 
 /** A whole pipeline of real processes in one directory. Used by one test. */
 final class Pipeline implements AutoCloseable {
   private final Path directory;
   private final String javaOptions;
-  private final Ports ports;
+  private final Endpoints ports;
   private final Map<String, List<String>> commands = new LinkedHashMap<>();
   private final Map<String, Program> programs = new LinkedHashMap<>();
 
@@ -23,10 +24,10 @@ final class Pipeline implements AutoCloseable {
 
   /** All of its processes get these options for Java. */
   Pipeline(Path directory, String javaOptions) {
-    this(directory, javaOptions, Ports.free());
+    this(directory, javaOptions, Endpoints.free());
   }
 
-  private Pipeline(Path directory, String javaOptions, Ports ports) {
+  private Pipeline(Path directory, String javaOptions, Endpoints ports) {
     this.directory = directory;
     this.javaOptions = javaOptions;
     this.ports = ports;
@@ -37,7 +38,7 @@ final class Pipeline implements AutoCloseable {
     return new Pipeline(otherDirectory, javaOptions, ports);
   }
 
-  Ports ports() {
+  Endpoints ports() {
     return ports;
   }
 

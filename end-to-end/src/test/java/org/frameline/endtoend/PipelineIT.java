@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.frameline.testing.Footage;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ class PipelineIT {
             .publisher(
                 2,
                 "--source",
-                "video:" + Program.FOOTAGE,
+                "video:" + Footage.file(),
                 "--frames",
                 "100",
                 "--fps",
@@ -46,7 +48,7 @@ class PipelineIT {
     JsonNode perWorker = json("sink.json").get("per_worker");
     assertThat(perWorker.size()).isEqualTo(2);
     perWorker.forEach(worker -> assertThat(worker.get("frames").asInt()).isPositive());
-    judge("check_recording.py", "recording.h5", Program.FOOTAGE.toString(), "100");
+    judge("check_recording.py", "recording.h5", Footage.file().toString(), "100");
     judge("check_spectra.py", "recording.h5", "spectra.h5", "1e-6");
   }
 
@@ -66,7 +68,7 @@ class PipelineIT {
             .publisher(
                 2,
                 "--source",
-                "video:" + Program.FOOTAGE,
+                "video:" + Footage.file(),
                 "--frames",
                 "6",
                 "--size",
@@ -126,7 +128,7 @@ class PipelineIT {
   }
 
   private void judge(String script, String... arguments) {
-    try (Program judge = Program.python(directory, script, arguments)) {
+    try (Program judge = Judges.start(directory, script, arguments)) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
       System.out.println(judge.output());
     }

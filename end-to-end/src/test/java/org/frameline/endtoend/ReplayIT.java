@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.frameline.testing.Footage;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +30,7 @@ class ReplayIT {
   }
 
   private void judge(String script, String... arguments) {
-    try (Program judge = Program.python(directory, script, arguments)) {
+    try (Program judge = Judges.start(directory, script, arguments)) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
       System.out.println(judge.output());
     }
@@ -53,7 +56,7 @@ class ReplayIT {
         "original.h5",
         new String[] {"--compression", compression},
         "--source",
-        source.replace("FOOTAGE", "video:" + Program.FOOTAGE),
+        source.replace("FOOTAGE", "video:" + Footage.file()),
         "--frames",
         frames,
         "--format",
@@ -87,10 +90,8 @@ class ReplayIT {
     assertThat(directory.resolve("run_0003.h5")).exists();
     record("copy.h5", new String[0], "--source", "hdf5:run.h5", "--from", "15", "--to", "44");
     try (Program python =
-        Program.command(
+        Python.start(
             directory,
-            "/usr/bin/python3",
-            "-c",
             """
             import h5py, numpy as np
             data = h5py.File('copy.h5')['entry/data']
@@ -128,7 +129,7 @@ class ReplayIT {
         "original.h5",
         new String[] {"--compression", "gzip"},
         "--source",
-        "video:" + Program.FOOTAGE,
+        "video:" + Footage.file(),
         "--frames",
         "50",
         "--fps",
@@ -151,10 +152,8 @@ class ReplayIT {
     judge("check_spectra.py", "original.h5", "results/spectra.h5", "1e-6");
     verify("results/spectra.h5");
     try (Program python =
-        Program.command(
+        Python.start(
             directory,
-            "/usr/bin/python3",
-            "-c",
             """
             import h5py, numpy as np
             old, new = h5py.File('original.h5')['entry/data'], h5py.File('results/spectra.h5')
@@ -180,10 +179,8 @@ class ReplayIT {
   void aDamagedFrameIsNamedAndThoseBeforeItAreSent() {
     judge("make_stack.py", "areadetector", "stack.h5");
     try (Program python =
-        Program.command(
+        Python.start(
             directory,
-            "/usr/bin/python3",
-            "-c",
             """
             import h5py
             chunk = h5py.File('stack.h5')['entry/data/data'].id.get_chunk_info(8)

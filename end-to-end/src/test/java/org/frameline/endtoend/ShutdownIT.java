@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class ShutdownIT {
       assertThat(pipeline.program("record").awaitExit(LIMIT)).isZero();
       assertAllEnd(pipeline, "TERM");
     }
-    try (Program h5dump = Program.command(directory, "h5dump", "-H", "recording.h5")) {
+    try (Program h5dump = Program.start(directory, "h5dump", "-H", "recording.h5")) {
       assertThat(h5dump.awaitExit()).as(h5dump.output()).isZero();
       assertThat(h5dump.output()).contains("frame_number");
     }
@@ -55,8 +56,7 @@ class ShutdownIT {
             new Pipeline(directory)
                 .publisher(0, "--source", "synthetic:ramp", "--fps", "max", "--lossless")
                 .start();
-        Program subscriber =
-            Program.python(directory, "never_reads.py", pipeline.ports().frames())) {
+        Program subscriber = Judges.start(directory, "never_reads.py", pipeline.ports().frames())) {
       subscriber.awaitOutput("subscribed");
       pipeline.program("publish").awaitOutput("waiting for a subscriber with a full queue");
       assertAllEnd(pipeline, "TERM");

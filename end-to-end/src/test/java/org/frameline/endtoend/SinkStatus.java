@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.MalformedMessageException;
+import org.frameline.testing.Program;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;

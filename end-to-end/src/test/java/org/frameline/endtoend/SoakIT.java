@@ -3,6 +3,9 @@ package org.frameline.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.frameline.testing.Checkout;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,10 +16,9 @@ class SoakIT {
   @Test
   void theLedgersCloseWhileWorkersAreKilledAndTheRecorderIsStopped() {
     try (Program soak =
-        Program.command(
+        Python.startScript(
             directory,
-            "/usr/bin/python3",
-            Program.ROOT.resolve("benchmarks/soak.py").toString(),
+            Checkout.file("benchmarks/soak.py"),
             "--seconds",
             "25",
             "--kill-every",

@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.frameline.fft.OffenderInFft;
 import org.frameline.protocol.OffenderInProtocol;
 import org.frameline.recording.OffenderInRecording;
 import org.frameline.sink.OffenderInSink;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -46,6 +50,8 @@ class StructureTest {
     "analysis",
     "cli"
   };
+
+  private static final String TEST_SUPPORT = "org.frameline.testing..";
 
   private static final JavaClasses OURS =
       new ClassFileImporter()
@@ -110,7 +116,8 @@ class StructureTest {
                 .callMethod(System.class, "exit", int.class),
             noClasses().should().callMethodWhere(target(name("printStackTrace"))),
             noClasses().should().callMethod(Thread.class, "sleep", long.class),
-            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..")));
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging.."),
+            onlyIn(List.of(TEST_SUPPORT), TEST_SUPPORT, "org.junit..", "org.assertj..")));
     return rules;
   }
 
@@ -227,6 +234,15 @@ class StructureTest {
                 DynamicTest.dynamicTest(
                     rule.getDescription(),
                     () -> assertThat(rule.evaluate(OFFENDERS).hasViolation()).isTrue()));
+  }
+
+  @Test
+  void theDistributionHasNothingThatIsForTestsAlone() throws IOException {
+    try (Stream<Path> files = Files.list(Checkout.file("cli/target/frameline/lib"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("protocol-"))
+          .noneMatch(name -> name.matches("(test-|junit|assertj|awaitility|end-to-end).*"));
+    }
   }
 
   /** The rules above match by package name; these packages exist and are used where they may be. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.frameline.recording.EntryNames;
 import org.frameline.recording.images.FrameReader;
+import org.frameline.testing.Program;
 
 /** Judges recordings that were cut off: h5py, h5dump, jhdf and verify. No state. */
 final class Survivors {
@@ -27,7 +28,7 @@ final class Survivors {
   /** All judges agree that the files are sound; what is in them. */
   static List<Content> check(Path folder, List<Path> files, Integer... exitCodesOfVerify) {
     List<Content> contents = new ArrayList<>();
-    try (Program judge = Program.python(folder, "check_survivor.py", texts(files))) {
+    try (Program judge = Judges.start(folder, "check_survivor.py", texts(files))) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
       judge.output().lines().forEach(line -> contents.add(content(line)));
     }

@@ -3,6 +3,9 @@ package org.frameline.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.frameline.testing.Checkout;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * here: a library that draws may take the signal for itself.
  */
 class TerminalIT {
-  private static final String FRAMELINE = Program.ROOT.resolve("scripts/frameline").toString();
+  private static final String FRAMELINE = Checkout.file("scripts/frameline").toString();
 
   /** Takes long to compress, so that a copy is not done before the key is pressed. */
   private static final String[] NOISE = {
@@ -42,7 +45,11 @@ class TerminalIT {
   }
 
   private void assertSucceeds(String script, String... arguments) {
-    try (Program judge = Program.python(directory, script, arguments)) {
+    try (Program judge =
+        Python.startScript(
+            directory,
+            Checkout.file("end-to-end/src/test/python").resolve(script),
+            (Object[]) arguments)) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
     }
   }

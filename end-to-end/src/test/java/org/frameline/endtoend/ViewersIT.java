@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,7 @@ class ViewersIT {
     List<String> arguments = new ArrayList<>(List.of(file));
     arguments.addAll(List.of(expected));
     try (Program judge =
-        Program.python(folder, "check_viewers.py", arguments.toArray(String[]::new))) {
+        Judges.start(folder, "check_viewers.py", arguments.toArray(String[]::new))) {
       assertThat(judge.awaitExit()).as(judge.output()).isZero();
     }
   }

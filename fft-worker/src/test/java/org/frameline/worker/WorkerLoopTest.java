@@ -30,6 +30,8 @@ import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.RingTaker;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,21 +151,17 @@ class WorkerLoopTest {
     Path pixels = Files.write(folder.resolve("pixels"), frame(3).payload().array());
     Path spectrum = Files.write(folder.resolve("spectrum"), result.payload().array());
     String error =
-        Programs.run(
-            folder,
-            List.of(
-                "/usr/bin/python3",
-                "-c",
-                """
-                import sys, numpy as np
-                x = np.fromfile(sys.argv[1], np.uint8).reshape(5, 6, 3)
-                y = np.fromfile(sys.argv[2], "<c8").reshape(3, 5, 4)
-                want = np.moveaxis(np.fft.rfft2(x, axes=(0, 1)), -1, 0)
-                print(np.abs(y - want).max() / np.abs(want).max())
-                """,
-                pixels.toString(),
-                spectrum.toString()));
-    assertThat(Double.parseDouble(error.strip())).isLessThan(1e-6);
+        Python.run(
+            """
+            import sys, numpy as np
+            x = np.fromfile(sys.argv[1], np.uint8).reshape(5, 6, 3)
+            y = np.fromfile(sys.argv[2], "<c8").reshape(3, 5, 4)
+            want = np.moveaxis(np.fft.rfft2(x, axes=(0, 1)), -1, 0)
+            print(np.abs(y - want).max() / np.abs(want).max())
+            """,
+            pixels,
+            spectrum);
+    assertThat(Double.parseDouble(error)).isLessThan(1e-6);
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.frameline.fft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -13,6 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.Footage;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,6 +28,9 @@ final class SpectrumAgainstNumpyTest {
   private static final long SEED = 20261120;
   private static final double SINGLE_TOLERANCE = 1e-6;
   private static final double DOUBLE_TOLERANCE = 1e-12;
+
+  private static final Path SCRIPT =
+      Path.of("src/test/resources/org/frameline/fft/relative_error.py");
 
   @Parameter String engine;
   @TempDir Path dir;
@@ -80,16 +85,14 @@ final class SpectrumAgainstNumpyTest {
   void agreesWithNumpyOnRealFootage(String shape, ElementType type, String pixelFormat)
       throws Exception {
     SpectrumFormat any = format(shape, type, SpectrumOutput.COMPLEX, Precision.FLOAT32);
-    byte[] pixels = Programs.footage(dir, any.width(), any.height(), pixelFormat);
+    byte[] pixels = footage(any.width(), any.height(), pixelFormat);
     requireAgreement("footage", shape, type, pixels);
   }
 
   private void requireAgreement(String what, String shape, ElementType type, byte[] pixels)
-      throws IOException, InterruptedException, URISyntaxException {
+      throws IOException, InterruptedException {
     Path pixelFile = Files.write(dir.resolve("pixels"), pixels);
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("/usr/bin/python3", script(), pixelFile.toString(), type.wireName()));
-    command.add(shape);
+    List<Object> arguments = new ArrayList<>(List.of(pixelFile, type.wireName(), shape));
     List<SpectrumFormat> formats = new ArrayList<>();
     for (Precision precision : Precision.values()) {
       for (SpectrumOutput output : SpectrumOutput.values()) {
@@ -97,11 +100,10 @@ final class SpectrumAgainstNumpyTest {
         formats.add(format);
         Path result = dir.resolve(output + "-" + precision);
         Files.write(result, spectrumTwice(format, pixels));
-        command.addAll(
-            List.of(result.toString(), format.outputType().wireName(), output.optionName()));
+        arguments.addAll(List.of(result, format.outputType().wireName(), output.optionName()));
       }
     }
-    List<String> errors = Programs.run(dir, command).lines().toList();
+    List<String> errors = Python.runScript(SCRIPT, arguments.toArray()).lines().toList();
     assertThat(errors).hasSameSizeAs(formats);
     for (int i = 0; i < formats.size(); i++) {
       SpectrumFormat format = formats.get(i);
@@ -140,8 +142,14 @@ final class SpectrumAgainstNumpyTest {
     return new SpectrumFormat(lengths, type, output, precision);
   }
 
-  private static String script() throws URISyntaxException {
-    return Path.of(SpectrumAgainstNumpyTest.class.getResource("relative_error.py").toURI())
-        .toString();
+  /** First frame of the footage, scaled, in an ffmpeg pixel format. */
+  private byte[] footage(int width, int height, String pixelFormat)
+      throws IOException, InterruptedException {
+    Path raw = dir.resolve("frame.raw");
+    String ffmpeg =
+        "ffmpeg -v error -y -i " + Footage.file() + " -frames:v 1 -f rawvideo -vf scale=";
+    String command = ffmpeg + width + ":" + height + " -pix_fmt " + pixelFormat + " " + raw;
+    Program.run(dir, command.split(" ")).succeeded();
+    return Files.readAllBytes(raw);
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.JavaCommand;
+import org.frameline.testing.Outcome;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -39,12 +42,8 @@ final class SpectrumTransformTest {
 
   @Test
   void letsTheProgramEnd(@TempDir Path dir) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    String said =
-        Programs.run(
-            dir, List.of(java, "-cp", classPath, OneTransform.class.getName(), engine, "131101"));
-    assertThat(said).isEqualTo("transformed 131101\n");
+    Outcome outcome = Program.run(dir, JavaCommand.of(OneTransform.class, engine, "131101"));
+    assertThat(outcome.succeeded()).isEqualTo("transformed 131101");
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
 package org.frameline.recorder;
 
+import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
-import org.frameline.recording.Outage;
+import org.frameline.protocol.Outage;
 
 /**
  * Finds in the headers when the camera was gone. Every frame after an outage tells of the last one,
@@ -12,22 +13,20 @@ final class OutageLog {
   private long reconnects;
   private long count;
 
-  /** Takes the next frame's header; the outage that is news with it, or null. */
-  Outage observe(FrameHeader header) {
+  /** Takes the next frame's header; the outage that is news with it. */
+  Optional<Outage> observe(FrameHeader header) {
     boolean first = !header.stream().equals(stream);
     long before = first ? 0 : reconnects;
     stream = header.stream();
     reconnects = header.number(FrameHeader.RECONNECTS).orElse(before);
-    long frame = header.number(FrameHeader.OUTAGE_FRAME).orElse(-1L);
-    long durationMs = header.number(FrameHeader.OUTAGE_MS).orElse(-1L);
-    boolean sound = frame >= 0 && frame <= header.frame() && durationMs >= 0;
-    // What was before the first frame that is recorded is none of its business.
-    boolean news = reconnects > before && !(first && frame < header.frame());
-    if (!sound || !news) {
-      return null;
+    if (reconnects <= before) {
+      return Optional.empty();
     }
-    count++;
-    return new Outage(frame, durationMs);
+    // What was before the first frame that is recorded is none of its business.
+    Optional<Outage> news =
+        Outage.lastIn(header).filter(outage -> !first || outage.frame() >= header.frame());
+    news.ifPresent(outage -> count++);
+    return news;
   }
 
   /** How many there were. */

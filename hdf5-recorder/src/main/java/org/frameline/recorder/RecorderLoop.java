@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.frameline.program.Arrivals;
 import org.frameline.program.ExitCode;
 import org.frameline.program.Latency;
 import org.frameline.program.ProcessControl;
@@ -14,18 +16,17 @@ import org.frameline.program.Progress;
 import org.frameline.program.Rate;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
-import org.frameline.program.StreamTally;
 import org.frameline.program.Timeline;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
-import org.frameline.recording.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +44,10 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private final RecorderConfig config;
   private final PollLoop loop;
-  private final SequenceLedger ledger = new SequenceLedger();
+  private final Arrivals arrivals = new Arrivals();
+  private final SequenceLedger ledger = arrivals.ledger();
   private final StreamSubscriber subscriber;
   private final ProcessControl control;
-  private final StreamTally counts = new StreamTally();
   private final RecordingFiles files;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
@@ -56,7 +57,6 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final Progress progress;
   private long firstFrameNs;
   private long lastFrameNs;
-  private FrameSet.Run gapBefore;
 
   RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
@@ -137,27 +137,21 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   @Override
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
-    SequenceLedger.Arrival arrival =
-        ledger.observe(frame.header().stream(), frame.header().frame());
-    StreamTally.Counter counter = counts.of(frame.header().stream());
-    if (arrival == SequenceLedger.Arrival.REPEATED) {
-      counter.duplicate();
+    String stream = frame.header().stream();
+    SequenceLedger.Arrival arrival = arrivals.take(stream, frame.header().frame());
+    if (arrival.isRepeated()) {
       return;
     }
-    counter.startsAt(ledger.first());
-    counter.received();
-    noteGap(counter);
     waiting.done();
     lastFrameNs = System.nanoTime();
     if (rate.frames() == 0) {
       firstFrameNs = lastFrameNs;
     }
     try {
-      files.append(frame, gapBefore, noteOutage(frame));
-      gapBefore = null;
-      counter.processed();
+      files.append(frame, arrival.gap(), noteOutage(frame));
+      arrivals.of(stream).processed();
     } catch (IOException e) {
-      counter.dropped(NOT_WRITTEN);
+      arrivals.of(stream).dropped(NOT_WRITTEN);
       throw failure(e);
     }
     long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
@@ -170,35 +164,22 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
   }
 
-  private void noteGap(StreamTally.Counter counter) {
-    gapBefore = ledger.gap();
-    if (gapBefore != null) {
-      counter.missing(gapBefore.count());
-      LOG.warn("{} frames missing from frame {} on", gapBefore.count(), gapBefore.first());
-    }
-  }
-
-  private Outage noteOutage(StreamMessage.Frame frame) {
-    Outage outage = outages.observe(frame.header());
-    if (outage != null) {
-      LOG.warn(
-          "the camera was gone for {} ms before frame {}",
-          outage.durationMs(),
-          outage.firstFrameAfter());
-    }
-    return outage;
+  private Optional<Outage> noteOutage(StreamMessage.Frame frame) {
+    Optional<Outage> news = outages.observe(frame.header());
+    news.ifPresent(
+        outage ->
+            LOG.warn(
+                "the camera was gone for {} ms before frame {}",
+                outage.durationMs(),
+                outage.frame()));
+    return news;
   }
 
   @Override
   public void seriesEnd(StreamMessage.SeriesEnd end) {
-    ledger.end(end.stream(), end.frames());
-    StreamTally.Counter counter = counts.of(end.stream());
-    if (end.stream().equals(ledger.stream())) {
-      counter.startsAt(ledger.first());
-    }
-    noteGap(counter);
+    Optional<FrameSet.Run> gap = arrivals.end(end);
     try {
-      files.missingAtEnd(end.stream(), gapBefore);
+      files.missingAtEnd(end.stream(), gap);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -208,7 +189,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   @Override
   public void malformed() {
-    counts.of(ledger.stream()).malformed();
+    arrivals.malformed();
   }
 
   private ProgramException failure(IOException cause) {
@@ -222,7 +203,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       // After a failed write this one knows how much is kept.
       throw failure(e);
     } finally {
-      counts.of(ledger.stream()).processedInVain(NOT_WRITTEN, rate.frames() - files.frames());
+      arrivals.of(ledger.stream()).processedInVain(NOT_WRITTEN, rate.frames() - files.frames());
     }
   }
 
@@ -247,7 +228,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("malformed", subscriber.malformed())
             .put("outages", outages.count())
             .put("refused_requests", control.refused())
-            .put("streams", counts.toReport())
+            .put("streams", arrivals.toReport())
             .put("files", files.files().stream().map(Path::toString).toList())
             .put("bytes", files.bytes());
     rate.addTo(report);

@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.ExistingFile;
-import org.frameline.recording.Outage;
 import org.frameline.recording.output.EntryContent;
 import org.frameline.recording.output.FrameOutput;
 import org.frameline.recording.output.FrameOutputs;
@@ -43,11 +44,11 @@ final class RecordingFiles {
   /**
    * Writes a frame, after the hole before it if there is one.
    *
-   * @param gap what is missing before this frame, or null
-   * @param outage the outage that is known with this frame, or null
+   * @param gap what is missing before this frame
+   * @param outage the outage that is known with this frame
    * @throws IOException one line with the file and what failed
    */
-  void append(Frame frame, FrameSet.Run gap, Outage outage) throws IOException {
+  void append(Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage) throws IOException {
     int bytes = frame.payload().remaining();
     if (output != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
       close();
@@ -64,9 +65,9 @@ final class RecordingFiles {
    * Lists what is missing after the last frame. Without a frame of that stream there is no entry to
    * list it in.
    */
-  void missingAtEnd(String stream, FrameSet.Run gap) throws IOException {
-    if (output != null && gap != null) {
-      output.missingAtEnd(stream, gap);
+  void missingAtEnd(String stream, Optional<FrameSet.Run> gap) throws IOException {
+    if (output != null && gap.isPresent()) {
+      output.missingAtEnd(stream, gap.get());
     }
   }
 

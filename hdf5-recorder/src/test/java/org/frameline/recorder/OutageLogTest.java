@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
-import org.frameline.recording.Outage;
+import org.frameline.protocol.Outage;
 import org.junit.jupiter.api.Test;
 
 class OutageLogTest {
@@ -16,47 +17,48 @@ class OutageLogTest {
     return new FrameHeader(List.of(3, 4), ElementType.UINT8, frame, frame, stream, extra);
   }
 
-  private Outage observe(String stream, long frame) {
+  private Optional<Outage> observe(String stream, long frame) {
     return log.observe(header(stream, frame, Map.of()));
   }
 
-  private Outage observe(String stream, long frame, Object count, Object first, Object ms) {
+  private Optional<Outage> observe(
+      String stream, long frame, Object count, Object first, Object ms) {
     Map<String, Object> extra = Map.of("reconnects", count, "outage_frame", first, "outage_ms", ms);
     return log.observe(header(stream, frame, extra));
   }
 
   @Test
   void tellsEachOutageOnceEvenWhenTheFrameAfterItIsLost() {
-    assertThat(observe("s", 0)).isNull();
-    assertThat(observe("s", 5, 1, 5, 700)).isEqualTo(new Outage(5, 700));
-    assertThat(observe("s", 6, 1, 5, 700)).isNull();
+    assertThat(observe("s", 0)).isEmpty();
+    assertThat(observe("s", 5, 1, 5, 700)).contains(new Outage(5, 700));
+    assertThat(observe("s", 6, 1, 5, 700)).isEmpty();
     assertThat(observe("s", 12, 2, 9, 2_000_000_000_000L))
-        .isEqualTo(new Outage(9, 2_000_000_000_000L));
-    assertThat(observe("s", 13, 2, 9, 1)).isNull();
+        .contains(new Outage(9, 2_000_000_000_000L));
+    assertThat(observe("s", 13, 2, 9, 1)).isEmpty();
     assertThat(log.count()).isEqualTo(2);
   }
 
   @Test
   void whatWasBeforeTheFirstFrameRecordedIsNotTold() {
-    assertThat(observe("s", 8, 1, 5, 700)).isNull();
-    assertThat(observe("s", 9, 2, 9, 100)).isEqualTo(new Outage(9, 100));
+    assertThat(observe("s", 8, 1, 5, 700)).isEmpty();
+    assertThat(observe("s", 9, 2, 9, 100)).contains(new Outage(9, 100));
   }
 
   @Test
   void anotherStreamCountsAnew() {
-    assertThat(observe("a", 3, 4, 3, 10)).isEqualTo(new Outage(3, 10));
-    assertThat(observe("b", 0)).isNull();
-    assertThat(observe("b", 1, 1, 1, 20)).isEqualTo(new Outage(1, 20));
+    assertThat(observe("a", 3, 4, 3, 10)).contains(new Outage(3, 10));
+    assertThat(observe("b", 0)).isEmpty();
+    assertThat(observe("b", 1, 1, 1, 20)).contains(new Outage(1, 20));
   }
 
   @Test
   void keysThatMakeNoSenseAreIgnored() {
-    assertThat(observe("s", 0)).isNull();
-    assertThat(observe("s", 1, 1, 2, 10)).isNull();
-    assertThat(observe("s", 2, 2, -1, 10)).isNull();
-    assertThat(observe("s", 3, 3, 3, -10)).isNull();
-    assertThat(observe("s", 4, "x", true, 1.5)).isNull();
-    assertThat(observe("s", 5, -1, 5, 10)).isNull();
+    assertThat(observe("s", 0)).isEmpty();
+    assertThat(observe("s", 1, 1, 2, 10)).isEmpty();
+    assertThat(observe("s", 2, 2, -1, 10)).isEmpty();
+    assertThat(observe("s", 3, 3, 3, -10)).isEmpty();
+    assertThat(observe("s", 4, "x", true, 1.5)).isEmpty();
+    assertThat(observe("s", 5, -1, 5, 10)).isEmpty();
     assertThat(log.count()).isZero();
   }
 }

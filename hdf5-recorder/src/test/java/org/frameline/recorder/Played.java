@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +24,7 @@ import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.testing.FreePorts;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -50,9 +49,7 @@ final class Played implements AutoCloseable {
     report = folder.resolve("report.json");
     publisher = bind(SocketType.XPUB);
     publisherControl = bind(SocketType.REP);
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      control = "tcp://127.0.0.1:" + free.getLocalPort();
-    }
+    control = FreePorts.endpoint();
     List<String> args =
         new ArrayList<>(
             List.of(

@@ -13,10 +13,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Entries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NoThreadLeft.class)
 @Timeout(60)
 class RecorderLoopTest {
-  private static final String PLAIN = " [3, 4] uint8 None True";
+  private static final String PLAIN = " [3, 4] uint8 True";
 
   @TempDir Path folder;
 
@@ -40,18 +43,8 @@ class RecorderLoopTest {
     return new Played(folder, all.toArray(String[]::new)).awaitSubscription();
   }
 
-  private static String run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(printed).isZero();
-    return printed.strip();
-  }
-
   private List<String> entries(String name) throws Exception {
-    return run("/usr/bin/python3", "src/test/python/entries.py", file(name).toString())
-        .lines()
-        .toList();
+    return Entries.of(file(name));
   }
 
   @Test
@@ -101,8 +94,7 @@ class RecorderLoopTest {
     String script =
         "import h5py, sys; f = h5py.File(sys.argv[1], 'r'); e = f['entry'];"
             + " print(e['outages'][:].tolist(), 'reconnects' in e['stream'].attrs)";
-    assertThat(run("/usr/bin/python3", "-c", script, file("r.h5").toString()))
-        .isEqualTo("[[2, 4321]] False");
+    assertThat(Python.run(script, file("r.h5"))).isEqualTo("[[2, 4321]] False");
   }
 
   @Test
@@ -122,7 +114,7 @@ class RecorderLoopTest {
     }
     assertThat(entries("r.h5")).containsExactly("entry [0, 1, 2, 3, 4, 5] []" + PLAIN);
     String script = "import h5py, sys; print(*h5py.File(sys.argv[1])['entry/data/timestamp_ns'])";
-    assertThat(run("/usr/bin/python3", "-c", script, file("r.h5").toString()).split(" "))
+    assertThat(Python.run(script, file("r.h5")).split(" "))
         .containsExactly(Arrays.stream(times).mapToObj(Long::toString).toArray(String[]::new));
   }
 
@@ -221,8 +213,7 @@ class RecorderLoopTest {
     assertThat(entries("r.h5"))
         .singleElement()
         .asString()
-        .startsWith("entry [0, 1, 2] [] [3, 4] uint8 gzip")
-        .endsWith("True");
+        .startsWith("entry [0, 1, 2] [] [3, 4] uint8 True gzip");
   }
 
   @Test
@@ -346,7 +337,8 @@ class RecorderLoopTest {
   @Test
   void aFullDiskEndsItWithOneLineAndAFileThatOpens() throws Exception {
     Path disk = Files.createDirectory(file("disk"));
-    run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString());
+    String mount = "mount -t tmpfs -o size=4m tmpfs " + disk;
+    Program.run(folder, mount.split(" ")).succeeded();
     try (Played played =
         new Played(folder, "--out", disk.resolve("r.h5").toString()).awaitSubscription()) {
       for (long n = 0; n < 8; n++) {
@@ -367,7 +359,7 @@ class RecorderLoopTest {
           .startsWith("entry [0, 1")
           .endsWith("True");
     } finally {
-      run("umount", disk.toString());
+      Program.run(folder, "umount", disk.toString()).succeeded();
     }
   }
 }

@@ -24,13 +24,22 @@ public final class Rate {
     this.clockNs = clockNs;
   }
 
+  /** Counts a frame of so many bytes. */
   public void count(long frameBytes) {
+    count(1, frameBytes);
+  }
+
+  /** Counts frames that came at once; none is no news. */
+  public void count(long moreFrames, long moreBytes) {
+    if (moreFrames <= 0) {
+      return;
+    }
     lastNs = clockNs.getAsLong();
     if (frames == 0) {
       firstNs = lastNs;
     }
-    frames++;
-    bytes += frameBytes;
+    frames += moreFrames;
+    bytes += moreBytes;
   }
 
   public long frames() {

@@ -33,6 +33,20 @@ class FiguresTest {
   }
 
   @Test
+  void framesThatComeAtOnceCountTogether() {
+    FakeClock clock = new FakeClock();
+    Rate rate = new Rate(clock);
+    rate.count(1, 10);
+    clock.advance(Duration.ofSeconds(2));
+    rate.count(8, 80);
+    clock.advance(Duration.ofSeconds(2));
+    rate.count(0, 0);
+    assertThat(rate.frames()).isEqualTo(9);
+    assertThat(rate.bytes()).isEqualTo(90);
+    assertThat(rate.framesPerSecond()).isEqualTo(4);
+  }
+
+  @Test
   void framesWithinOneTickOfTheClockGiveNoInfiniteRate() {
     Rate rate = new Rate(new FakeClock());
     rate.count(5);

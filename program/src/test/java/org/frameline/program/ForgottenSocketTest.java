@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.testing.Log;
 import org.junit.jupiter.api.Test;
 
 /** Here and not beside the sockets, because logs can be read here. */
@@ -11,7 +12,7 @@ class ForgottenSocketTest {
 
   @Test
   void aSocketLeftOpenIsNamedWithThePlaceThatMadeIt() {
-    try (Log log = new Log(Sockets.class)) {
+    try (Log log = Log.of(Sockets.class)) {
       try (Sockets sockets = new Sockets()) {
         sockets.bindPull(Endpoint.parse("tcp://127.0.0.1:*"), "--bind", 1);
       }

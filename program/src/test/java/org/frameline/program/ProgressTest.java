@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.frameline.testing.Log;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -15,7 +16,7 @@ class ProgressTest {
   @Test
   void saysALineEveryFiveSecondsWhereNobodyWatches() {
     AtomicInteger asked = new AtomicInteger();
-    try (Log log = new Log(Progress.class);
+    try (Log log = Log.of(Progress.class);
         Progress progress =
             new Progress(
                 "recording",
@@ -41,7 +42,7 @@ class ProgressTest {
 
   @Test
   void saysNothingWhenNothingMoves() {
-    try (Log log = new Log(Progress.class);
+    try (Log log = Log.of(Progress.class);
         Progress progress =
             new Progress("recording", -1, () -> "x", Progress.NOBODY_WATCHES, clock)) {
       clock.advance(Duration.ofSeconds(6));

@@ -2,14 +2,12 @@ package org.frameline.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.frameline.testing.JavaCommand;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,30 +34,19 @@ class StopSignalTest {
     }
   }
 
-  private record Ending(int code, Duration after, String stderr) {}
+  private record Ending(int code, Duration after, String printed) {}
 
   private static Ending terminate(String argument) throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                argument)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(out.readLine()).isEqualTo("up");
+    try (Program child = Program.start(Path.of("."), JavaCommand.of(Child.class, argument))) {
+      child.awaitOutput("up\n");
       long start = System.nanoTime();
       // SIGTERM on Linux and macOS.
-      child.toHandle().destroy();
-      boolean ended = child.waitFor(10, TimeUnit.SECONDS);
+      child.terminate();
+      boolean ended = child.endsWithin(Duration.ofSeconds(10));
       Duration after = Duration.ofNanos(System.nanoTime() - start);
       assertThat(ended).isTrue();
-      String stderr = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Ending(child.exitValue(), after, stderr);
-    } finally {
-      child.destroyForcibly();
+      int code = child.awaitExit();
+      return new Ending(code, after, child.output());
     }
   }
 
@@ -68,7 +55,7 @@ class StopSignalTest {
     Ending ending = terminate("3");
     assertThat(ending.code()).isEqualTo(3);
     assertThat(ending.after()).isLessThan(Duration.ofSeconds(2));
-    assertThat(ending.stderr()).isEmpty();
+    assertThat(ending.printed()).isEqualTo("up");
   }
 
   @Test
@@ -76,8 +63,8 @@ class StopSignalTest {
     Ending ending = terminate("hang");
     assertThat(ending.code()).isEqualTo(ExitCode.FAILED);
     assertThat(ending.after()).isLessThan(Duration.ofMillis(2_500));
-    assertThat(ending.stderr())
-        .isEqualToIgnoringNewLines("frameline: not everything closed within 1900 ms");
+    assertThat(ending.printed())
+        .isEqualToIgnoringNewLines("up\nframeline: not everything closed within 1900 ms");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.frameline.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.frameline.testing.Log;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -11,7 +12,7 @@ class WaitingTest {
 
   @Test
   void saysWhatItWaitsForAfterASecondAndThenEveryTen() {
-    try (Log log = new Log(Waiting.class)) {
+    try (Log log = Log.of(Waiting.class)) {
       waiting.waitFor("two workers");
       clock.advance(Duration.ofMillis(999));
       waiting.waitFor("two workers");
@@ -27,7 +28,7 @@ class WaitingTest {
 
   @Test
   void aShortWaitIsNotWorthALine() {
-    try (Log log = new Log(Waiting.class)) {
+    try (Log log = Log.of(Waiting.class)) {
       for (int i = 0; i < 10; i++) {
         waiting.waitFor("a frame");
         clock.advance(Duration.ofMillis(900));
@@ -40,7 +41,7 @@ class WaitingTest {
 
   @Test
   void anotherReasonBeginsAnotherWait() {
-    try (Log log = new Log(Waiting.class)) {
+    try (Log log = Log.of(Waiting.class)) {
       waiting.waitFor("one worker");
       clock.advance(Duration.ofMillis(900));
       waiting.waitFor("another worker");

@@ -23,6 +23,16 @@ public final class FrameSet {
             "expected first >= 0 and count >= 1, found first=" + first + " count=" + count);
       }
     }
+
+    /** The first number behind it. */
+    public long end() {
+      return first + count;
+    }
+
+    /** First and count, as it travels and stands in reports. */
+    public List<Long> toPair() {
+      return List.of(first, count);
+    }
   }
 
   /** First frame of each run to the first frame after it. */
@@ -32,19 +42,36 @@ public final class FrameSet {
 
   /** Adds a frame; false when it was there already. */
   public boolean add(long frame) {
-    Map.Entry<Long, Long> before = runs.floorEntry(frame);
-    if (before != null && before.getValue() > frame) {
-      return false;
+    return add(frame, frame + 1) > 0;
+  }
+
+  /** Adds all frames of a run; how many of them were not there already. */
+  public long add(Run run) {
+    return add(run.first(), run.end());
+  }
+
+  /** Adds all frames of another set. */
+  public void addAll(FrameSet other) {
+    other.runs.forEach(this::add);
+  }
+
+  /** What it overlaps or touches becomes one run with it. */
+  private long add(long first, long end) {
+    long newFirst = first;
+    long newEnd = end;
+    long there = 0;
+    Map.Entry<Long, Long> other = runs.floorEntry(end);
+    while (other != null && other.getValue() >= first) {
+      newFirst = Math.min(newFirst, other.getKey());
+      newEnd = Math.max(newEnd, other.getValue());
+      there += other.getValue() - other.getKey();
+      runs.remove(other.getKey());
+      other = runs.lowerEntry(other.getKey());
     }
-    Long end = runs.remove(frame + 1);
-    long newEnd = end == null ? frame + 1 : end;
-    if (before != null && before.getValue() == frame) {
-      runs.put(before.getKey(), newEnd);
-    } else {
-      runs.put(frame, newEnd);
-    }
-    size++;
-    return true;
+    runs.put(newFirst, newEnd);
+    long added = newEnd - newFirst - there;
+    size += added;
+    return added;
   }
 
   /** How many frames are in the set. */

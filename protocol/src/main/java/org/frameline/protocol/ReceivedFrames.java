@@ -47,7 +47,7 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs,
   public static ReceivedFrames of(String stream, FrameSet frames, long from, int mostRuns) {
     List<FrameSet.Run> runs = frames.runsFrom(from, mostRuns + 1);
     boolean begins = !runs.isEmpty() && runs.get(0).first() == from;
-    long below = begins ? from + runs.get(0).count() : from;
+    long below = begins ? runs.get(0).end() : from;
     List<FrameSet.Run> above = begins ? runs.subList(1, runs.size()) : runs;
     return new ReceivedFrames(
         stream, below, above.size() > mostRuns ? above.subList(0, mostRuns) : above);
@@ -60,8 +60,7 @@ public record ReceivedFrames(String stream, long below, List<FrameSet.Run> runs,
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("stream", received.stream);
       one.put("below", received.below);
-      one.put(
-          "runs", received.runs.stream().map(run -> List.of(run.first(), run.count())).toList());
+      one.put("runs", received.runs.stream().map(FrameSet.Run::toPair).toList());
       if (received.kept != ALL_KEPT) {
         one.put("kept", received.kept);
       }

@@ -1,18 +1,32 @@
 package org.frameline.protocol;
 
+import java.util.Optional;
+
 /**
  * What a consumer that receives a stream in order has seen of it: PUB/SUB keeps the order, so a
  * jump is a gap. A new stream begins a new count. Not thread-safe.
  */
 public final class SequenceLedger {
-  /** What a frame number means for the one who received it. */
-  public enum Arrival {
-    /** The first frame seen of a stream. */
-    NEW_STREAM,
-    /** The next, or one after a gap; {@link #gap} tells. */
-    IN_ORDER,
-    /** A number that was seen, or passed over, before. */
-    REPEATED
+  /**
+   * What a frame number means for the one who received it.
+   *
+   * @param gap what is missing before it
+   */
+  public record Arrival(Kind kind, Optional<FrameSet.Run> gap) {
+    /** How a frame comes. */
+    public enum Kind {
+      /** The first frame seen of a stream. */
+      NEW_STREAM,
+      /** The next, or one after a gap. */
+      IN_ORDER,
+      /** A number that was seen, or passed over, before. */
+      REPEATED
+    }
+
+    /** Whether there is nothing to do with it. */
+    public boolean isRepeated() {
+      return kind == Kind.REPEATED;
+    }
   }
 
   private String stream;
@@ -23,7 +37,6 @@ public final class SequenceLedger {
   private long received;
   private long missing;
   private long repeated;
-  private FrameSet.Run gap;
 
   /**
    * Says from where on the consumer wants a stream that it has received nothing of yet, so that a
@@ -43,35 +56,35 @@ public final class SequenceLedger {
 
   /** Counts a frame. */
   public Arrival observe(String frameStream, long frame) {
-    gap = null;
     boolean isNew = isNewStream(frameStream);
     if (isNew) {
       begin(frameStream, frame);
     } else if (frame < next) {
       repeated++;
-      return Arrival.REPEATED;
+      return new Arrival(Arrival.Kind.REPEATED, Optional.empty());
     }
-    skipTo(frame);
+    Optional<FrameSet.Run> gap = skipTo(frame);
     next = frame + 1;
     received++;
-    return isNew ? Arrival.NEW_STREAM : Arrival.IN_ORDER;
+    return new Arrival(isNew ? Arrival.Kind.NEW_STREAM : Arrival.Kind.IN_ORDER, gap);
   }
 
   /**
    * The stream ended: what was not seen before its end is missing.
    *
    * @param frames how many were published
+   * @return what is missing at its end
    */
-  public void end(String endedStream, long frames) {
-    gap = null;
+  public Optional<FrameSet.Run> end(String endedStream, long frames) {
     if (isNewStream(endedStream)) {
       if (!endedStream.equals(expectedStream)) {
-        return;
+        return Optional.empty();
       }
       begin(endedStream, frames);
     }
-    skipTo(frames);
+    Optional<FrameSet.Run> gap = skipTo(frames);
     next = Math.max(next, frames);
+    return gap;
   }
 
   private void begin(String newStream, long frame) {
@@ -81,16 +94,13 @@ public final class SequenceLedger {
     expectedStream = null;
   }
 
-  private void skipTo(long frame) {
-    if (frame > next) {
-      gap = new FrameSet.Run(next, frame - next);
-      missing += gap.count();
+  private Optional<FrameSet.Run> skipTo(long frame) {
+    if (frame <= next) {
+      return Optional.empty();
     }
-  }
-
-  /** What the last call found missing, or null. */
-  public FrameSet.Run gap() {
-    return gap;
+    FrameSet.Run gap = new FrameSet.Run(next, frame - next);
+    missing += gap.count();
+    return Optional.of(gap);
   }
 
   /** The stream being counted, or null before the first. */

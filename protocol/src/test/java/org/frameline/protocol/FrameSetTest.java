@@ -38,6 +38,40 @@ class FrameSetTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 40, 1_000})
+  void addsARunAsItWouldItsFrames(int range) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    FrameSet whole = new FrameSet();
+    FrameSet single = new FrameSet();
+    for (int i = 0; i < range; i++) {
+      Run run = new Run(random.nextInt(range), 1 + random.nextInt(4));
+      long added = 0;
+      for (long frame = run.first(); frame < run.end(); frame++) {
+        added += single.add(frame) ? 1 : 0;
+      }
+      assertThat(whole.add(run)).as("seed %d, %s", seed, run).isEqualTo(added);
+      assertThat(whole.size()).as("seed %d", seed).isEqualTo(single.size());
+      assertThat(whole.runsFrom(0, Integer.MAX_VALUE))
+          .as("seed %d", seed)
+          .isEqualTo(single.runsFrom(0, Integer.MAX_VALUE));
+    }
+  }
+
+  @Test
+  void addsAnotherSet() {
+    FrameSet frames = new FrameSet();
+    frames.add(new Run(2, 3));
+    FrameSet other = new FrameSet();
+    other.add(new Run(4, 2));
+    other.add(9);
+    frames.addAll(other);
+    assertThat(frames.runsFrom(0, 9)).containsExactly(new Run(2, 4), new Run(9, 1));
+    assertThat(frames.size()).isEqualTo(5);
+    assertThat(other.size()).isEqualTo(3);
+  }
+
   private static List<Long> absent(Set<Long> plain, long from, long to) {
     List<Long> absent = new ArrayList<>();
     for (long frame = from; frame < to; frame++) {
@@ -53,7 +87,7 @@ class FrameSetTest {
     long end = -1;
     for (Run run : runs) {
       assertThat(run.first()).as("runs ascend and do not touch").isGreaterThan(end);
-      end = run.first() + run.count();
+      end = run.end();
       for (long frame = run.first(); frame < end; frame++) {
         frames.add(frame);
       }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

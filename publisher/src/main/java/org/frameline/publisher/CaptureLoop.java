@@ -39,7 +39,7 @@ final class CaptureLoop {
   private final StopSignal stop;
   private final Pacer pacer;
   private FrameHeader template;
-  private Outage outage = Outage.NONE;
+  private Outages outages = Outages.NONE;
   private final Rate rate = new Rate();
   private final Latency latency = new Latency();
 
@@ -140,7 +140,7 @@ final class CaptureLoop {
     if (!camera.grab(state, outlet::takeSubscriptions)) {
       return false;
     }
-    noteOutage();
+    noteOutages();
     state.grabbed();
     if (config.pace().isOwn() && !Double.isNaN(camera.untilNextNs())) {
       pacer.nextAfter(camera.untilNextNs() / config.pace().speed());
@@ -165,10 +165,10 @@ final class CaptureLoop {
     return true;
   }
 
-  private void noteOutage() {
-    if (!outage.equals(state.outage())) {
-      outage = state.outage();
-      template = outage.mark(template);
+  private void noteOutages() {
+    if (!outages.equals(state.outages())) {
+      outages = state.outages();
+      template = outages.mark(template);
     }
   }
 

@@ -89,8 +89,8 @@ final class ControlLoop implements Runnable {
     fields.put("state", state.phase().name().toLowerCase(Locale.ROOT));
     fields.put("next_frame", state.published());
     fields.put("published", state.published());
-    fields.put("reconnects", state.outage().count());
-    fields.put("outage_ms", state.outage().totalMs());
+    fields.put("reconnects", state.outages().count());
+    fields.put("outage_ms", state.outages().totalMs());
     fields.put("oldest_frame", state.history().oldest());
     fields.put("history", state.historyAt().toString());
     fields.put("ring", state.history().file().toString());

@@ -118,14 +118,14 @@ final class Publisher {
 
   /** The account of the run so far, after a failure too. */
   Report report() {
-    Outage outage = state == null ? Outage.NONE : state.outage();
+    Outages outages = state == null ? Outages.NONE : state.outages();
     Report report =
         new Report("publish")
             .put("stream", stream)
             .put("frames", state == null ? 0 : state.published())
             .put("missing", 0)
-            .put("reconnects", outage.count())
-            .put("outage_ms", outage.totalMs());
+            .put("reconnects", outages.count())
+            .put("outage_ms", outages.totalMs());
     if (loop == null) {
       return report;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.frameline.program.StreamCounts;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class PublisherState {
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
-  private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
+  private final AtomicReference<Outages> outages = new AtomicReference<>(Outages.NONE);
   private final Map<String, Long> taken = new ConcurrentHashMap<>();
   private final AtomicReference<Endpoint> historyAt = new AtomicReference<>();
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
@@ -213,13 +214,14 @@ final class PublisherState {
     phase.set(next);
   }
 
-  /** The last time the camera was gone, {@link Outage#NONE} when it never was. */
-  Outage outage() {
-    return outage.get();
+  /** How often the camera was gone. */
+  Outages outages() {
+    return outages.get();
   }
 
+  /** The camera was gone, and is back. */
   void outage(Outage last) {
-    outage.set(last);
+    outages.updateAndGet(before -> before.and(last));
   }
 
   /** Constant facts about camera and stream, for {@code describe}. */

@@ -26,7 +26,7 @@ public final class SourceOptions {
 
   /** Puts the list of sources before the example at the end of a command's help. */
   @Spec(Spec.Target.MIXEE)
-  private void explainSources(CommandSpec command) {
+  void explainSources(CommandSpec command) {
     List<String> keys = new ArrayList<>(command.usageMessage().sectionKeys());
     keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), SECTION);
     command.usageMessage().sectionKeys(keys);

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.publisher.source.FrameSource;
 import org.frameline.publisher.source.SourceDescription;
 import org.frameline.publisher.source.SourceException;
@@ -93,13 +94,13 @@ final class SteadyCamera implements AutoCloseable {
     state.enter(before);
     if (!stop.getAsBoolean()) {
       long outageMs = (System.nanoTime() - lastFrameNs) / NS_PER_MS;
-      state.outage(state.outage().next(state.published(), outageMs));
+      state.outage(new Outage(state.published(), outageMs));
       LOG.warn(
           "{} is back after {}, goes on with frame {}; outages so far: {}",
           request.spec().label(),
           text(Duration.ofMillis(outageMs)),
           state.published(),
-          state.outage().count());
+          state.outages().count());
     }
   }
 

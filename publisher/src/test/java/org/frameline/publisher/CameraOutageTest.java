@@ -15,8 +15,10 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
-import org.frameline.publisher.source.Programs;
-import org.frameline.publisher.source.RtspCamera;
+import org.frameline.testing.Footage;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.RtspCamera;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,15 +36,9 @@ class CameraOutageTest {
   @TempDir Path folder;
   private long expected;
 
-  private static int freePort() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
   private byte[] jpeg(String size) throws Exception {
     Path file = folder.resolve(size + ".jpg");
-    return Files.readAllBytes(Programs.testVideo(file, size, 1, "-pix_fmt", "yuvj420p"));
+    return Files.readAllBytes(Footage.testVideo(file, size, 1, "-pix_fmt", "yuvj420p"));
   }
 
   /** The next frame, whose number must follow. */
@@ -64,8 +60,8 @@ class CameraOutageTest {
   @Test
   void anRtspCameraThatIsKilledAndStartedAgainGoesOnAsTheSameStream() throws Exception {
     Path report = folder.resolve("report.json");
-    int port = freePort();
-    RtspCamera camera = new RtspCamera(Programs.footage(), "mjpeg", port);
+    int port = FreePorts.one();
+    RtspCamera camera = new RtspCamera(Footage.file(), "mjpeg", port);
     try (Running publisher =
         new Running(
             "--source", camera.address(), "--wait-for", "1", "--report", report.toString())) {
@@ -76,7 +72,7 @@ class CameraOutageTest {
       for (int outage = 1; outage <= 3; outage++) {
         camera.kill();
         awaitState(publisher, "reconnecting");
-        camera = new RtspCamera(Programs.footage(), "mjpeg", port);
+        camera = new RtspCamera(Footage.file(), "mjpeg", port);
         long before = header.timestampNs();
         while (header.number(FrameHeader.RECONNECTS).map(Long::intValue).orElse(0) < outage) {
           before = header.timestampNs();
@@ -190,8 +186,8 @@ class CameraOutageTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void stopsWithinTwoSecondsWhileThereIsNoCamera(boolean silentServer) throws Exception {
-    int port = freePort();
-    RtspCamera camera = new RtspCamera(Programs.footage(), "mjpeg", port);
+    int port = FreePorts.one();
+    RtspCamera camera = new RtspCamera(Footage.file(), "mjpeg", port);
     try (Running publisher = new Running("--source", camera.address(), "--wait-for", "1")) {
       ZMQ.Socket frames = publisher.subscribe("camera_frame", "s");
       next(frames);
@@ -233,7 +229,7 @@ class CameraOutageTest {
 
   @Test
   void aBrokenFileIsSentAsFarAsItGoesAndEndsWithOneLine() throws Exception {
-    byte[] whole = Files.readAllBytes(Programs.footage());
+    byte[] whole = Files.readAllBytes(Footage.file());
     Path cut = Files.write(folder.resolve("cut.avi"), java.util.Arrays.copyOf(whole, 1_000_001));
     try (Running publisher =
         new Running("--source", "video:" + cut, "--fps", "max", "--lossless", "--wait-for", "1")) {

@@ -21,6 +21,7 @@ import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.ring.FrameRingReader;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -17,6 +17,9 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,19 +55,13 @@ class PublisherTest {
             "1",
             "--report",
             report.toString())) {
-      Process python =
-          new ProcessBuilder(
-                  "/usr/bin/python3",
-                  "src/test/python/ramp_subscriber.py",
-                  publisher.frames,
-                  publisher.control,
-                  format,
-                  type)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
       String printed =
-          new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      assertThat(python.waitFor()).isZero();
+          Python.runScript(
+              Path.of("src/test/python/ramp_subscriber.py"),
+              publisher.frames,
+              publisher.control,
+              format,
+              type);
       assertThat(printed).isEqualTo("40 frames right");
       assertThat(publisher.exitCode()).isZero();
       assertThat(publisher.err()).isEmpty();
@@ -284,7 +281,7 @@ class PublisherTest {
       String other = option.equals("--bind") ? "--control-bind" : "--bind";
       StringWriter err = new StringWriter();
       int code =
-          Running.execute(new StopSignal(), err, option, endpoint, other, Running.freeEndpoint());
+          Running.execute(new StopSignal(), err, option, endpoint, other, FreePorts.endpoint());
       assertThat(code).isEqualTo(1);
       assertThat(err.toString().lines())
           .containsExactly(

@@ -12,8 +12,9 @@ import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
-import org.frameline.publisher.source.Programs;
-import org.frameline.publisher.source.Recordings;
+import org.frameline.publisher.source.Replayed;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +37,7 @@ class ReplayTest {
   private static void requireFrame(FrameHeader header, int row) {
     assertThat(header.frame()).isEqualTo(row);
     assertThat(Origin.of(header))
-        .isEqualTo(new Origin(NUMBERS[row], Recordings.timeNs(NUMBERS[row])));
+        .isEqualTo(new Origin(NUMBERS[row], Replayed.timeNs(NUMBERS[row])));
     assertThat(header.text(FrameHeader.RECORDED_STREAM)).contains("stream-1");
     assertThat(header.stream()).isNotEqualTo("stream-1");
     assertThat(header.timestampNs()).isGreaterThan(1_763_670_001_000_000_000L);
@@ -44,7 +45,7 @@ class ReplayTest {
 
   @Test
   void framesAreNumberedAnewAndSayWhatTheyWere() throws Exception {
-    Path file = Recordings.write(folder.resolve("r.h5"), NUMBERS);
+    Path file = Replayed.write(folder.resolve("r.h5"), NUMBERS);
     try (Running publisher =
         new Running("--source", "hdf5:" + file, "--wait-for", "1", "--speed", "2")) {
       ZMQ.Socket socket = publisher.subscribe("camera_frame", "me");
@@ -85,9 +86,7 @@ class ReplayTest {
   @Test
   void aFrameThatCannotBeReadEndsTheStreamInOrder() throws Exception {
     Path file = folder.resolve("r.h5");
-    Programs.run(
-        "/usr/bin/python3",
-        "-c",
+    Python.run(
         """
         import sys, h5py, numpy as np
         with h5py.File(sys.argv[1], 'w') as f:
@@ -98,7 +97,7 @@ class ReplayTest {
             f.seek(chunk.byte_offset)
             f.write(bytes([255]) * 20)
         """,
-        file.toString());
+        file);
     try (Running publisher =
         new Running("--source", "hdf5:" + file, "--wait-for", "1", "--lossless")) {
       ZMQ.Socket socket = publisher.subscribe("camera_frame", "me");

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.testing.FreePorts;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -37,8 +35,8 @@ final class Running implements AutoCloseable {
   private static final int ATTEMPTS = 10;
   private static final int ANSWER_WITHIN_MS = 2_000;
 
-  final String frames = freeEndpoint();
-  final String control = freeEndpoint();
+  final String frames = FreePorts.endpoint();
+  final String control = FreePorts.endpoint();
   private final StopSignal stop = new StopSignal();
   private final StringWriter err = new StringWriter();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -68,14 +66,6 @@ final class Running implements AutoCloseable {
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .execute(args);
-  }
-
-  static String freeEndpoint() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "tcp://127.0.0.1:" + free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A socket of the test's own thread. */

@@ -3,17 +3,16 @@ package org.frameline.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.frameline.testing.Outcome;
+import org.frameline.testing.Program;
 
 /** Programs that nobody here wrote, reading our files. */
 public final class Reader {
 
   private static final String PYTHON = "/usr/bin/python3";
-  private static final long TIMEOUT_S = 60;
 
   private Reader() {}
 
@@ -42,24 +41,8 @@ public final class Reader {
 
   public static String run(Path folder, List<String> command)
       throws IOException, InterruptedException {
-    Path output = Files.createTempFile("reader", ".txt");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      boolean ended = process.waitFor(TIMEOUT_S, TimeUnit.SECONDS);
-      if (!ended) {
-        process.destroyForcibly();
-      }
-      String text = Files.readString(output);
-      assertThat(ended).as("ends within %d s: %s", TIMEOUT_S, command).isTrue();
-      assertThat(process.exitValue()).as("%s says: %s", command, text).isZero();
-      return text;
-    } finally {
-      Files.delete(output);
-    }
+    Outcome outcome = Program.run(folder, command);
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    return outcome.out();
   }
 }

@@ -125,13 +125,7 @@ final class SinkLedger {
   void resume(String name, FrameSet kept) {
     Stream stream = stream(name);
     if (stream != null && kept.size() > 0) {
-      kept.runsFrom(0, Integer.MAX_VALUE)
-          .forEach(
-              run -> {
-                for (long i = 0; i < run.count(); i++) {
-                  stream.frames.add(run.first() + i);
-                }
-              });
+      stream.frames.addAll(kept);
       stream.first = kept.first();
       stream.settled = kept.end();
       resumed += kept.size();

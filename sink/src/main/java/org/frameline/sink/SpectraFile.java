@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Version;
@@ -87,7 +88,7 @@ final class SpectraFile implements AutoCloseable {
         current = header.stream();
         next = Math.min(Math.max(expectedFirst, writtenBelow(current)), header.frame());
       }
-      output.append(frame, gapUpTo(header.frame()), null);
+      output.append(frame, gapUpTo(header.frame()), Optional.empty());
       next = header.frame() + 1;
       unkept.add(new Written(header.stream(), header.frame()));
       writtenBelow.put(header.stream(), next);
@@ -96,8 +97,8 @@ final class SpectraFile implements AutoCloseable {
     }
   }
 
-  private FrameSet.Run gapUpTo(long frame) {
-    return frame > next ? new FrameSet.Run(next, frame - next) : null;
+  private Optional<FrameSet.Run> gapUpTo(long frame) {
+    return frame > next ? Optional.of(new FrameSet.Run(next, frame - next)) : Optional.empty();
   }
 
   /** Lists what is missing at the end of the stream. */
@@ -106,7 +107,7 @@ final class SpectraFile implements AutoCloseable {
       return;
     }
     try {
-      output.missingAtEnd(stream, gapUpTo(published));
+      output.missingAtEnd(stream, new FrameSet.Run(next, published - next));
       next = published;
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,8 @@ import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.recordings.Entries;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -38,12 +38,6 @@ final class RunningSink implements AutoCloseable {
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private ZMQ.Socket worker;
   private ZMQ.Socket ventilator;
-
-  static String freeEndpoint() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "tcp://127.0.0.1:" + free.getLocalPort();
-    }
-  }
 
   private ZMQ.Socket connect(SocketType type, String endpoint) {
     ZMQ.Socket socket = context.createSocket(type);
@@ -62,8 +56,8 @@ final class RunningSink implements AutoCloseable {
 
   void start(String... options) throws Exception {
     exit.completeOnTimeout(-1, 50, TimeUnit.SECONDS);
-    String results = freeEndpoint();
-    String handshake = freeEndpoint();
+    String results = FreePorts.endpoint();
+    String handshake = FreePorts.endpoint();
     List<String> args =
         new ArrayList<>(
             List.of("--bind", results, "--handshake", handshake, "--report", file("report.json")));
@@ -163,13 +157,7 @@ final class RunningSink implements AutoCloseable {
 
   /** What h5py reads of a file, entry by entry. */
   List<String> entries(String name) throws Exception {
-    Process python =
-        new ProcessBuilder("/usr/bin/python3", "src/test/python/entries.py", file(name))
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(python.waitFor()).as(printed).isZero();
-    return printed.lines().toList();
+    return Entries.of(Path.of(file(name)));
   }
 
   /** What is written of one stream, as soon as the sink says that it has it for good. */

@@ -3,7 +3,6 @@ package org.frameline.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +16,8 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,12 +70,8 @@ class SinkFileTest {
     assertThat(sink.exitCode()).isEqualTo(3);
     assertThat(sink.entries("spectra.h5"))
         .containsExactly("entry [0, 1, 2] [[3, 1]] [2, 3] complex64 True");
-    Process h5dump =
-        new ProcessBuilder("h5dump", "-pH", sink.file("spectra.h5"))
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(h5dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(h5dump.waitFor()).as(printed).isZero();
+    String printed =
+        Program.run(Path.of("."), "h5dump", "-pH", sink.file("spectra.h5")).succeeded();
     assertThat(printed.split("CHECKSUM FLETCHER32", -1))
         .as("data, frame_number, timestamp_ns and missing in %s", printed)
         .hasSize(4 + 1);

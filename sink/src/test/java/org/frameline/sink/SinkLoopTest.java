@@ -13,6 +13,8 @@ import java.util.Map;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +147,7 @@ class SinkLoopTest {
         String endpoint = "tcp://127.0.0.1:" + taken.getLocalPort();
         String other = option.equals("--bind") ? "--handshake" : "--bind";
         long start = System.nanoTime();
-        assertThat(sink.command().execute(option, endpoint, other, RunningSink.freeEndpoint()))
+        assertThat(sink.command().execute(option, endpoint, other, FreePorts.endpoint()))
             .isEqualTo(1);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(450));
         assertThat(sink.err().lines())

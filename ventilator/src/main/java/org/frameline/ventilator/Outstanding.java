@@ -145,8 +145,7 @@ final class Outstanding {
     long before = received + acknowledged;
     settle(stream, stream.held.headMap(answer.below(), false), answer.kept(), nowNs);
     for (FrameSet.Run run : answer.runs()) {
-      long end = run.first() + run.count();
-      settle(stream, stream.held.subMap(run.first(), true, end, false), answer.kept(), nowNs);
+      settle(stream, stream.held.subMap(run.first(), true, run.end(), false), answer.kept(), nowNs);
     }
     return received + acknowledged > before;
   }
@@ -323,21 +322,9 @@ final class Outstanding {
         (name, stream) -> {
           FrameSet frames = new FrameSet();
           stream.held.keySet().forEach(frames::add);
-          stream
-              .givenUp
-              .runsFrom(0, Integer.MAX_VALUE)
-              .forEach(
-                  run -> {
-                    for (long i = 0; i < run.count(); i++) {
-                      frames.add(run.first() + i);
-                    }
-                  });
+          frames.addAll(stream.givenUp);
           if (frames.size() > 0) {
-            all.put(
-                name,
-                frames.runsFrom(0, 1_000).stream()
-                    .map(run -> List.of(run.first(), run.count()))
-                    .toList());
+            all.put(name, frames.runsFrom(0, 1_000).stream().map(FrameSet.Run::toPair).toList());
           }
         });
     return all;

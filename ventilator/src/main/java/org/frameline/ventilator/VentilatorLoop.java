@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.frameline.program.Arrivals;
 import org.frameline.program.ProcessControl;
 import org.frameline.program.Progress;
 import org.frameline.program.Rate;
@@ -54,8 +55,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final SinkLink sink;
   private final Outstanding outstanding;
   private final ProcessControl control;
-  private final SequenceLedger ledger = new SequenceLedger();
-  private final Arrivals arrivals = new Arrivals(ledger);
+  private final Arrivals arrivals = new Arrivals();
+  private final SequenceLedger ledger = arrivals.ledger();
   private final Rate rate = new Rate();
   private final Waiting waiting = new Waiting();
   private final Progress progress = new Progress("dealing out", -1, this::details);
@@ -196,7 +197,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   @Override
   public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
     String stream = frame.header().stream();
-    if (!arrivals.take(stream, frame.header().frame())) {
+    if (arrivals.take(stream, frame.header().frame()).isRepeated()) {
       return;
     }
     lastFrameNs = System.nanoTime();
@@ -223,7 +224,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
       return false;
     }
     if (outstanding.dealt(task, worker, System.nanoTime())) {
-      arrivals.processed(task.stream());
+      arrivals.of(task.stream()).processed();
     }
     if (phase == Phase.DEALING) {
       waiting.done();

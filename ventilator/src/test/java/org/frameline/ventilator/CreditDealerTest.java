@@ -2,8 +2,6 @@ package org.frameline.ventilator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +12,8 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,12 +30,6 @@ class CreditDealerTest {
 
   private final Outstanding outstanding = new Outstanding(8, 1_000);
 
-  private static Endpoint freeEndpoint() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Endpoint.parse("tcp://127.0.0.1:" + free.getLocalPort());
-    }
-  }
-
   private void dealAll(Dealer dealer) {
     String holder = "";
     while (!outstanding.isIdle() && holder != null) {
@@ -49,7 +43,7 @@ class CreditDealerTest {
 
   @Test
   void dealsOutNoMoreThanWasAskedForAndAgainWhatAWorkerHeldThatIsGone() throws Exception {
-    Endpoint endpoint = freeEndpoint();
+    Endpoint endpoint = Endpoint.parse(FreePorts.endpoint());
     AtomicInteger steps = new AtomicInteger();
     Dealer[] made = new Dealer[1];
     try (Sockets sockets = new Sockets();

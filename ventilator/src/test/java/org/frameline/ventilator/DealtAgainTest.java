@@ -10,6 +10,7 @@ import java.util.List;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +26,7 @@ import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.protocol.socket.Sockets;
+import org.frameline.testing.FreePorts;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -62,9 +61,7 @@ final class RunningVentilator implements AutoCloseable {
     publisher.setLinger(0);
     publisher.setReceiveTimeOut(PATIENCE_MS);
     assertThat(publisher.bind("tcp://127.0.0.1:*")).isTrue();
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      tasks = "tcp://127.0.0.1:" + free.getLocalPort();
-    }
+    tasks = FreePorts.endpoint();
   }
 
   void stop() {

@@ -161,9 +161,7 @@ public final class SpectrumCommand implements Callable<Integer> {
   }
 
   private static void count(long frames, Rate rate, Progress progress) {
-    for (long i = rate.frames(); i < frames; i++) {
-      rate.count(0);
-    }
+    rate.count(frames - rate.frames(), 0);
     progress.update(frames);
   }
 

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.frameline.analysis.Commands;
-import org.frameline.analysis.Programs;
-import org.frameline.analysis.Recordings;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +67,7 @@ class CopyCommandTest {
     Object[] arguments = new Object[sources.length + 1];
     arguments[0] = copy;
     System.arraycopy(sources, 0, arguments, 1, sources.length);
-    return Programs.python(folder, SAME_FRAMES, arguments);
+    return Python.runIn(folder, SAME_FRAMES, arguments);
   }
 
   @Test

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.frameline.analysis.Commands;
-import org.frameline.analysis.Programs;
-import org.frameline.analysis.Recordings;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +71,6 @@ class ContactSheetExportTest {
     assertThat(ending.code()).isZero();
     Object[] arguments =
         Stream.concat(Stream.of(sheet, file), Stream.of(judged.split(" "))).toArray();
-    assertThat(Programs.python(folder, JUDGE, arguments)).isEqualTo(size);
+    assertThat(Python.runIn(folder, JUDGE, arguments)).isEqualTo(size);
   }
 }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.frameline.analysis.Commands;
-import org.frameline.analysis.Recordings;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +84,8 @@ class ExportRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--out FOLDER/x.png --frame 7 | none of the frames asked for is there; it holds 3, from 5 to 8",
+        "--out FOLDER/x.png --frame 7 | none of the frames asked for is there; it holds 3, from 5"
+            + " to 8",
         "--out FOLDER/x --from 9 | none of the frames asked for is there",
         "--out FOLDER/no/x.png --frame 5 | there is no directory",
         "--out FOLDER/r.h5/x --frame 5 | cannot make the folder",

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.frameline.analysis.Commands;
-import org.frameline.analysis.Programs;
-import org.frameline.analysis.Recordings;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class PictureExportTest {
   private String compare(Path file, String dataset, List<Path> pictures) throws Exception {
     Object[] arguments =
         Stream.concat(Stream.of(file, dataset), pictures.stream()).toArray(Object[]::new);
-    return Programs.python(folder, COMPARE, arguments);
+    return Python.runIn(folder, COMPARE, arguments);
   }
 
   private static List<Path> list(Path folder) throws Exception {
@@ -161,7 +161,7 @@ class PictureExportTest {
   })
   void imagesOfOtherProgramsAreExported(String dataset, String storage) throws Exception {
     Path file = folder.resolve("other.h5");
-    Programs.python(
+    Python.runIn(
         folder,
         """
         import h5py, numpy as np, sys
@@ -205,7 +205,7 @@ class PictureExportTest {
     Object[] arguments =
         Stream.concat(Stream.of(file, "--out", picture), Stream.of(options)).toArray();
     assertThat(Exports.export(arguments).code()).isZero();
-    return Programs.python(
+    return Python.runIn(
         folder,
         "import cv2, sys; print(cv2.imread(sys.argv[1], cv2.IMREAD_UNCHANGED)[0].tolist())",
         picture);
@@ -235,7 +235,7 @@ class PictureExportTest {
     Commands.Ending ending = Exports.export(file, "--out", picture);
     assertThat(ending.err()).isEmpty();
     String judged =
-        Programs.python(
+        Python.runIn(
             folder,
             """
             import cv2, h5py, numpy as np, sys

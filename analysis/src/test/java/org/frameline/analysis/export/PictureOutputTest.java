@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.frameline.analysis.Recordings;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.images.Selection;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

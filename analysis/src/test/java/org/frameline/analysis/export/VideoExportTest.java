@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.frameline.analysis.Commands;
-import org.frameline.analysis.Programs;
-import org.frameline.analysis.Recordings;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.Outcome;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +42,8 @@ class VideoExportTest {
   @TempDir Path folder;
 
   private String probe(Path video, String entries) throws Exception {
-    Programs.Outcome outcome =
-        Programs.run(
+    Outcome outcome =
+        Program.run(
             folder,
             List.of(
                 "ffprobe",
@@ -85,7 +87,7 @@ class VideoExportTest {
                 video,
                 "stream=codec_name,width,height,pix_fmt,color_range,avg_frame_rate,nb_read_frames"))
         .isEqualTo("h264," + width + "," + height + ",yuv420p,tv,20/1,12");
-    double psnr = Double.parseDouble(Programs.python(folder, PSNR, video, file, width, height));
+    double psnr = Double.parseDouble(Python.runIn(folder, PSNR, video, file, width, height));
     assertThat(psnr).isGreaterThan(30);
     assertThat(Files.exists(folder.resolve("v.mp4.new"))).isFalse();
   }
@@ -141,9 +143,10 @@ class VideoExportTest {
   @Test
   void imagesWithoutARateAreShownAtOneThatIsSaid() throws Exception {
     Path file = folder.resolve("other.h5");
-    Programs.python(
+    Python.runIn(
         folder,
-        "import h5py, numpy as np, sys; h5py.File(sys.argv[1], 'w')['x'] = np.zeros((4, 20, 20), 'u1')",
+        "import h5py, numpy as np, sys; h5py.File(sys.argv[1], 'w')['x'] = np.zeros((4, 20, 20),"
+            + " 'u1')",
         file);
     Path video = folder.resolve("v.mp4");
     Commands.Ending ending = Exports.export(file, "--out", video);

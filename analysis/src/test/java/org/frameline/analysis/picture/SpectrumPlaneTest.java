@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.frameline.analysis.Programs;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +41,7 @@ class SpectrumPlaneTest {
   })
   void isTheShiftedPlaneThatNumpyMakesOfTheWholeFrame(
       int height, int width, int channels, String output, ElementType type) throws Exception {
-    Programs.python(folder, NUMPY, height, width, channels, output);
+    Python.runIn(folder, NUMPY, height, width, channels, output);
     ByteBuffer half = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("half.bin")));
     ByteBuffer full = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("full.bin")));
     full.order(ByteOrder.LITTLE_ENDIAN);

@@ -11,10 +11,11 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.frameline.analysis.Commands;
-import org.frameline.analysis.Programs;
-import org.frameline.analysis.Recordings;
+import org.frameline.fft.engine.FftEngines;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.Python;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class SpectrumCommandTest {
   }
 
   private String judge(Path recording, Path result) throws Exception {
-    return Programs.python(folder, Files.readString(JUDGE), recording, result);
+    return Python.runIn(folder, Files.readString(JUDGE), recording, result);
   }
 
   private Path record(Recordings recording, long... numbers) throws Exception {
@@ -70,6 +71,26 @@ class SpectrumCommandTest {
     }
     assertThat(spectrum(args.toArray())).as("%s", ending).isZero();
     assertThat(judge(file, result)).startsWith("frames [0, 1, ");
+  }
+
+  @Test
+  void equalsNumpyWithEveryEngineAndSaysWhichItWas() throws Exception {
+    Path file = record(noise(ElementType.UINT8, List.of(61, 80, 3)), Recordings.numbersTo(5));
+    for (String engine : FftEngines.all().namesHere()) {
+      Path result = folder.resolve(engine + ".h5");
+      Path report = folder.resolve(engine + ".json");
+      assertThat(spectrum(file, "--out", result, "--engine", engine, "--report", report))
+          .as("%s", ending)
+          .isZero();
+      assertThat(judge(file, result)).startsWith("frames [0, 1, ");
+      assertThat(Files.readString(report)).containsPattern("\"engine\" ?: ?\"" + engine + "\"");
+    }
+    assertThat(spectrum(file, "--engine", "none of them")).isEqualTo(2);
+    assertThat(ending.err().get(0))
+        .isEqualTo(
+            "frameline: --engine: expected one of "
+                + String.join(", ", FftEngines.all().names())
+                + ", found \"none of them\"");
   }
 
   @ParameterizedTest
@@ -123,7 +144,7 @@ class SpectrumCommandTest {
     Path result = folder.resolve("spectrum.h5");
     assertThat(spectrum(file, "--out", result, "--pixel-size", "3.45um", "--peaks", 1)).isZero();
     String[] found =
-        Programs.python(
+        Python.runIn(
                 folder,
                 """
                 import sys, h5py, numpy as np
@@ -203,7 +224,7 @@ class SpectrumCommandTest {
     assertThat(spectrum(file, "--out", result, "--plots", folder.resolve("plots"))).isZero();
     assertThat(folder.resolve("plots/spectrum.png")).exists();
     assertThat(
-            Programs.python(
+            Python.runIn(
                 folder,
                 """
                 import sys, h5py
@@ -218,13 +239,16 @@ class SpectrumCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--roi 1,2,3 | 2 | --roi: expected X,Y,WIDTHxHEIGHT in pixels such as 100,50,256x256, found \"1,2,3\"",
+        "--roi 1,2,3 | 2 | --roi: expected X,Y,WIDTHxHEIGHT in pixels such as 100,50,256x256, found"
+            + " \"1,2,3\"",
         "--roi 20,0,20x8 | 2 | --roi: expected a region inside 30x20 pixels, found 20,0,20x8",
         "--roi 0,0,3x3 | 2 | --roi: expected a region of at least 4x4 pixels, found 0,0,3x3",
-        "--channel pink | 2 | --channel: expected red, green, blue, mean or a number from 0, found \"pink\"",
+        "--channel pink | 2 | --channel: expected red, green, blue, mean or a number from 0, found"
+            + " \"pink\"",
         "--channel 1 | 2 | --channel: expected one of 1 channels, found 1",
         "--window bartlett | 2 | --window: expected hann or none, found \"bartlett\"",
-        "--pixel-size 3 | 2 | --pixel-size: expected a length such as 3.45um, 500nm or 0.01mm, found \"3\"",
+        "--pixel-size 3 | 2 | --pixel-size: expected a length such as 3.45um, 500nm or 0.01mm,"
+            + " found \"3\"",
         "--from 5 --to 3 | 2 | --to: expected a frame from 5 on, found 3",
         "--from 100 | 1 | expected frames in this range, found none",
         "--peaks 0 | 2 | --peaks: expected 1 or more, found 0",

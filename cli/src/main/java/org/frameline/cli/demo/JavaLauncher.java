@@ -19,6 +19,7 @@ final class JavaLauncher {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
+    command.add("--enable-native-access=ALL-UNNAMED");
     if (javaOptions != null && !javaOptions.isBlank()) {
       command.addAll(List.of(javaOptions.strip().split("\\s+")));
     }

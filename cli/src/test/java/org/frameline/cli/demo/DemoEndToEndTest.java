@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.frameline.cli.Programs;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.Outcome;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DemoEndToEndTest {
   private static final int RECORDER_CONTROL = 15;
-  private static final int[] PORTS = {0, 1, 5, 6, 7, RECORDER_CONTROL};
+  private static final int PORTS = 1 + RECORDER_CONTROL;
 
   private static final String READ_FILES =
       """
@@ -59,17 +62,17 @@ class DemoEndToEndTest {
 
   @Test
   void writesFilesThatH5pyReadsAndAPageThatABrowserShows() throws Exception {
-    Programs.Outcome demo = Programs.run(folder, command("--frames", "60", "--size", "160x120"));
+    Outcome demo = Program.run(folder, command("--frames", "60", "--size", "160x120"));
     assertThat(demo.exitCode()).as("%s", demo).isZero();
     assertThat(demo.out())
         .containsPattern("recorded +60 frames +0 missing")
         .containsPattern("transformed +60 frames +0 missing");
     assertThat(demo.err()).contains("publisher  | ", "recorder   | ", "worker-2   | ", "sink ");
-    assertThat(Programs.python(folder, READ_FILES))
+    assertThat(Python.runIn(folder, READ_FILES))
         .isEqualTo("(60, 120, 160) uint8 (60, 120, 81) float32 True");
-    assertThat(Programs.python(folder, READ_PAGE)).isEqualTo("[] [] 3 True");
-    Programs.Outcome browser =
-        Programs.run(
+    assertThat(Python.runIn(folder, READ_PAGE)).isEqualTo("[] [] 3 True");
+    Outcome browser =
+        Program.run(
             folder,
             List.of(
                 "chromium",
@@ -115,20 +118,18 @@ class DemoEndToEndTest {
 
   @Test
   void showsEachProcessInAPaneOfTmux() throws Exception {
-    Programs.Outcome demo =
-        Programs.run(folder, command("--tmux", "--frames", "30", "--size", "160x120"));
+    Outcome demo = Program.run(folder, command("--tmux", "--frames", "30", "--size", "160x120"));
     assertThat(demo.exitCode()).as("%s", demo).isZero();
     assertThat(demo.out()).containsPattern("transformed +30 frames +0 missing");
     String session = demo.err().replaceFirst("(?s).*'tmux -L (\\S+) attach'.*", "$1");
     assertThat(session).startsWith("frameline-demo-");
-    Programs.Outcome afterwards =
-        Programs.run(folder, List.of("tmux", "-L", session, "list-sessions"));
+    Outcome afterwards = Program.run(folder, List.of("tmux", "-L", session, "list-sessions"));
     assertThat(afterwards.exitCode()).isEqualTo(1);
   }
 
   @Test
   void namesTheProcessThatFailsAndLeavesNoneBehind() throws Exception {
-    Programs.Outcome demo = Programs.run(folder, command("--source", "video:none.avi"));
+    Outcome demo = Program.run(folder, command("--source", "video:none.avi"));
     assertThat(demo.exitCode()).isEqualTo(1);
     assertThat(demo.err()).contains("frameline: publisher ended with exit code 1: ", "none.avi");
     assertThat(ProcessHandle.allProcesses())
@@ -142,7 +143,7 @@ class DemoEndToEndTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<String> command = command();
       command.set(command.size() - 1, Integer.toString(taken.getLocalPort() - RECORDER_CONTROL));
-      Programs.Outcome demo = Programs.run(folder, command);
+      Outcome demo = Program.run(folder, command);
       assertThat(demo.exitCode()).isEqualTo(1);
       assertThat(demo.err())
           .contains("frameline: recorder ended with exit code 1: ", "--port-base moves all");
@@ -152,31 +153,7 @@ class DemoEndToEndTest {
   private static List<String> command(String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("demo"));
     arguments.addAll(List.of(options));
-    arguments.addAll(List.of("--port-base", Integer.toString(freePorts())));
+    arguments.addAll(List.of("--port-base", Integer.toString(FreePorts.block(PORTS))));
     return JavaLauncher.commandLine(null, arguments);
-  }
-
-  /** A port such that all the ports that belong to it are free at this moment. */
-  private static int freePorts() throws IOException {
-    while (true) {
-      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int base = any.getLocalPort();
-        if (base <= DemoConfig.HIGHEST_PORT_BASE && areFree(base)) {
-          return base;
-        }
-      }
-    }
-  }
-
-  private static boolean areFree(int base) {
-    return Arrays.stream(PORTS).skip(1).allMatch(distance -> isFree(base + distance));
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -13,7 +13,10 @@ import org.awaitility.Awaitility;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
-import org.junit.jupiter.api.AfterEach;
+import org.frameline.testing.Checkout;
+import org.frameline.testing.Program;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +30,11 @@ class AnalysisIT {
   private static final String SPECTRUM = "Results of frameline spectrum";
 
   @TempDir private Path folder;
-  private final List<Running> started = new ArrayList<>();
+  @AutoClose private Started started;
 
-  @AfterEach
-  void endAll() {
-    started.forEach(Running::close);
+  @BeforeEach
+  void nothingRunsYet() {
+    started = new Started(folder);
   }
 
   /** What a recording can be like. All have gaps, and a last chunk that is not full. */
@@ -57,7 +60,7 @@ class AnalysisIT {
     }
 
     void write(Path file) throws IOException {
-      WrittenRecording.stack(file, type, compression, checksum, shape());
+      KnownRecording.stack(file, type, compression, checksum, shape());
     }
   }
 
@@ -81,7 +84,7 @@ class AnalysisIT {
 
     // What is said of Blosc.
     for (String command : List.of("info blosc.h5", "export blosc.h5 --frame 0 --out blosc.png")) {
-      assertThat(shell("scripts/frameline " + command).endsWith(1))
+      assertThat(started.shell("scripts/frameline " + command).endsWith(1))
           .startsWith("frameline: blosc.h5: expected frames without compression or with gzip")
           .contains("blosc")
           .hasLineCount(1);
@@ -90,17 +93,18 @@ class AnalysisIT {
 
   @Test
   void theResultsOfSpectrumAreRead() throws Exception {
-    WrittenRecording.fringes(folder.resolve("recording.h5"));
-    shell("scripts/frameline spectrum recording.h5 --out spectrum.h5").endsWith(0);
+    KnownRecording.fringes(folder.resolve("recording.h5"));
+    started.shell("scripts/frameline spectrum recording.h5 --out spectrum.h5").endsWith(0);
     check(SPECTRUM).endsWith(0);
   }
 
   @Test
   void aFileIsReadWhileItGrows() throws Exception {
-    Ports ports = new Ports();
-    Running recorder = shell(ports.inCommand("scripts/frameline record --out recording.h5"));
-    Running publisher =
-        shell(
+    MovedPorts ports = new MovedPorts();
+    Program recorder =
+        started.shell(ports.inCommand("scripts/frameline record --out recording.h5"));
+    Program publisher =
+        started.shell(
             ports.inCommand(
                 "scripts/frameline publish --source synthetic:ramp --fps 20 --frames 80"
                     + " --size 160x120 --wait-for 1"));
@@ -112,7 +116,7 @@ class AnalysisIT {
             .filter(text -> text.contains("while not closed"))
             .findFirst()
             .orElseThrow();
-    String printed = keep(Running.python(folder, program)).endsWith(0);
+    String printed = started.python(program).endsWith(0);
     publisher.endsWith(0);
     recorder.endsWith(0);
     assertThat(printed.lines()).hasSize(80);
@@ -130,11 +134,11 @@ class AnalysisIT {
     for (String command : commands) {
       // Frames are missing, and export says so.
       int exitCode = command.startsWith("frameline export") ? 3 : 0;
-      shell(command.replaceFirst("^frameline ", "scripts/frameline ")).endsWith(exitCode);
+      started.shell(command.replaceFirst("^frameline ", "scripts/frameline ")).endsWith(exitCode);
     }
     assertThat(folder.resolve("pictures/frame_000029.tif")).exists();
     assertThat(folder.resolve("pictures/frame_000012.tif")).doesNotExist();
-    assertThat(shell("scripts/frameline info smaller.h5").endsWith(0))
+    assertThat(started.shell("scripts/frameline info smaller.h5").endsWith(0))
         .contains("27", "320x240, uint16", "deflate");
     String same =
         """
@@ -145,27 +149,13 @@ class AnalysisIT {
             assert other["entry/data/data"].compression == "gzip"
             assert one["entry/title"][()] == other["entry/title"][()]
         """;
-    keep(Running.python(folder, same)).endsWith(0);
+    started.python(same).endsWith(0);
   }
 
   /** Runs the programs under these headings and checks what they find; without, lists all. */
-  private Running check(String... titles) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/usr/bin/python3",
-                Checkout.file("end-to-end/src/test/python/check_analysis.py").toString(),
-                Checkout.file(DOCUMENT).toString()));
-    command.addAll(Arrays.asList(titles));
-    return keep(Running.start(folder, "check_analysis.py", command));
-  }
-
-  private Running shell(String line) throws IOException {
-    return keep(Running.shell(folder, line));
-  }
-
-  private Running keep(Running running) {
-    started.add(running);
-    return running;
+  private Program check(String... titles) throws IOException {
+    List<Object> arguments = new ArrayList<>(List.of(Checkout.file(DOCUMENT)));
+    arguments.addAll(Arrays.asList(titles));
+    return started.script("end-to-end/src/test/python/check_analysis.py", arguments.toArray());
   }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.api.Test;
 
 class LinksIT {
@@ -23,7 +25,7 @@ class LinksIT {
   void everyLinkBetweenTheDocumentsLeadsSomewhere() throws IOException {
     List<String> broken = new ArrayList<>();
     int links = 0;
-    for (Path document : Checkout.documents()) {
+    for (Path document : documents()) {
       for (String target : links(document)) {
         if (target.matches("https?://.*")) {
           continue;
@@ -62,5 +64,16 @@ class LinksIT {
         .map((MatchResult match) -> match.group(1).strip().toLowerCase(Locale.ROOT))
         .map(title -> title.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
         .collect(Collectors.toSet());
+  }
+
+  /** README, CONTRIBUTING, CHANGELOG and all of docs/. */
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> top = Files.list(Checkout.file(""));
+        Stream<Path> docs = Files.walk(Checkout.file("docs"))) {
+      return Stream.concat(top, docs)
+          .filter(path -> path.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class NeedsIT {
     String[] cells = row.split(" \\| ");
     assertThat(cells).as(row).hasSize(6);
     return Stream.of(cells[1], cells[2], cells[3], cells[4], cells[5])
-        .map(cell -> cell.equals("-") || cell.equals(cells[2]) ? cell : "`" + cell + "`")
+        .map(cell -> List.of("-", "none", cells[2]).contains(cell) ? cell : "`" + cell + "`")
         .collect(Collectors.joining(" | ", "| ", " |"));
   }
 
@@ -50,7 +51,7 @@ class NeedsIT {
   @Test
   void packageListsAreFetchedWhenThoseAtHandDoNotServe() throws Exception {
     aptGetThatInstalls("[ -e lists ] || exit 100");
-    assertThat(need(missing("yes=yes"))).isEqualTo("frameline: installing no-such-package\n");
+    assertThat(need(missing("yes=yes"))).isEqualTo("frameline: installing no-such-package");
     assertThat(calls()).containsExactly(INSTALL, "update", INSTALL);
     assertThat(folder.resolve("environment")).content().contains("noninteractive");
   }
@@ -86,11 +87,11 @@ class NeedsIT {
   void aWrongJavaHomeIsOneLine() throws Exception {
     for (String script : List.of("scripts/demo", "scripts/test")) {
       String line = "export JAVA_HOME=/nowhere; " + script;
-      try (Running running = Running.shell(folder, line)) {
-        assertThat(running.endsWith(1))
+      try (Started started = new Started(folder)) {
+        assertThat(started.shell(line).endsWith(1))
             .isEqualTo(
                 "frameline: JAVA_HOME is /nowhere, which is no JDK of version 17 or newer;"
-                    + " correct it or unset it\n");
+                    + " correct it or unset it");
       }
     }
   }
@@ -127,8 +128,8 @@ class NeedsIT {
 
   private String need(String before, int exitCode) throws Exception {
     String line = "set -euo pipefail; PATH=$PWD:$PATH; . scripts/needs.sh; " + before + "need test";
-    try (Running running = Running.shell(folder, line)) {
-      return running.endsWith(exitCode);
+    try (Started started = new Started(folder)) {
+      return started.shell(line).endsWith(exitCode);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.frameline.testing.Checkout;
 
 /**
  * The commands in README.md's {@code sh} blocks, and what a test runs in place of each. What it

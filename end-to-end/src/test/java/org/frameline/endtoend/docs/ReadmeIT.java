@@ -9,7 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.frameline.testing.Checkout;
+import org.frameline.testing.Footage;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.Program;
+import org.frameline.testing.RtspCamera;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,8 +35,8 @@ class ReadmeIT {
   private static List<CodeBlock> programsNotRun;
 
   @TempDir private Path folder;
-  private final List<Running> started = new ArrayList<>();
-  private Ports ports;
+  @AutoClose private Started started;
+  private MovedPorts ports;
 
   @BeforeAll
   static void read() throws IOException {
@@ -41,27 +46,24 @@ class ReadmeIT {
   }
 
   @BeforeEach
-  void choosePorts() throws IOException {
-    ports = new Ports();
-  }
-
-  @AfterEach
-  void endAll() {
-    started.forEach(Running::close);
+  void choosePorts() {
+    ports = new MovedPorts();
+    started = new Started(folder);
   }
 
   @Test
   void theDemoLeavesARecordingSpectraAPageAndReports() throws Exception {
     demo("scripts/demo", "demo-output");
     demo(
-        "scripts/demo --source synthetic:particles --frames 300 --fps 60 --workers 2 --out particles",
+        "scripts/demo --source synthetic:particles --frames 300 --fps 60 --workers 2 --out"
+            + " particles",
         "particles");
   }
 
   private void demo(String command, String results) throws Exception {
     String line =
-        readme.take(command).replace("$PORT_BASE", "" + Ports.freeBlock(PORTS_OF_THE_DEMO));
-    keep(Running.shell(folder, line)).endsWith(0);
+        readme.take(command).replace("$PORT_BASE", "" + FreePorts.block(PORTS_OF_THE_DEMO));
+    started.shell(line).endsWith(0);
     Path out = folder.resolve(results);
     assertThat(out.resolve("report.html")).content().contains("<html");
     assertThat(framesIn(out.resolve("recording.h5"))).isEqualTo(40);
@@ -95,27 +97,18 @@ class ReadmeIT {
 
   @Test
   void aNetworkCameraIsRecordedAndReadBack() throws Exception {
-    Path video = video();
-    Running camera =
-        keep(
-            Running.start(
-                folder,
-                "rtsp_server.py",
-                List.of(
-                    "/usr/bin/python3",
-                    Checkout.file("end-to-end/src/test/python/rtsp_server.py").toString(),
-                    video.toString())));
-    String address = camera.awaitOutput("rtsp://127.0.0.1:").output().strip();
-    Running recorder = start("scripts/frameline record --out recording.h5");
-    String publish =
-        ports.inCommand(
-            readme.take(
-                "scripts/frameline publish --source rtsp://192.0.2.10/stream --wait-for 1"));
-    keep(Running.shell(folder, publish.replace("$CAMERA", address))).endsWith(0);
-    recorder.endsWith(0);
+    try (RtspCamera camera = new RtspCamera(video(), "h264")) {
+      Program recorder = start("scripts/frameline record --out recording.h5");
+      String publish =
+          ports.inCommand(
+              readme.take(
+                  "scripts/frameline publish --source rtsp://192.0.2.10/stream --wait-for 1"));
+      started.shell(publish.replace("$CAMERA", camera.address())).endsWith(0);
+      recorder.endsWith(0);
+    }
 
     assertThat(framesIn(folder.resolve("recording.h5"))).isEqualTo(20);
-    assertThat(keep(Running.shell(folder, readme.take("h5dump -H recording.h5"))).endsWith(0))
+    assertThat(started.shell(readme.take("h5dump -H recording.h5")).endsWith(0))
         .contains("GROUP \"entry\"", "NX_class");
     assertThat(program("recording.h5").endsWith(0))
         .contains("(20, 240, 320, 3) uint8", "missing: 0 frames");
@@ -124,7 +117,7 @@ class ReadmeIT {
   @Test
   void aVideoFileIsRecordedToItsLastFrame() throws Exception {
     video();
-    Running recorder = start("scripts/frameline record --out recording.h5");
+    Program recorder = start("scripts/frameline record --out recording.h5");
     start("scripts/frameline publish --source video:run.avi --fps max --lossless --wait-for 1")
         .endsWith(0);
     recorder.endsWith(0);
@@ -136,7 +129,8 @@ class ReadmeIT {
     start("scripts/frameline copy recording.h5 --from 10 --to 19 --out part.h5").endsWith(0);
     assertThat(framesIn(folder.resolve("part.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO - 10);
     start(
-            "scripts/frameline copy recording.h5 --compression gzip --checksum fletcher32 --out small.h5")
+            "scripts/frameline copy recording.h5 --compression gzip --checksum fletcher32 --out"
+                + " small.h5")
         .endsWith(0);
     assertThat(framesIn(folder.resolve("small.h5"))).isEqualTo(FRAMES_OF_THE_VIDEO);
     start("scripts/frameline plot recording.h5 --out recording.html").endsWith(0);
@@ -145,7 +139,8 @@ class ReadmeIT {
     assertThat(folder.resolve("plots/intensity.png")).exists();
     assertThat(
             start(
-                    "scripts/frameline spectrum recording.h5 --out spectrum.h5 --plots spectrum --pixel-size 3.45um")
+                    "scripts/frameline spectrum recording.h5 --out spectrum.h5 --plots spectrum"
+                        + " --pixel-size 3.45um")
                 .endsWith(0))
         .contains("cycles/metre");
     assertThat(folder.resolve("spectrum.h5")).exists();
@@ -163,15 +158,17 @@ class ReadmeIT {
 
   @Test
   void aRunningPublisherAndRecorderAreLookedIntoAndStopped() throws Exception {
-    Running publisher =
+    Program publisher =
         start(
-            "scripts/frameline publish --source synthetic:fringes --fps 60 --size 1280x1024 --format Mono16");
+            "scripts/frameline publish --source synthetic:fringes --fps 60 --size 1280x1024"
+                + " --format Mono16");
     publisher.awaitOutput("publishing");
     assertThat(program("socket.subscribe").endsWith(0).lines())
         .hasSize(10)
         .allMatch(line -> line.matches("frame \\d+ \\(1024, 1280\\) mean [0-9.]+"));
     start(
-            "scripts/frameline record --out series.h5 --frames 500 --rotate-frames 100 --report series.json")
+            "scripts/frameline record --out series.h5 --frames 500 --rotate-frames 100 --report"
+                + " series.json")
         .endsWith(0);
     assertThat(framesIn(folder.resolve("series_0001.h5"))).isEqualTo(8);
     assertThat(framesIn(folder.resolve("series_0003.h5"))).isEqualTo(4);
@@ -182,9 +179,10 @@ class ReadmeIT {
     assertThat(framesIn(folder.resolve("whole.h5"))).isEqualTo(20);
     assertThat(folder.resolve("series.json")).content().contains("\"frames\" : 20");
 
-    Running recorder =
+    Program recorder =
         start(
-            "scripts/frameline record --out night.h5 --duration 8h --compression gzip --rotate-size 2GiB");
+            "scripts/frameline record --out night.h5 --duration 8h --compression gzip --rotate-size"
+                + " 2GiB");
     recorder.awaitOutput("recording");
     start("scripts/frameline snap --out frame.png").endsWith(0);
     start("scripts/frameline snap --out frame.h5").endsWith(0);
@@ -206,10 +204,10 @@ class ReadmeIT {
 
   @Test
   void aPublisherOnAllInterfacesAnswersAndEndsOnSigterm() throws Exception {
-    Running publisher =
+    Program publisher =
         start(
-            "scripts/frameline publish --source synthetic:noise --bind tcp://0.0.0.0:5555 --control-bind tcp://0.0.0.0:5556"
-                + " --history-bind tcp://0.0.0.0:5557");
+            "scripts/frameline publish --source synthetic:noise --bind tcp://0.0.0.0:5555"
+                + " --control-bind tcp://0.0.0.0:5556 --history-bind tcp://0.0.0.0:5557");
     publisher.awaitOutput("publishing");
     start("scripts/frameline status").endsWith(0);
     publisher.terminate();
@@ -218,15 +216,16 @@ class ReadmeIT {
 
   @Test
   void sixTerminalsMakeSpectraThatNumpyAgreesWith() throws Exception {
-    Running sink = start("scripts/frameline sink --out spectra.h5 --report sink.json");
-    Running worker = start("scripts/frameline fft --output complex");
-    Running otherWorker = start("scripts/frameline fft --output complex");
-    Running ventilator = start("scripts/frameline ventilate --workers 2");
-    Running recorder = start("scripts/frameline record --out frames.h5");
-    Running publisher =
+    Program sink = start("scripts/frameline sink --out spectra.h5 --report sink.json");
+    Program worker = start("scripts/frameline fft --output complex");
+    Program otherWorker = start("scripts/frameline fft --output complex");
+    Program ventilator = start("scripts/frameline ventilate --workers 2");
+    Program recorder = start("scripts/frameline record --out frames.h5");
+    Program publisher =
         start(
-            "scripts/frameline publish --source synthetic:particles --fps 60 --frames 600 --wait-for 2");
-    for (Running program : List.of(publisher, recorder, ventilator, worker, otherWorker, sink)) {
+            "scripts/frameline publish --source synthetic:particles --fps 60 --frames 600"
+                + " --wait-for 2");
+    for (Program program : List.of(publisher, recorder, ventilator, worker, otherWorker, sink)) {
       program.endsWith(0);
     }
     assertThat(framesIn(folder.resolve("spectra.h5"))).isEqualTo(60);
@@ -238,11 +237,11 @@ class ReadmeIT {
 
   @Test
   void aRecordingIsSentAgain() throws Exception {
-    Running recorder = start("scripts/frameline record --out original.h5");
+    Program recorder = start("scripts/frameline record --out original.h5");
     start("scripts/frameline publish --source synthetic:fringes --fps 50 --frames 100 --wait-for 1")
         .endsWith(0);
     recorder.endsWith(0);
-    Running copier = start("scripts/frameline record --out copy.h5");
+    Program copier = start("scripts/frameline record --out copy.h5");
     start("scripts/frameline publish --source hdf5:original.h5 --lossless --wait-for 1")
         .endsWith(0);
     copier.endsWith(0);
@@ -256,7 +255,7 @@ class ReadmeIT {
   @Test
   void bashLearnsTheCompletion() throws Exception {
     String line = readme.take("source <(scripts/frameline generate-completion)");
-    assertThat(keep(Running.shell(folder, line + "; complete -p frameline")).endsWith(0))
+    assertThat(started.shell(line + "; complete -p frameline").endsWith(0))
         .contains("complete", "frameline");
   }
 
@@ -267,42 +266,24 @@ class ReadmeIT {
     assertThat(programsNotRun).isEmpty();
   }
 
-  private Running start(String command) throws IOException {
-    return keep(Running.shell(folder, ports.inCommand(readme.take(command))));
+  private Program start(String command) throws IOException {
+    return started.shell(ports.inCommand(readme.take(command)));
   }
 
   /** Starts the Python program of the README in which a text occurs. */
-  private Running program(String text) throws IOException {
+  private Program program(String text) throws IOException {
     List<CodeBlock> found =
         programs.stream()
             .filter(block -> block.lines().stream().anyMatch(line -> line.contains(text)))
             .toList();
     assertThat(found).as("programs with %s", text).hasSize(1);
     programsNotRun.removeAll(found);
-    return keep(Running.python(folder, ports.inText(found.get(0).text())));
+    return started.python(ports.inText(found.get(0).text()));
   }
 
   private Path video() throws Exception {
-    Path file = folder.resolve("run.avi");
-    String source = "testsrc2=size=320x240:rate=10";
-    keep(Running.start(
-            folder,
-            "ffmpeg",
-            List.of(
-                "ffmpeg",
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                source,
-                "-frames:v",
-                "" + FRAMES_OF_THE_VIDEO,
-                "-c:v",
-                "mjpeg",
-                file.toString())))
-        .endsWith(0);
-    return file;
+    return Footage.testVideo(
+        folder.resolve("run.avi"), "320x240", FRAMES_OF_THE_VIDEO, "-c:v", "mjpeg");
   }
 
   private int framesIn(Path file) throws Exception {
@@ -313,12 +294,6 @@ class ReadmeIT {
         assert len(entry['missing']) == 0, entry['missing'][:]
         print(len(entry['data/data']))
         """;
-    return Integer.parseInt(
-        keep(Running.python(folder, program, file.toString())).endsWith(0).strip());
-  }
-
-  private Running keep(Running running) {
-    started.add(running);
-    return running;
+    return Integer.parseInt(started.python(program, file.toString()).endsWith(0).strip());
   }
 }

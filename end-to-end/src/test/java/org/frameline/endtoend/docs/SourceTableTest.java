@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.frameline.publisher.source.SourceKind;
 import org.frameline.publisher.source.SourceKinds;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.api.Test;
 
 /** The README's table of sources has a row for each kind that there is, and no other. */

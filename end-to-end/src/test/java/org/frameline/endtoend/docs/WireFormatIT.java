@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.frameline.testing.Checkout;
+import org.frameline.testing.Program;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +28,13 @@ class WireFormatIT {
   private static final List<String> OF_THE_TEST = List.of("extra");
 
   @TempDir private Path folder;
-  private final List<Running> started = new ArrayList<>();
-  private Ports ports;
+  @AutoClose private Started started;
+  private MovedPorts ports;
 
   @BeforeEach
-  void choosePorts() throws IOException {
-    ports = new Ports();
-  }
-
-  @AfterEach
-  void endAll() {
-    started.forEach(Running::close);
+  void choosePorts() {
+    ports = new MovedPorts();
+    started = new Started(folder);
   }
 
   @Test
@@ -59,8 +56,8 @@ class WireFormatIT {
 
   @Test
   void theSecondSubscriberMissesNothingFromTheFirstFrameOn() throws Exception {
-    Running subscriber = subscriber(1);
-    Running publisher =
+    Program subscriber = subscriber(1);
+    Program publisher =
         frameline("publish --fps max --lossless --frames 300 --size 320x240 --wait-for 1");
     assertThat(subscriber.endsWith(0).strip()).isEqualTo("300 frames, 0 missing");
     publisher.endsWith(0);
@@ -68,7 +65,7 @@ class WireFormatIT {
 
   @Test
   void theThirdSubscriberBeginsLateAndHasEveryFrame() throws Exception {
-    Running publisher =
+    Program publisher =
         frameline("publish --source synthetic:ramp --fps 100 --frames 1500 --size 160x120");
     publisher.awaitOutput("publishing: ");
     assertThat(subscriber(2).endsWith(0).strip()).isEqualTo("1500 frames, 0 gone");
@@ -77,7 +74,7 @@ class WireFormatIT {
 
   @Test
   void theFourthSubscriberReadsTheRing() throws Exception {
-    Running publisher =
+    Program publisher =
         frameline("publish --source synthetic:ramp --fps 100 --frames 1000 --size 160x120");
     publisher.awaitOutput("publishing: ");
     assertThat(subscriber(3).endsWith(0).strip()).matches("[1-9]\\d* frames, 0 overwritten");
@@ -91,21 +88,21 @@ class WireFormatIT {
 
   @Test
   void aWorkerSpeaksAsDocumented() throws Exception {
-    Running worker = frameline("fft");
+    Program worker = frameline("fft");
     requireDocumented(speak("worker", 5560, 5561));
     worker.endsWith(0);
   }
 
   @Test
   void aSinkSpeaksAsDocumented() throws Exception {
-    Running sink = frameline("sink");
+    Program sink = frameline("sink");
     requireDocumented(speak("sink", 5561, 5562));
     sink.endsWith(3);
   }
 
   @Test
   void aPublisherSpeaksAsDocumented() throws Exception {
-    Running publisher = frameline("publish --fps 50 --wait-for 2");
+    Program publisher = frameline("publish --fps 50 --wait-for 2");
     requireDocumented(speak("publisher", 5555, 5556));
     publisher.endsWith(0);
   }
@@ -126,29 +123,21 @@ class WireFormatIT {
   }
 
   private String speak(String role, int firstPort, int secondPort) throws Exception {
-    return keep(Running.start(
-            folder,
-            "speak_wire_format.py " + role,
-            List.of(
-                "/usr/bin/python3",
-                Checkout.file(SPEAKER).toString(),
-                role,
-                "tcp://127.0.0.1:" + ports.instead(firstPort),
-                "tcp://127.0.0.1:" + ports.instead(secondPort))))
+    return started
+        .script(
+            SPEAKER,
+            role,
+            "tcp://127.0.0.1:" + ports.instead(firstPort),
+            "tcp://127.0.0.1:" + ports.instead(secondPort))
         .endsWith(0);
   }
 
-  private Running subscriber(int index) throws IOException {
+  private Program subscriber(int index) throws IOException {
     String program = CodeBlock.of(Checkout.read(DOCUMENT), "python").get(index).text();
-    return keep(Running.python(folder, ports.inText(program)));
+    return started.python(ports.inText(program));
   }
 
-  private Running frameline(String arguments) throws IOException {
-    return keep(Running.shell(folder, ports.inCommand("scripts/frameline " + arguments)));
-  }
-
-  private Running keep(Running running) {
-    started.add(running);
-    return running;
+  private Program frameline(String arguments) throws IOException {
+    return started.shell(ports.inCommand("scripts/frameline " + arguments));
   }
 }

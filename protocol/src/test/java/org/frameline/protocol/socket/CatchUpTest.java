@@ -15,6 +15,7 @@ import org.frameline.protocol.Samples;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ class CatchUpTest {
       taken.add(
           frame.header().stream()
               + frame.header().frame()
-              + (arrival == SequenceLedger.Arrival.REPEATED ? " again" : ""));
+              + (arrival.isRepeated() ? " again" : ""));
     }
 
     @Override

@@ -2,10 +2,9 @@ package org.frameline.protocol.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,11 @@ import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MessageCodec;
-import org.frameline.protocol.Python;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Program;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +26,7 @@ import org.zeromq.ZMQ;
 @ExtendWith(NoThreadLeft.class)
 @Timeout(60)
 class LibzmqTest {
+  private static final Path FOLDER = Path.of(".");
   private static final int FRAMES = 20;
   private static final int HEIGHT = 480;
   private static final int WIDTH = 640;
@@ -49,8 +51,9 @@ class LibzmqTest {
   void pythonReadsWhatWeSend() throws Exception {
     try (Sockets sockets = new Sockets()) {
       ZMQ.Socket socket = sockets.publish(ANY, "--bind", 100);
-      Process python =
+      Program python =
           Python.start(
+              FOLDER,
               """
               import json, sys, zmq, numpy as np
               sub = zmq.Context().socket(zmq.SUB)
@@ -79,15 +82,16 @@ class LibzmqTest {
         Messages.send(socket, frame(n));
       }
       Messages.send(socket, new StreamMessage.SeriesEnd("camera_frame", "s", FRAMES));
-      assertThat(Python.output(python)).isEqualTo("20 20 camera_frame");
+      assertThat(python.endsWith(0)).isEqualTo("20 20 camera_frame");
       sockets.close(socket, Duration.ZERO);
     }
   }
 
   @Test
   void weReadWhatPythonSends() throws Exception {
-    Process python =
+    Program python =
         Python.start(
+            FOLDER,
             """
             import json, zmq, numpy as np
             context = zmq.Context()
@@ -107,11 +111,9 @@ class LibzmqTest {
             pub.close()
             context.term()
             """);
-    try (Sockets sockets = new Sockets();
-        BufferedReader printed =
-            new BufferedReader(
-                new InputStreamReader(python.getInputStream(), StandardCharsets.UTF_8))) {
-      Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:" + printed.readLine());
+    try (python;
+        Sockets sockets = new Sockets()) {
+      Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:" + python.awaitLine());
       ZMQ.Socket socket = sockets.subscribe(endpoint, 100);
       socket.setReceiveTimeOut(20_000);
       socket.subscribe("camera_frame".getBytes(StandardCharsets.UTF_8));
@@ -122,7 +124,7 @@ class LibzmqTest {
       }
       assertThat(MessageCodec.decode(Messages.await(socket)))
           .isEqualTo(new StreamMessage.SeriesEnd("camera_frame", "s", FRAMES));
-      assertThat(python.waitFor()).isZero();
+      assertThat(python.awaitExit()).isZero();
       sockets.close(socket, Duration.ZERO);
     }
   }

@@ -69,7 +69,7 @@ class CamerasTest {
     long start = System.nanoTime();
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(
-            () -> Programs.open("webcam:" + NOBODY_HAS_THIS_MANY, request -> request).close())
+            () -> Sources.open("webcam:" + NOBODY_HAS_THIS_MANY, request -> request).close())
         .withMessageStartingWith("no camera webcam:" + NOBODY_HAS_THIS_MANY);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.frameline.testing.Footage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class DamagedVideoTest {
   private record Seen(int frames, String damage) {}
 
   private static Seen grabAll(Path file) throws SourceException {
-    try (FrameSource source = Programs.open("video:" + file, request -> request)) {
+    try (FrameSource source = Sources.open("video:" + file, request -> request)) {
       int frames = 0;
       while (source.grab()) {
         frames++;
@@ -45,7 +46,7 @@ class DamagedVideoTest {
   void aWholeFileHasNoDamage(String kind) throws Exception {
     String[] nameAndCodec = kind.split(" ", 2);
     Path file =
-        Programs.testVideo(folder.resolve(nameAndCodec[0]), "160x120", 40, "-c:v", nameAndCodec[1]);
+        Footage.testVideo(folder.resolve(nameAndCodec[0]), "160x120", 40, "-c:v", nameAndCodec[1]);
     assertThat(grabAll(file)).isEqualTo(new Seen(40, "none"));
   }
 
@@ -55,7 +56,7 @@ class DamagedVideoTest {
     String[] nameAndCodec = kind.split(" ", 2);
     String holes = "select='not(between(n,10,20))',scale=160:120";
     Path file =
-        Programs.testVideo(
+        Footage.testVideo(
             folder.resolve(nameAndCodec[0]),
             "160x120",
             30,
@@ -70,12 +71,12 @@ class DamagedVideoTest {
 
   @Test
   void realFootageHasNoDamage() throws Exception {
-    assertThat(grabAll(Programs.footage())).isEqualTo(new Seen(795, "none"));
+    assertThat(grabAll(Footage.file())).isEqualTo(new Seen(795, "none"));
   }
 
   @Test
   void footageThatWasCutShortSaysWhereItBreaksOff() throws Exception {
-    byte[] whole = Files.readAllBytes(Programs.footage());
+    byte[] whole = Files.readAllBytes(Footage.file());
     Seen seen = grabAll(write("cut.avi", Arrays.copyOf(whole, whole.length / 2)));
     assertThat(seen.frames()).isBetween(200, 600);
     assertThat(seen.damage()).matches(".*cut.avi is damaged: .*it breaks off after .* of 79.5 s");
@@ -84,7 +85,7 @@ class DamagedVideoTest {
   @Test
   void aFilmWhoseIndexComesFirstSaysWhereItBreaksOff() throws Exception {
     Path film =
-        Programs.testVideo(
+        Footage.testVideo(
             folder.resolve("film.mp4"),
             "320x240",
             100,
@@ -102,7 +103,7 @@ class DamagedVideoTest {
   void damageInTheMiddleIsCountedAndTheRestIsShown() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    byte[] whole = Files.readAllBytes(Programs.footage());
+    byte[] whole = Files.readAllBytes(Footage.file());
     for (int place = 0; place < 60; place++) {
       // Away from the header and from the index at the end.
       int at = whole.length / 8 + random.nextInt(whole.length * 3 / 4);

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.Compression;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class ForeignStackTest {
   /** A file with one dataset of random numbers, and those in little endian beside it. */
   private Path stack(String dataset, String type, String shape, String options) throws Exception {
     Path file = folder.resolve("stack.h5");
-    Programs.python(
+    Python.run(
         """
         import sys, h5py, numpy as np
         path, dataset, type, shape, options = sys.argv[1:]
@@ -69,7 +70,8 @@ class ForeignStackTest {
         "/entry/data/data | u2 | (9, 31, 47) | compression='lzf', chunks=(2, 31, 47) | MONO16",
         "/entry/data/data | u2 | (9, 31, 47) | maxshape=(None, 31, 47) | MONO16",
         "/a/b | >u2 | (9, 31, 47) | | MONO16",
-        "/a/b | u1 | (9, 31, 47, 3) | chunks=(4, 10, 47, 3), compression='gzip', shuffle=True | RGB8",
+        "/a/b | u1 | (9, 31, 47, 3) | chunks=(4, 10, 47, 3), compression='gzip', shuffle=True |"
+            + " RGB8",
         "/a/b | u1 | (9, 31, 47, 1) | | MONO8",
       })
   void stacksOfOthersAreSent(
@@ -77,7 +79,7 @@ class ForeignStackTest {
       throws Exception {
     Path file = stack(dataset, type, shape, options == null ? "" : options);
     for (String spec : new String[] {"hdf5:" + file, "hdf5:" + file + "#" + dataset}) {
-      try (FrameSource source = Programs.open(spec, request -> request)) {
+      try (FrameSource source = Sources.open(spec, request -> request)) {
         assertThat(source.description().format()).isEqualTo(format);
         assertThat(source.description().nominalFps()).isEqualTo(RecordingSource.DEFAULT_FPS);
         assertThat(source.description().extraHeaderKeys()).isEmpty();
@@ -106,7 +108,7 @@ class ForeignStackTest {
 
   private static void requireRefused(String spec, String... expected) {
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> Programs.open(spec, request -> request).close())
+        .isThrownBy(() -> Sources.open(spec, request -> request).close())
         .satisfies(e -> assertThat(e.getMessage()).contains(expected).doesNotContain("\n"));
   }
 
@@ -130,14 +132,14 @@ class ForeignStackTest {
   @Test
   void framesThatWereNeverWrittenAreBlack() throws Exception {
     Path file = folder.resolve("sparse.h5");
-    Programs.python(
+    Python.run(
         """
         import sys, h5py
         with h5py.File(sys.argv[1], 'w') as f:
             f.create_dataset('x', (3, 4, 5), 'u1', chunks=(1, 4, 5))[1] = 7
         """,
         file);
-    try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+    try (FrameSource source = Sources.open("hdf5:" + file, request -> request)) {
       for (byte value : new byte[] {0, 7, 0}) {
         byte[] expected = new byte[20];
         java.util.Arrays.fill(expected, value);
@@ -152,8 +154,8 @@ class ForeignStackTest {
   /** A header must not be spoilt by what a file says of itself. */
   @Test
   void attributesThatAreNoConstantsOfAStreamAreLeftOut() throws Exception {
-    Path file = Recordings.write(folder.resolve("r.h5"), 0, 1);
-    Programs.python(
+    Path file = Replayed.write(folder.resolve("r.h5"), 0, 1);
+    Python.run(
         """
         import sys, h5py, numpy as np
         with h5py.File(sys.argv[1], 'r+') as f:
@@ -167,7 +169,7 @@ class ForeignStackTest {
             s.attrs['exposure_ms'] = np.float32(2.5)
         """,
         file);
-    try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+    try (FrameSource source = Sources.open("hdf5:" + file, request -> request)) {
       assertThat(source.description().extraHeaderKeys())
           .containsEntry("exposure_ms", 2.5)
           .containsEntry("recorded_stream", "stream-1")
@@ -188,7 +190,7 @@ class ForeignStackTest {
   void aDamagedChunkEndsItAfterTheFramesBefore(String compression) throws Exception {
     Path file =
         stack("/x", "u2", "(9, 31, 47)", "chunks=(1, 31, 47), compression='" + compression + "'");
-    Programs.python(
+    Python.run(
         """
         import sys, h5py
         with h5py.File(sys.argv[1]) as f:
@@ -205,9 +207,9 @@ class ForeignStackTest {
   void aDamagedRecordingNamesTheFrame() throws Exception {
     long[] numbers = {100, 101, 102, 205, 206};
     Path file =
-        Recordings.write(
+        Replayed.write(
             folder.resolve("r.h5"), Compression.GZIP, PixelFormat.RGB8, "stream-1", numbers);
-    Programs.python(
+    Python.run(
         """
         import sys, h5py
         with h5py.File(sys.argv[1]) as f:
@@ -223,7 +225,7 @@ class ForeignStackTest {
   @Test
   void aFileThatIsCutShortEndsAfterTheFramesBefore() throws Exception {
     Path file = stack("/x", "u1", "(9, 31, 47)", "");
-    try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+    try (FrameSource source = Sources.open("hdf5:" + file, request -> request)) {
       try (java.nio.channels.FileChannel channel =
           java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
         channel.truncate(channel.size() - 3 * 31 * 47 - 5);
@@ -238,7 +240,7 @@ class ForeignStackTest {
   }
 
   private static void requireEndsBefore(Path file, int frames, String message) throws Exception {
-    try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+    try (FrameSource source = Sources.open("hdf5:" + file, request -> request)) {
       for (int i = 0; i < frames; i++) {
         assertThat(source.grab()).isTrue();
       }
@@ -255,7 +257,7 @@ class ForeignStackTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Path recording =
-        Recordings.write(
+        Replayed.write(
             folder.resolve("r.h5"), Compression.GZIP, PixelFormat.MONO16, "stream-1", 0, 1, 2, 5);
     Path foreign = stack("/x", "u2", "(9, 31, 47)", "chunks=(2, 20, 47), compression='lzf'");
     int refused = 0;
@@ -267,7 +269,7 @@ class ForeignStackTest {
         damaged[from + random.nextInt(damaged.length - from)] = (byte) random.nextInt();
       }
       Path file = Files.write(folder.resolve("damaged.h5"), damaged);
-      try (FrameSource source = Programs.open("hdf5:" + file, request -> request)) {
+      try (FrameSource source = Sources.open("hdf5:" + file, request -> request)) {
         int frames = 0;
         while (source.grab()) {
           frames++;

@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.frameline.testing.Footage;
+import org.frameline.testing.FreePorts;
+import org.frameline.testing.RtspCamera;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +49,9 @@ class NetworkCameraTest {
   @ParameterizedTest
   @ValueSource(strings = {"h264", "mjpeg"})
   void anRtspCameraShowsItsPicturesInOrder(String codec) throws Exception {
-    try (RtspCamera camera = new RtspCamera(Programs.footage(), codec);
-        FrameSource source = Programs.open(camera.address(), request -> request);
-        FrameSource original = Programs.open("video:" + Programs.footage(), request -> request)) {
+    try (RtspCamera camera = new RtspCamera(Footage.file(), codec);
+        FrameSource source = Sources.open(camera.address(), request -> request);
+        FrameSource original = Sources.open("video:" + Footage.file(), request -> request)) {
       SourceDescription description = source.description();
       assertThat(description.live()).isTrue();
       assertThat(description.frameBytes()).isEqualTo(original.description().frameBytes());
@@ -75,16 +78,13 @@ class NetworkCameraTest {
 
   @Test
   void aClosedPortIsReportedAtOnce() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.one();
     String address = "rtsp://user:secret@127.0.0.1:" + port + "/camera";
     Duration took =
         timed(
             () ->
                 assertThatExceptionOfType(SourceException.class)
-                    .isThrownBy(() -> Programs.open(address, request -> request).close())
+                    .isThrownBy(() -> Sources.open(address, request -> request).close())
                     .withMessageContaining("rtsp://user:***@127.0.0.1:" + port)
                     .withMessageContaining("cannot be reached (Connection refused)")
                     .withMessageNotContaining("\n"));
@@ -102,7 +102,7 @@ class NetworkCameraTest {
                   assertThatExceptionOfType(SourceException.class)
                       .isThrownBy(
                           () ->
-                              Programs.open(
+                              Sources.open(
                                       address,
                                       request -> request.withCameraTimeout(Duration.ofMillis(700)))
                                   .close())
@@ -113,9 +113,9 @@ class NetworkCameraTest {
 
   @Test
   void aCameraThatIsPulledOutEndsOrFailsSoon() throws Exception {
-    try (RtspCamera camera = new RtspCamera(Programs.footage(), "mjpeg");
+    try (RtspCamera camera = new RtspCamera(Footage.file(), "mjpeg");
         FrameSource source =
-            Programs.open(
+            Sources.open(
                 camera.address(), request -> request.withCameraTimeout(Duration.ofSeconds(2)))) {
       assertThat(source.grab()).isTrue();
       camera.kill();
@@ -181,14 +181,14 @@ class NetworkCameraTest {
 
   private byte[] jpeg() throws Exception {
     return Files.readAllBytes(
-        Programs.testVideo(folder.resolve("picture.jpg"), "321x240", 1, "-pix_fmt", "yuvj420p"));
+        Footage.testVideo(folder.resolve("picture.jpg"), "321x240", 1, "-pix_fmt", "yuvj420p"));
   }
 
   @Test
   void anHttpCameraThatStandsStillIsReportedAfterTheTimeout() throws Exception {
     try (MotionJpegServer server = new MotionJpegServer(jpeg(), 60);
         FrameSource source =
-            Programs.open(
+            Sources.open(
                 server.address("/mjpeg"),
                 request -> request.withCameraTimeout(Duration.ofMillis(1500)))) {
       assertThat(source.description().width()).isEqualTo(321);
@@ -210,7 +210,7 @@ class NetworkCameraTest {
   @Test
   void aGrabThatWaitsCanBeCancelledFromAnotherThread() throws Exception {
     try (MotionJpegServer server = new MotionJpegServer(jpeg(), 40);
-        FrameSource source = Programs.open(server.address("/mjpeg"), request -> request)) {
+        FrameSource source = Sources.open(server.address("/mjpeg"), request -> request)) {
       CompletableFuture<Boolean> end =
           CompletableFuture.supplyAsync(
               () -> {
@@ -238,7 +238,7 @@ class NetworkCameraTest {
   void aWrongPathSaysSo() throws Exception {
     try (MotionJpegServer server = new MotionJpegServer(jpeg(), 1)) {
       assertThatExceptionOfType(SourceException.class)
-          .isThrownBy(() -> Programs.open(server.address("/none"), request -> request).close())
+          .isThrownBy(() -> Sources.open(server.address("/none"), request -> request).close())
           .withMessageContaining("has no such stream; check the path");
     }
   }

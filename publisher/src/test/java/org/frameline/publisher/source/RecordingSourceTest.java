@@ -12,6 +12,7 @@ import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.Compression;
 import org.frameline.recording.write.RecordingWriter;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class RecordingSourceTest {
 
   private static FrameSource open(Path file, UnaryOperator<SourceRequest> wish)
       throws SourceException {
-    return Programs.open("hdf5:" + file, wish);
+    return Sources.open("hdf5:" + file, wish);
   }
 
   private static FrameSource open(Path file) throws SourceException {
@@ -47,12 +48,12 @@ class RecordingSourceTest {
 
   private static void requireRefused(String spec, String... expected) {
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> Programs.open(spec, request -> request).close())
+        .isThrownBy(() -> Sources.open(spec, request -> request).close())
         .satisfies(e -> assertThat(e.getMessage()).contains(expected).doesNotContain("\n"));
   }
 
   private static long intervalNs(long number, long next) {
-    return Recordings.timeNs(next) - Recordings.timeNs(number);
+    return Replayed.timeNs(next) - Replayed.timeNs(number);
   }
 
   @ParameterizedTest
@@ -66,21 +67,20 @@ class RecordingSourceTest {
   })
   void framesNumbersAndTimesAreThoseOfTheRecording(Compression compression, PixelFormat format)
       throws Exception {
-    Path file =
-        Recordings.write(folder.resolve("r.h5"), compression, format, "stream-1", WITH_A_GAP);
+    Path file = Replayed.write(folder.resolve("r.h5"), compression, format, "stream-1", WITH_A_GAP);
     try (FrameSource source = open(file)) {
       SourceDescription about = source.description();
-      assertThat(about.width()).isEqualTo(Recordings.WIDTH);
-      assertThat(about.height()).isEqualTo(Recordings.HEIGHT);
+      assertThat(about.width()).isEqualTo(Replayed.WIDTH);
+      assertThat(about.height()).isEqualTo(Replayed.HEIGHT);
       assertThat(about.format()).isEqualTo(format);
       assertThat(about.live()).isFalse();
       assertThat(source.isEndless()).isFalse();
       for (long number : WITH_A_GAP) {
         assertThat(source.grab()).isTrue();
-        assertThat(source.origin()).isEqualTo(new Origin(number, Recordings.timeNs(number)));
+        assertThat(source.origin()).isEqualTo(new Origin(number, Replayed.timeNs(number)));
         ByteBuffer copy = ByteBuffer.allocateDirect(about.frameBytes());
         source.copyTo(copy);
-        assertThat(copy.flip()).isEqualTo(Recordings.pixels(format, number));
+        assertThat(copy.flip()).isEqualTo(Replayed.pixels(format, number));
       }
       assertThat(source.grab()).isFalse();
       assertThat(source.grab()).isFalse();
@@ -89,7 +89,7 @@ class RecordingSourceTest {
 
   @Test
   void theRhythmIsThatOfTheTimeStamps() throws Exception {
-    try (FrameSource source = open(Recordings.write(folder.resolve("r.h5"), WITH_A_GAP))) {
+    try (FrameSource source = open(Replayed.write(folder.resolve("r.h5"), WITH_A_GAP))) {
       for (int i = 0; i + 1 < WITH_A_GAP.length; i++) {
         source.grab();
         assertThat(source.untilNextNs())
@@ -104,9 +104,9 @@ class RecordingSourceTest {
   void aClockThatWasPutBackIsNoPause() throws Exception {
     Path file = folder.resolve("r.h5");
     try (RecordingWriter writer =
-        Recordings.writer(file, Compression.NONE, PixelFormat.MONO8, "stream-1")) {
-      writer.append(0, 9_000_000_000L, Recordings.pixels(PixelFormat.MONO8, 0));
-      writer.append(1, 1_000_000_000L, Recordings.pixels(PixelFormat.MONO8, 1));
+        Replayed.of(Compression.NONE, PixelFormat.MONO8, "stream-1").open(file)) {
+      writer.append(0, 9_000_000_000L, Replayed.pixels(PixelFormat.MONO8, 0));
+      writer.append(1, 1_000_000_000L, Replayed.pixels(PixelFormat.MONO8, 1));
     }
     try (FrameSource source = open(file)) {
       source.grab();
@@ -116,7 +116,7 @@ class RecordingSourceTest {
 
   @Test
   void theHeaderSaysWhatWasRecorded() throws Exception {
-    try (FrameSource source = open(Recordings.write(folder.resolve("r.h5"), 0, 1))) {
+    try (FrameSource source = open(Replayed.write(folder.resolve("r.h5"), 0, 1))) {
       assertThat(source.description().nominalFps()).isEqualTo(200);
       assertThat(source.description().extraHeaderKeys())
           .containsEntry("recorded_stream", "stream-1")
@@ -133,25 +133,25 @@ class RecordingSourceTest {
   void aRecordingOfARecordingSaysWhatTheFirstOneWas() throws Exception {
     Path file = folder.resolve("copy.h5");
     try (RecordingWriter writer =
-        Recordings.writer(file, Compression.GZIP, PixelFormat.MONO8, "stream-1")) {
+        Replayed.of(Compression.GZIP, PixelFormat.MONO8, "stream-1").open(file)) {
       for (int i = 0; i < 3; i++) {
-        ByteBuffer pixels = Recordings.pixels(PixelFormat.MONO8, i);
-        writer.append(i, 77_000_000_000L + i, new Origin(40 + i, Recordings.timeNs(i)), pixels);
+        ByteBuffer pixels = Replayed.pixels(PixelFormat.MONO8, i);
+        writer.append(i, 77_000_000_000L + i, new Origin(40 + i, Replayed.timeNs(i)), pixels);
       }
     }
     try (FrameSource source = open(file)) {
       source.grab();
-      assertThat(source.origin()).isEqualTo(new Origin(40, Recordings.timeNs(0)));
+      assertThat(source.origin()).isEqualTo(new Origin(40, Replayed.timeNs(0)));
       assertThat(source.untilNextNs()).isEqualTo((double) intervalNs(0, 1));
       source.grab();
-      assertThat(source.origin()).isEqualTo(new Origin(41, Recordings.timeNs(1)));
+      assertThat(source.origin()).isEqualTo(new Origin(41, Replayed.timeNs(1)));
     }
   }
 
   @ParameterizedTest
   @CsvSource({"0, 100, 8", "6, 12, 5", "8, 9, -1", "21, 30, -1", "20, 20, 1", "0, 4, -1"})
   void aRangeIsOfRecordedNumbers(long from, long to, int frames) throws Exception {
-    Path file = Recordings.write(folder.resolve("r.h5"), WITH_A_GAP);
+    Path file = Replayed.write(folder.resolve("r.h5"), WITH_A_GAP);
     UnaryOperator<SourceRequest> range = request -> request.withRange(new FrameRange(from, to));
     if (frames < 0) {
       assertThatExceptionOfType(SourceException.class)
@@ -168,10 +168,10 @@ class RecordingSourceTest {
 
   @Test
   void aLoopBeginsAgainWhereTheRangeDoes() throws Exception {
-    Path file = Recordings.write(folder.resolve("r.h5"), WITH_A_GAP);
+    Path file = Replayed.write(folder.resolve("r.h5"), WITH_A_GAP);
     try (FrameSource source =
         open(file, request -> request.withLoop(true).withRange(new FrameRange(7, 11)))) {
-      assertThat(grab(source, 7)).isEqualTo(Recordings.origins(7, 10, 11, 7, 10, 11, 7));
+      assertThat(grab(source, 7)).isEqualTo(Replayed.origins(7, 10, 11, 7, 10, 11, 7));
       assertThat(source.untilNextNs()).isPositive();
       source.grab();
       source.grab();
@@ -182,20 +182,20 @@ class RecordingSourceTest {
   @Test
   void entriesOfOneStreamAreSentInARow() throws Exception {
     Path file = folder.resolve("r.h5");
-    Recordings.write(file, 0, 1, 2);
-    Recordings.write(file, 5, 6);
-    Recordings.write(file, Compression.NONE, PixelFormat.MONO8, "stream-2", 0, 1);
+    Replayed.write(file, 0, 1, 2);
+    Replayed.write(file, 5, 6);
+    Replayed.write(file, Compression.NONE, PixelFormat.MONO8, "stream-2", 0, 1);
     try (FrameSource source = open(file, request -> request.withLoop(true))) {
-      assertThat(grab(source, 8)).isEqualTo(Recordings.origins(0, 1, 2, 5, 6, 0, 1, 2));
+      assertThat(grab(source, 8)).isEqualTo(Replayed.origins(0, 1, 2, 5, 6, 0, 1, 2));
     }
     try (FrameSource source = open(file)) {
-      assertThat(grabAll(source)).isEqualTo(Recordings.origins(0, 1, 2, 5, 6));
+      assertThat(grabAll(source)).isEqualTo(Replayed.origins(0, 1, 2, 5, 6));
     }
-    try (FrameSource source = Programs.open("hdf5:" + file + "#entry_2", request -> request)) {
-      assertThat(grabAll(source)).isEqualTo(Recordings.origins(5, 6));
+    try (FrameSource source = Sources.open("hdf5:" + file + "#entry_2", request -> request)) {
+      assertThat(grabAll(source)).isEqualTo(Replayed.origins(5, 6));
       assertThat(source.description().text()).contains("entry_2");
     }
-    try (FrameSource source = Programs.open("hdf5:" + file + "#entry_3", request -> request)) {
+    try (FrameSource source = Sources.open("hdf5:" + file + "#entry_3", request -> request)) {
       assertThat(source.description().extraHeaderKeys())
           .containsEntry("recorded_stream", "stream-2");
     }
@@ -205,19 +205,19 @@ class RecordingSourceTest {
 
   @Test
   void numberedFilesAreSentInARow() throws Exception {
-    Recordings.write(folder.resolve("run_0001.h5"), 0, 1);
-    Recordings.write(folder.resolve("run_0002.h5"), 2, 3);
-    Recordings.write(folder.resolve("run_0010.h5"), 4);
-    Recordings.write(folder.resolve("runner_0003.h5"), 99);
+    Replayed.write(folder.resolve("run_0001.h5"), 0, 1);
+    Replayed.write(folder.resolve("run_0002.h5"), 2, 3);
+    Replayed.write(folder.resolve("run_0010.h5"), 4);
+    Replayed.write(folder.resolve("runner_0003.h5"), 99);
     Path name = folder.resolve("run.h5");
     try (FrameSource source = open(name)) {
-      assertThat(grabAll(source)).isEqualTo(Recordings.origins(0, 1, 2, 3, 4));
+      assertThat(grabAll(source)).isEqualTo(Replayed.origins(0, 1, 2, 3, 4));
     }
     try (FrameSource source = open(name, it -> it.withRange(new FrameRange(3, 9)))) {
-      assertThat(grabAll(source)).isEqualTo(Recordings.origins(3, 4));
+      assertThat(grabAll(source)).isEqualTo(Replayed.origins(3, 4));
     }
     try (FrameSource source = open(folder.resolve("run_0002.h5"))) {
-      assertThat(grabAll(source)).isEqualTo(Recordings.origins(2, 3));
+      assertThat(grabAll(source)).isEqualTo(Replayed.origins(2, 3));
     }
   }
 
@@ -225,16 +225,14 @@ class RecordingSourceTest {
   void aRecordingThatIsBeingWrittenIsSentAsItWasWhenItWasOpened() throws Exception {
     Path file = folder.resolve("r.h5");
     PixelFormat format = PixelFormat.MONO16;
-    try (RecordingWriter writer = Recordings.writer(file, Compression.GZIP, format, "stream-1")) {
-      Recordings.append(writer, format, 0, 1, 2);
-      writer.checkpoint();
-      org.awaitility.Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(20))
-          .until(() -> writer.checkpointedFrames() == 3);
-      Recordings.append(writer, format, 3);
+    Recordings recording = Replayed.of(Compression.GZIP, format, "stream-1");
+    try (RecordingWriter writer = recording.open(file)) {
+      recording.append(writer, 0, 1, 2);
+      Recordings.checkpoint(writer);
+      recording.append(writer, 3);
       try (FrameSource source = open(file)) {
-        Recordings.append(writer, format, 4, 5);
-        assertThat(grabAll(source)).isEqualTo(Recordings.origins(0, 1, 2));
+        recording.append(writer, 4, 5);
+        assertThat(grabAll(source)).isEqualTo(Replayed.origins(0, 1, 2));
       }
     }
     try (FrameSource source = open(file)) {
@@ -244,7 +242,7 @@ class RecordingSourceTest {
 
   @Test
   void cancellingEndsIt() throws Exception {
-    Path file = Recordings.write(folder.resolve("r.h5"), WITH_A_GAP);
+    Path file = Replayed.write(folder.resolve("r.h5"), WITH_A_GAP);
     try (FrameSource source = open(file, request -> request.withLoop(true))) {
       assertThat(source.grab()).isTrue();
       source.cancel();
@@ -254,11 +252,11 @@ class RecordingSourceTest {
 
   @Test
   void aRecordingWithoutFramesIsOneLine() throws Exception {
-    Path file = Recordings.write(folder.resolve("r.h5"));
+    Path file = Replayed.write(folder.resolve("r.h5"));
     requireRefused("hdf5:" + file, file + " holds no frames");
-    Recordings.write(file, 3);
+    Replayed.write(file, 3);
     try (FrameSource source = open(file)) {
-      assertThat(grabAll(source)).isEqualTo(Recordings.origins(3));
+      assertThat(grabAll(source)).isEqualTo(Replayed.origins(3));
     }
   }
 }

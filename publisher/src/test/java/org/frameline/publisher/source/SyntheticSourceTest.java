@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class SyntheticSourceTest {
   private static FrameSource open(
       SyntheticSpec.Pattern pattern, int width, int height, PixelFormat format)
       throws SourceException {
-    return Programs.open(
+    return Sources.open(
         "synthetic:" + pattern.specName(),
         request -> request.withSize(width, height).withFormat(format));
   }
@@ -91,21 +92,21 @@ class SyntheticSourceTest {
 
   @Test
   void isVgaAtThirtyFramesPerSecondUnlessAskedOtherwise() throws Exception {
-    try (FrameSource source = Programs.open("synthetic:noise", request -> request)) {
+    try (FrameSource source = Sources.open("synthetic:noise", request -> request)) {
       SourceDescription description = source.description();
       assertThat(description.format().shape(description.height(), description.width()))
           .containsExactly(480, 640, 3);
       assertThat(description.nominalFps()).isEqualTo(30);
       assertThat(description.live()).isFalse();
     }
-    try (FrameSource source = Programs.open("synthetic:noise", request -> request.withFps(120))) {
+    try (FrameSource source = Sources.open("synthetic:noise", request -> request.withFps(120))) {
       assertThat(source.description().nominalFps()).isEqualTo(120);
     }
   }
 
   @Test
   void stampsEachFrameWithTheTimeOfItsGrab() throws Exception {
-    try (FrameSource source = Programs.open("synthetic:ramp", request -> request)) {
+    try (FrameSource source = Sources.open("synthetic:ramp", request -> request)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> source.copyTo(ByteBuffer.allocate(source.description().frameBytes())));
       Instant before = Instant.now();
@@ -134,8 +135,8 @@ class SyntheticSourceTest {
         """;
     try (FrameSource source =
         open(SyntheticSpec.Pattern.RAMP, width, height, PixelFormat.ofPfncName(format))) {
-      Path dump = Programs.dump(source, 300, folder.resolve("ramp.raw"));
-      assertThat(Programs.python(program, dump, format, width, height)).isEqualTo("True");
+      Path dump = Sources.dump(source, 300, folder.resolve("ramp.raw"));
+      assertThat(Python.run(program, dump, format, width, height)).isEqualTo("True");
     }
   }
 
@@ -170,9 +171,9 @@ class SyntheticSourceTest {
     try (FrameSource source =
         open(SyntheticSpec.Pattern.FRINGES, width, height, PixelFormat.ofPfncName(format))) {
       var keys = source.description().extraHeaderKeys();
-      Path dump = Programs.dump(source, 5, folder.resolve("fringes.raw"));
+      Path dump = Sources.dump(source, 5, folder.resolve("fringes.raw"));
       assertThat(
-              Programs.python(
+              Python.run(
                   program,
                   dump,
                   format,
@@ -187,7 +188,7 @@ class SyntheticSourceTest {
 
   @Test
   void theFringesOfAVgaPictureHaveTwentyByEightCycles() throws Exception {
-    try (FrameSource source = Programs.open("synthetic:fringes", request -> request)) {
+    try (FrameSource source = Sources.open("synthetic:fringes", request -> request)) {
       assertThat(source.description().extraHeaderKeys())
           .containsEntry("fringe_cycles_x", 20.0)
           .containsEntry("fringe_cycles_y", 8.0);
@@ -211,8 +212,8 @@ class SyntheticSourceTest {
         """;
     try (FrameSource source =
         open(SyntheticSpec.Pattern.NOISE, 321, 240, PixelFormat.ofPfncName(format))) {
-      Path dump = Programs.dump(source, 4, folder.resolve("noise.raw"));
-      assertThat(Programs.python(program, dump, format)).isEqualTo("good");
+      Path dump = Sources.dump(source, 4, folder.resolve("noise.raw"));
+      assertThat(Python.run(program, dump, format)).isEqualTo("good");
     }
   }
 
@@ -254,9 +255,9 @@ class SyntheticSourceTest {
     try (FrameSource source =
         open(SyntheticSpec.Pattern.PARTICLES, 640, 480, PixelFormat.ofPfncName(format))) {
       var keys = source.description().extraHeaderKeys();
-      Path dump = Programs.dump(source, 60, folder.resolve("particles.raw"));
+      Path dump = Sources.dump(source, 60, folder.resolve("particles.raw"));
       assertThat(
-              Programs.python(
+              Python.run(
                   program,
                   dump,
                   format,

@@ -13,6 +13,8 @@ import java.util.List;
 import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.testing.Footage;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +26,11 @@ class VideoFileTest {
   @TempDir Path folder;
 
   private static FrameSource open(Path file) throws SourceException {
-    return Programs.open("video:" + file, request -> request);
+    return Sources.open("video:" + file, request -> request);
   }
 
   private static FrameSource open(Path file, String format) throws SourceException {
-    return Programs.open(
+    return Sources.open(
         "video:" + file, request -> request.withFormat(PixelFormat.ofPfncName(format)));
   }
 
@@ -43,7 +45,7 @@ class VideoFileTest {
 
   @Test
   void everyFrameOfRealFootageHasTheBytesThatFfmpegPrints() throws Exception {
-    try (FrameSource source = open(Programs.footage())) {
+    try (FrameSource source = open(Footage.file())) {
       assertThat(source.description().format()).isEqualTo(PixelFormat.RGB8);
       assertThat(source.description().width()).isEqualTo(768);
       assertThat(source.description().height()).isEqualTo(576);
@@ -51,7 +53,7 @@ class VideoFileTest {
       assertThat(source.description().live()).isFalse();
       assertThat(source.description().text()).contains("vtest.avi").contains("768x576");
       int frames =
-          Programs.framesEqualToFfmpeg(source, rawFrames("ffmpeg", Programs.footage(), "rgb24"));
+          Sources.framesEqualToFfmpeg(source, rawFrames("ffmpeg", Footage.file(), "rgb24"));
       assertThat(frames).isEqualTo(795);
       assertThat(source.grab()).isFalse();
     }
@@ -61,10 +63,10 @@ class VideoFileTest {
   void scalesToTheSizeAskedForAsFfmpegDoes() throws Exception {
     Path file = footageStart(20);
     try (FrameSource source =
-        Programs.open("video:" + file, request -> request.withSize(321, 241))) {
+        Sources.open("video:" + file, request -> request.withSize(321, 241))) {
       assertThat(source.description().frameBytes()).isEqualTo(321 * 241 * 3);
       String[] command = rawFrames("ffmpeg", file, "rgb24", "-s", "321x241");
-      assertThat(Programs.framesEqualToFfmpeg(source, command)).isEqualTo(20);
+      assertThat(Sources.framesEqualToFfmpeg(source, command)).isEqualTo(20);
     }
   }
 
@@ -81,13 +83,13 @@ class VideoFileTest {
   void oddSizesKeepEveryPixelOfEachFormat(String format, String pixels, String coded)
       throws Exception {
     Path file =
-        Programs.testVideo(
+        Footage.testVideo(
             folder.resolve("odd.mkv"), "321x241", 10, "-c:v", "ffv1", "-pix_fmt", coded);
     try (FrameSource source = open(file, format)) {
       assertThat(source.description().frameBytes())
           .isEqualTo(321 * 241 * source.description().format().bytesPerPixel());
       String[] command = rawFrames("ffmpeg", file, pixels);
-      assertThat(Programs.framesEqualToFfmpeg(source, command)).isEqualTo(10);
+      assertThat(Sources.framesEqualToFfmpeg(source, command)).isEqualTo(10);
     }
   }
 
@@ -99,18 +101,18 @@ class VideoFileTest {
   @ValueSource(strings = {"yuv420p", "bgr0", "yuvj422p"})
   void colourBecomesMono16AsInTheFfmpegProgramOfTheSameVersion(String coded) throws Exception {
     Path file =
-        Programs.testVideo(
+        Footage.testVideo(
             folder.resolve("colour.mkv"), "322x242", 5, "-c:v", "ffv1", "-pix_fmt", coded);
     try (FrameSource source = open(file, "Mono16")) {
       String[] command = rawFrames(Loader.load(ffmpeg.class), file, "gray16le");
-      assertThat(Programs.framesEqualToFfmpeg(source, command)).isEqualTo(5);
+      assertThat(Sources.framesEqualToFfmpeg(source, command)).isEqualTo(5);
     }
   }
 
   @Test
   void framesThatTheCodecHoldsBackComeAtTheEnd() throws Exception {
     Path file =
-        Programs.testVideo(
+        Footage.testVideo(
             folder.resolve("b-frames.mp4"),
             "320x240",
             25,
@@ -122,7 +124,7 @@ class VideoFileTest {
             "yuv420p");
     try (FrameSource source = open(file)) {
       assertThat(source.description().nominalFps()).isEqualTo(25);
-      assertThat(Programs.framesEqualToFfmpeg(source, rawFrames("ffmpeg", file, "rgb24")))
+      assertThat(Sources.framesEqualToFfmpeg(source, rawFrames("ffmpeg", file, "rgb24")))
           .isEqualTo(25);
     }
   }
@@ -132,12 +134,12 @@ class VideoFileTest {
   @ValueSource(strings = {"loop.mp4", "loop.avi", "loop.mkv", "loop.ts", "loop.h264"})
   void aLoopGoesOnWithTheFirstFrameAfterTheLast(String name) throws Exception {
     Path file =
-        Programs.testVideo(folder.resolve(name), "160x120", 12, "-c:v", "libx264", "-bf", "2");
-    try (FrameSource source = Programs.open("video:" + file, request -> request.withLoop(true))) {
+        Footage.testVideo(folder.resolve(name), "160x120", 12, "-c:v", "libx264", "-bf", "2");
+    try (FrameSource source = Sources.open("video:" + file, request -> request.withLoop(true))) {
       String[] command = rawFrames("ffmpeg", file, "rgb24");
       List<ByteBuffer> round = new ArrayList<>();
       try (FrameSource once = open(file)) {
-        assertThat(Programs.framesEqualToFfmpeg(once, command)).isEqualTo(12);
+        assertThat(Sources.framesEqualToFfmpeg(once, command)).isEqualTo(12);
       }
       for (int i = 0; i < 50; i++) {
         assertThat(source.grab()).as("frame %d", i).isTrue();
@@ -157,17 +159,17 @@ class VideoFileTest {
 
   @Test
   void aFileThatWasCutShortGivesWhatIsLeftOfIt() throws Exception {
-    byte[] whole = Files.readAllBytes(Programs.footage());
+    byte[] whole = Files.readAllBytes(Footage.file());
     Path file = Files.write(folder.resolve("cut.avi"), Arrays.copyOf(whole, 1_000_001));
     try (FrameSource source = open(file)) {
-      int frames = Programs.framesEqualToFfmpeg(source, rawFrames("ffmpeg", file, "rgb24"));
+      int frames = Sources.framesEqualToFfmpeg(source, rawFrames("ffmpeg", file, "rgb24"));
       assertThat(frames).isBetween(50, 150);
     }
   }
 
   @Test
   void namesWithColonsSpacesAndPercentSignsAreFiles() throws Exception {
-    Path made = Programs.testVideo(folder.resolve("plain.avi"), "64x48", 3, "-c:v", "mjpeg");
+    Path made = Footage.testVideo(folder.resolve("plain.avi"), "64x48", 3, "-c:v", "mjpeg");
     Path file = Files.move(made, folder.resolve("pipe:1 50%d at 10:30.avi"));
     try (FrameSource source = open(file)) {
       assertThat(source.grab()).isTrue();
@@ -182,9 +184,10 @@ class VideoFileTest {
     assertFails(folder, folder + " is a folder");
     assertFails(Files.createFile(folder.resolve("empty.avi")), "empty.avi is not a video");
     Path sound = folder.resolve("sound.wav");
-    Programs.run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=d=1", sound.toString());
+    Program.run(
+        Path.of("."), "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=d=1", sound.toString());
     assertFails(sound, "sound.wav has no video in it");
-    Path movie = Programs.testVideo(folder.resolve("a.mp4"), "320x240", 20, "-c:v", "libx264");
+    Path movie = Footage.testVideo(folder.resolve("a.mp4"), "320x240", 20, "-c:v", "libx264");
     byte[] bytes = Files.readAllBytes(movie);
     Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
     assertFails(cut, "cut.mp4 is not a video, or it is broken");
@@ -227,12 +230,13 @@ class VideoFileTest {
 
   private Path footageStart(int frames) throws IOException, InterruptedException {
     Path file = folder.resolve("start.avi");
-    Programs.run(
+    Program.run(
+        Path.of("."),
         "ffmpeg",
         "-v",
         "error",
         "-i",
-        Programs.footage().toString(),
+        Footage.file().toString(),
         "-frames:v",
         Integer.toString(frames),
         "-c:v",

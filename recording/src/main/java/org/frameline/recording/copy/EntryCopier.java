@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.recording.Compression;
-import org.frameline.recording.Outage;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.write.DeflatedChunk;
 import org.frameline.recording.write.RecordingWriter;
@@ -54,7 +55,7 @@ final class EntryCopier implements Closeable {
   /** Copies until all is done, or until it is stopped. */
   void run(LongConsumer progress, BooleanSupplier stop) throws IOException {
     for (Outage outage : group.outages()) {
-      writer.outage(outage.firstFrameAfter(), outage.durationMs());
+      writer.outage(outage.frame(), outage.durationMs());
     }
     List<MergedEntry.Rows> all = group.rows();
     for (int i = 0; i < all.size() && !stop.getAsBoolean(); i++) {
@@ -64,7 +65,7 @@ final class EntryCopier implements Closeable {
         open.remove(rows.part()).close();
       }
     }
-    for (SourceEntry.Run run : group.missingAtEnd()) {
+    for (FrameSet.Run run : group.missingAtEnd()) {
       writer.missing(run.first(), run.count());
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.frameline.recording.Outage;
-import org.frameline.recording.copy.SourceEntry.Run;
+import org.frameline.protocol.FrameSet.Run;
+import org.frameline.protocol.Outage;
 
 /**
  * The parts that become one entry of a copy, with the rows that are taken of each: every frame
@@ -163,8 +163,8 @@ final class MergedEntry {
     TreeMap<Long, Outage> outages = new TreeMap<>();
     for (SourceEntry part : parts) {
       for (Outage outage : part.outages()) {
-        if (outage.firstFrameAfter() >= from && outage.firstFrameAfter() <= to) {
-          outages.putIfAbsent(outage.firstFrameAfter(), outage);
+        if (outage.frame() >= from && outage.frame() <= to) {
+          outages.putIfAbsent(outage.frame(), outage);
         }
       }
     }

@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
-import org.frameline.recording.Outage;
 import org.frameline.recording.hdf5.Datatype;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.stored.StoredFile;
@@ -25,13 +26,6 @@ import org.frameline.recording.stored.StoredTexts;
 final class SourceEntry {
   private static final String STREAM = "stream";
 
-  /** Consecutive numbers. */
-  record Run(long first, long count) {
-    long end() {
-      return first + count;
-    }
-  }
-
   private final Path file;
   private final String name;
   private final EntryDescription about;
@@ -42,7 +36,7 @@ final class SourceEntry {
   private final long[] timestampsNs;
   private final long[] originNumbers;
   private final long[] originTimestampsNs;
-  private final List<Run> missing = new ArrayList<>();
+  private final List<FrameSet.Run> missing = new ArrayList<>();
   private final List<Outage> outages = new ArrayList<>();
 
   private SourceEntry(Path path, StoredFile file, StoredHeader entry, String name)
@@ -61,7 +55,11 @@ final class SourceEntry {
     originNumbers = originColumn(file, detector, EntryNames.RECORDED_FRAME_NUMBER, Datatype.UINT64);
     originTimestampsNs =
         originColumn(file, detector, EntryNames.RECORDED_TIMESTAMP, Datatype.INT64);
-    pairs(file, entry, EntryNames.MISSING, (first, count) -> missing.add(new Run(first, count)));
+    pairs(
+        file,
+        entry,
+        EntryNames.MISSING,
+        (first, count) -> missing.add(new FrameSet.Run(first, count)));
     pairs(file, entry, EntryNames.OUTAGES, (first, ms) -> outages.add(new Outage(first, ms)));
   }
 
@@ -220,7 +218,7 @@ final class SourceEntry {
         && (originTimestampsNs.length == 0) == (other.originTimestampsNs.length == 0);
   }
 
-  List<Run> missing() {
+  List<FrameSet.Run> missing() {
     return List.copyOf(missing);
   }
 

@@ -1,9 +1,11 @@
 package org.frameline.recording.output;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
@@ -13,8 +15,8 @@ public enum EntryContent {
   /** Pictures as a camera sends them, for as long as it does. */
   RECORDING("frameline record") {
     @Override
-    List<String> notConstant() {
-      return List.of(FrameHeader.RECONNECTS, FrameHeader.OUTAGE_FRAME, FrameHeader.OUTAGE_MS);
+    Collection<String> notConstant() {
+      return Outage.KEYS;
     }
 
     @Override
@@ -32,7 +34,7 @@ public enum EntryContent {
   /** What the workers made of them. */
   SPECTRA("frameline sink") {
     @Override
-    List<String> notConstant() {
+    Collection<String> notConstant() {
       return List.of(FrameHeader.WORKER, FrameHeader.RECEIVED_NS, FrameHeader.TRANSFORM_NS);
     }
 
@@ -56,7 +58,7 @@ public enum EntryContent {
   /** One picture. */
   SNAPSHOT("frameline snap") {
     @Override
-    List<String> notConstant() {
+    Collection<String> notConstant() {
       return List.of();
     }
 
@@ -78,7 +80,7 @@ public enum EntryContent {
   }
 
   /** Keys of a header that are not the same in all frames of a stream. */
-  abstract List<String> notConstant();
+  abstract Collection<String> notConstant();
 
   abstract String title(String source);
 

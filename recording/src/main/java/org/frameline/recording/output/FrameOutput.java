@@ -2,9 +2,10 @@ package org.frameline.recording.output;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.recording.Outage;
 
 /**
  * Takes frames in the order of their numbers, and what is missing among them. Whoever opens it owns
@@ -16,11 +17,12 @@ public interface FrameOutput extends Closeable {
    * new entry, or what the output has in its place.
    *
    * @param frame its payload belongs to the output from now on
-   * @param gap what is missing before this frame, or null
-   * @param outage when the camera was gone before this frame, or null
+   * @param gap what is missing before this frame
+   * @param outage when the camera was gone before this frame
    * @throws IOException one line with the file and what failed; nothing more can be added then
    */
-  void append(StreamMessage.Frame frame, FrameSet.Run gap, Outage outage) throws IOException;
+  void append(StreamMessage.Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage)
+      throws IOException;
 
   /**
    * Notes what is missing behind the last frame. Without a frame of that stream in the current

@@ -2,11 +2,12 @@ package org.frameline.recording.output;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.recording.Outage;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.write.RecordingWriter;
 
@@ -26,18 +27,18 @@ final class Hdf5Output implements FrameOutput {
   }
 
   @Override
-  public void append(StreamMessage.Frame frame, FrameSet.Run gap, Outage outage)
+  public void append(StreamMessage.Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage)
       throws IOException {
     FrameHeader header = frame.header();
     if (!isOf(entry, header)) {
       writer.beginEntry(content.describe(header, version, Instant.now()));
       entry = header;
     }
-    if (gap != null) {
-      writer.missing(gap.first(), gap.count());
+    if (gap.isPresent()) {
+      writer.missing(gap.get().first(), gap.get().count());
     }
-    if (outage != null) {
-      writer.outage(outage.firstFrameAfter(), outage.durationMs());
+    if (outage.isPresent()) {
+      writer.outage(outage.get().frame(), outage.get().durationMs());
     }
     writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
   }

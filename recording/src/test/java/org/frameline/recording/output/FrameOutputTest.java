@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.Frames;
-import org.frameline.recording.Outage;
 import org.frameline.recording.Reader;
 import org.frameline.recording.RecordingOptions;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,18 @@ class FrameOutputTest {
     FrameHeader first = header("a", 3, 4, 6);
     try (FrameOutput output =
         FrameOutputs.of(file).open(options, EntryContent.RECORDING, "1", first)) {
-      output.append(frame(first), null, null);
-      output.append(frame(header("a", 6, 4, 6)), new FrameSet.Run(4, 2), new Outage(5, 70));
-      output.append(frame(header("a", 7, 4, 6, 3)), null, null);
-      output.append(frame(header("b", 9, 4, 6, 3)), new FrameSet.Run(8, 1), null);
-      output.append(frame(new Origin(1, 2).mark(header("b", 10, 4, 6, 3))), null, null);
+      output.append(frame(first), Optional.empty(), Optional.empty());
+      output.append(
+          frame(header("a", 6, 4, 6)),
+          Optional.of(new FrameSet.Run(4, 2)),
+          Optional.of(new Outage(5, 70)));
+      output.append(frame(header("a", 7, 4, 6, 3)), Optional.empty(), Optional.empty());
+      output.append(
+          frame(header("b", 9, 4, 6, 3)), Optional.of(new FrameSet.Run(8, 1)), Optional.empty());
+      output.append(
+          frame(new Origin(1, 2).mark(header("b", 10, 4, 6, 3))),
+          Optional.empty(),
+          Optional.empty());
       output.missingAtEnd("a", new FrameSet.Run(8, 1));
       output.missingAtEnd("b", new FrameSet.Run(11, 5));
       assertThat(output.frames()).isEqualTo(5);

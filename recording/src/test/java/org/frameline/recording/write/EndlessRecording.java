@@ -10,6 +10,7 @@ import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.Frames;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.testing.JavaCommand;
 
 /** Records until it is killed, and prints how many frames are safe. A program, not a test. */
 final class EndlessRecording {
@@ -23,17 +24,9 @@ final class EndlessRecording {
   }
 
   static ProcessBuilder command(Path file, Compression compression, ExistingFile existing) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ProcessBuilder(
-            List.of(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                EndlessRecording.class.getName(),
-                file.toString(),
-                compression.name(),
-                existing.name()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> command =
+        JavaCommand.of(EndlessRecording.class, file, compression.name(), existing.name());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   public static void main(String[] args) throws Exception {

@@ -12,8 +12,10 @@ import org.visnow.jlargearrays.ConcurrencyUtils;
  * over many small arrays.
  */
 public final class JTransformsEngine implements FftEngine {
+  /** Its name. */
   public static final String NAME = "jtransforms";
 
+  /** Switches the library's own threads off, for the whole process. */
   public JTransformsEngine() {
     // Workers are the unit of parallelism here; the library would start a pool for long lines.
     ConcurrencyUtils.setNumberOfThreads(1);
