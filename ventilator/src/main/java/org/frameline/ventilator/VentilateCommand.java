@@ -45,8 +45,8 @@ public final class VentilateCommand implements Callable<Integer> {
       paramLabel = "WAY",
       defaultValue = "push",
       description =
-          "How frames are dealt out: push, to whoever has room; or credit, to whoever asks (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How frames are dealt out: push, to whoever has room; or credit, to whoever asks"
+              + " (default: ${DEFAULT-VALUE}).")
   private String dispatch;
 
   @Option(
