@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.EntryNames;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.testing.Program;
 
 /** Judges recordings that were cut off: h5py, h5dump, jhdf and verify. No state. */
@@ -62,8 +63,7 @@ final class Survivors {
   static long frames(Path file) {
     long frames = 0;
     for (int number = 1; ; number++) {
-      try (RecordingReader reader =
-          RecordingReader.open(file, number == 1 ? "entry" : "entry_" + number)) {
+      try (FrameReader reader = FrameReader.open(file, EntryNames.entry(number))) {
         frames += reader.frames();
         assertThat(reader.frames() == 0 || reader.frame(reader.frames() - 1).hasRemaining())
             .isTrue();

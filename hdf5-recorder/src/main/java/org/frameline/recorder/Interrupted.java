@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.StartFrom;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 
 /** Where a recording broke off that is appended to. Without state. */
 final class Interrupted {
@@ -23,10 +23,10 @@ final class Interrupted {
       return StartFrom.NOW;
     }
     try {
-      List<String> entries = RecordingReader.entries(file);
+      List<String> entries = FrameReader.entries(file);
       for (int i = entries.size() - 1; i >= 0; i--) {
-        try (RecordingReader entry = RecordingReader.open(file, entries.get(i))) {
-          String stream = entry.streamText(STREAM);
+        try (FrameReader entry = FrameReader.open(file, entries.get(i))) {
+          String stream = entry.streamText(STREAM).orElse(null);
           if (entry.isClosed() || stream == null) {
             return StartFrom.NOW;
           }

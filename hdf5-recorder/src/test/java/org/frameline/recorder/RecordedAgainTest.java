@@ -11,7 +11,7 @@ import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage.Frame;
-import org.frameline.recording.images.RecordedFrames;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class RecordedAgainTest {
       played.publishEnd("now", 2);
       assertThat(played.exitCode()).isZero();
     }
-    try (RecordedFrames copy = RecordedFrames.open(file, null)) {
+    try (FrameReader copy = FrameReader.open(file, null)) {
       assertThat(copy.entries()).containsExactly("entry");
       assertThat(copy.origin(0)).isEqualTo(new Origin(5, 1_763_670_000_000_000_001L));
       assertThat(copy.origin(1)).isEqualTo(new Origin(9, 1_763_670_000_000_000_002L));
@@ -70,12 +70,12 @@ class RecordedAgainTest {
       played.publishEnd("now", 3);
       assertThat(played.exitCode()).isZero();
     }
-    try (RecordedFrames copy = RecordedFrames.open(file, "entry_2")) {
+    try (FrameReader copy = FrameReader.open(file, "entry_2")) {
       assertThat(copy.entries()).hasSize(3);
       assertThat(copy.frames()).isOne();
       assertThat(copy.origin(0)).isEqualTo(new Origin(5, 6));
     }
-    try (RecordedFrames copy = RecordedFrames.open(file, "entry_3")) {
+    try (FrameReader copy = FrameReader.open(file, "entry_3")) {
       assertThat(copy.origin(0)).isEqualTo(new Origin(2, 2));
     }
   }

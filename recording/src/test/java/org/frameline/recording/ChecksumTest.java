@@ -17,7 +17,7 @@ import org.frameline.recording.check.RecordingCheck;
 import org.frameline.recording.check.RecordingCheck.Result;
 import org.frameline.recording.check.RecordingCheck.State;
 import org.frameline.recording.check.RecordingInfo;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.recording.write.RecordingWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,17 +168,22 @@ class ChecksumTest {
     Path file = record(compression, Checksum.FLETCHER32);
     flip(file, chunk(file, "entry/data/data", 2)[0] + 30);
     int damaged = 2 * (compression == Compression.GZIP ? 6 : 26);
-    try (RecordingReader reader = RecordingReader.open(file)) {
+    try (FrameReader reader = FrameReader.open(file)) {
       assertThat(reader.frame(damaged - 1))
           .isEqualTo(Frames.frame(ENTRY, reader.frameNumber(damaged - 1)));
       assertThatIOException()
           .isThrownBy(() -> reader.frame(damaged))
-          .withMessageContaining("frame " + damaged)
+          .withMessageContaining("row " + damaged)
           .withMessageContaining("expected the checksum");
     }
     flip(file, chunk(file, "entry/data/timestamp_ns", 0)[0]);
     assertThatIOException()
-        .isThrownBy(() -> RecordingReader.open(file))
+        .isThrownBy(
+            () -> {
+              try (FrameReader reader = FrameReader.open(file)) {
+                reader.timestampNs(0);
+              }
+            })
         .withMessageContaining("expected the checksum");
     assertThatIOException()
         .isThrownBy(() -> RecordingInfo.read(file))
@@ -200,7 +205,7 @@ class ChecksumTest {
       Frames.append(writer, ENTRY, FRAMES + 5L);
     }
     assertThat(Reader.check(copy)).singleElement().asString().contains("\"frames\": " + FRAMES);
-    try (RecordingReader reader = RecordingReader.open(copy)) {
+    try (FrameReader reader = FrameReader.open(copy)) {
       assertThat(reader.frameNumber(FRAMES - 1)).isEqualTo(FRAMES + 4);
       assertThat(reader.frame(FRAMES - 1)).isEqualTo(Frames.frame(ENTRY, FRAMES + 4));
     }
@@ -235,7 +240,7 @@ class ChecksumTest {
     assertThat(check(file).damages()).isZero();
     assertThat(Reader.check(file)).hasSize(1);
     for (String entry : List.of("entry", "entry_2")) {
-      try (RecordingReader reader = RecordingReader.open(file, entry)) {
+      try (FrameReader reader = FrameReader.open(file, entry)) {
         for (int i : new int[] {0, 45, 1_030, FRAMES - 1}) {
           assertThat(reader.frame(i)).isEqualTo(Frames.frame(ENTRY, reader.frameNumber(i)));
         }

@@ -18,8 +18,8 @@ import org.frameline.recording.check.Finding;
 import org.frameline.recording.check.RecordingCheck;
 import org.frameline.recording.check.RecordingInfo;
 import org.frameline.recording.copy.RecordingCopy;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.recording.images.ImageStack;
-import org.frameline.recording.images.RecordingReader;
 import org.frameline.recording.stored.StoredFile;
 import org.frameline.recording.write.RecordingWriter;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,7 @@ class CutShortTest {
       if (at >= ends.get(0)) {
         assertReads(cut, at);
       } else {
-        assertThatThrownBy(() -> RecordingReader.open(cut))
+        assertThatThrownBy(() -> FrameReader.open(cut))
             .hasMessageContaining("is cut short: expected " + length + " bytes, found " + at);
       }
       Files.delete(cut);
@@ -96,7 +96,7 @@ class CutShortTest {
   private void assertReads(Path cut, long at) throws Exception {
     long checkpoints = ends.stream().filter(end -> end <= at).count();
     long frames = Math.min(FRAMES, (checkpoints - 1) * PER_CHECKPOINT);
-    try (RecordingReader reader = RecordingReader.open(cut)) {
+    try (FrameReader reader = FrameReader.open(cut)) {
       assertThat(reader.cutShort()).isTrue();
       assertThat(reader.frames()).as("cut at %d of %s", at, ends).isEqualTo(frames);
       for (int row = 0; row < frames; row++) {

@@ -12,7 +12,7 @@ import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.check.Finding;
 import org.frameline.recording.check.RecordingCheck;
-import org.frameline.recording.images.RecordedFrames;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.recording.write.RecordingWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,7 @@ class OriginRowsTest {
                 assert np.array_equal(data['frame_number'][:], n)
         """);
     assertThat(check(file).damages()).as("%s", findings).isZero();
-    try (RecordedFrames frames = RecordedFrames.open(file, null)) {
+    try (FrameReader frames = FrameReader.open(file, null)) {
       for (int row : new int[] {0, 1, 1023, 1024, FRAMES - 1, 5}) {
         assertThat(frames.origin(row)).isEqualTo(origin(row));
         assertThat(frames.frame(row)).isEqualTo(Frames.frame(ENTRY, row));
@@ -104,7 +104,7 @@ class OriginRowsTest {
                 """))
         .isEqualTo("[]\n['recorded_frame_number']\n['recorded_timestamp_ns']");
     assertThat(check(file).damages()).as("%s", findings).isZero();
-    try (RecordedFrames frames = RecordedFrames.open(file, "entry_2")) {
+    try (FrameReader frames = FrameReader.open(file, "entry_2")) {
       // The time of the copy is none of the camera's.
       assertThat(frames.origin(0)).isEqualTo(new Origin(7, Origin.UNKNOWN));
     }

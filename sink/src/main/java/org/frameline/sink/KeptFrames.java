@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.FrameSet;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 
 /** Which frames of which streams a file of spectra holds. */
 final class KeptFrames {
@@ -22,9 +22,9 @@ final class KeptFrames {
       return kept;
     }
     try {
-      for (String entry : RecordingReader.entries(path)) {
-        try (RecordingReader reader = RecordingReader.open(path, entry)) {
-          String stream = reader.streamText(STREAM);
+      for (String entry : FrameReader.entries(path)) {
+        try (FrameReader reader = FrameReader.open(path, entry)) {
+          String stream = reader.streamText(STREAM).orElse(null);
           if (stream != null) {
             FrameSet frames = kept.computeIfAbsent(stream, name -> new FrameSet());
             for (long i = 0; i < reader.frames(); i++) {

@@ -13,10 +13,10 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.Origin;
 import org.frameline.recording.EntryNames;
 import org.frameline.recording.check.RecordingInfo;
-import org.frameline.recording.images.ImageStack;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +31,24 @@ public final class FrameSeries implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameSeries.class);
 
   private final Path file;
-  private final RecordingReader recording;
-  private final ImageStack stack;
+  private final FrameReader frames;
+  private final long[] numbers;
+  private final long[] timestampsNs;
   private final OptionalDouble rate;
   private final long endNumber;
 
-  private FrameSeries(
-      Path file, RecordingReader recording, ImageStack stack, OptionalDouble rate, long endNumber) {
+  private FrameSeries(Path file, FrameReader frames, OptionalDouble rate, OptionalLong endNumber)
+      throws IOException {
     this.file = file;
-    this.recording = recording;
-    this.stack = stack;
+    this.frames = frames;
     this.rate = rate;
-    this.endNumber = endNumber;
+    numbers = new long[Math.toIntExact(frames.frames())];
+    timestampsNs = new long[numbers.length];
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = frames.frameNumber(row);
+      timestampsNs[row] = frames.timestampNs(row).orElse(Origin.UNKNOWN);
+    }
+    this.endNumber = endNumber.orElse(numbers.length - 1);
   }
 
   /**
@@ -50,7 +56,7 @@ public final class FrameSeries implements Closeable {
    *
    * @param entry of a recording; empty for the first
    * @param dataset the images in a file of another program; empty for a recording, or for what
-   *     {@link ImageStack#open} finds
+   *     {@link FrameReader#ofDataset} finds
    * @throws IOException naming the file, what was expected and what is there
    */
   public static FrameSeries open(Path file, Optional<String> entry, Optional<String> dataset)
@@ -66,8 +72,11 @@ public final class FrameSeries implements Closeable {
         throw new IOException(
             file + ": expected a recording with " + entry.get() + ", found another HDF5 file");
       }
-      ImageStack stack = ImageStack.open(file, dataset.orElse(null));
-      return new FrameSeries(file, null, stack, OptionalDouble.empty(), stack.frames() - 1);
+      return of(
+          file,
+          FrameReader.ofDataset(file, dataset.orElse(null)),
+          OptionalDouble.empty(),
+          OptionalLong.empty());
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }
@@ -100,8 +109,19 @@ public final class FrameSeries implements Closeable {
                             + entries.stream()
                                 .map(RecordingInfo.Entry::name)
                                 .collect(Collectors.joining(", "))));
-    return new FrameSeries(
-        file, RecordingReader.open(file, name), null, rate(entry), entry.rows().endFrame());
+    return of(
+        file, FrameReader.open(file, name), rate(entry), OptionalLong.of(entry.rows().endFrame()));
+  }
+
+  private static FrameSeries of(
+      Path file, FrameReader frames, OptionalDouble rate, OptionalLong endNumber)
+      throws IOException {
+    try {
+      return new FrameSeries(file, frames, rate, endNumber);
+    } catch (IOException | RuntimeException e) {
+      frames.close();
+      throw e;
+    }
   }
 
   /** What was measured; but what was asked for, where it was kept. */
@@ -117,11 +137,11 @@ public final class FrameSeries implements Closeable {
 
   /** Says so when only a part of the file is there. */
   public void warnWhenCutShort() {
-    if (recording != null && recording.cutShort()) {
+    if (frames.cutShort()) {
       LOG.warn(
           "{} is cut short; these are the {} frames up to the last checkpoint that is whole",
           file,
-          recording.frames());
+          frames());
     }
   }
 
@@ -131,20 +151,20 @@ public final class FrameSeries implements Closeable {
 
   /** How many images there are. */
   public int frames() {
-    return Math.toIntExact(recording == null ? stack.frames() : recording.frames());
+    return numbers.length;
   }
 
   public List<Integer> shape() {
-    return recording == null ? stack.frameShape() : recording.frameShape();
+    return frames.frameShape();
   }
 
   public ElementType type() throws IOException {
-    return recording == null ? stack.type() : recording.type();
+    return frames.type();
   }
 
   /** The number of the image in a row; ascends with the row. */
   public long number(int row) {
-    return recording == null ? row : recording.frameNumber(row);
+    return numbers[row];
   }
 
   /** The highest number that is there, or that a recording lists as missing. */
@@ -155,7 +175,9 @@ public final class FrameSeries implements Closeable {
 
   /** When it was grabbed, UTC epoch nanoseconds; empty where nobody knows. */
   public OptionalLong timestampNs(int row) {
-    return recording == null ? OptionalLong.empty() : OptionalLong.of(recording.timestampNs(row));
+    return timestampsNs[row] == Origin.UNKNOWN
+        ? OptionalLong.empty()
+        : OptionalLong.of(timestampsNs[row]);
   }
 
   /** Frames/s at which the images were taken; empty where nobody knows. */
@@ -166,7 +188,7 @@ public final class FrameSeries implements Closeable {
   /** The values of an image, little-endian, in C order; read-only. */
   public ByteBuffer values(int row) throws IOException {
     try {
-      return recording == null ? stack.frame(row) : recording.frame(row);
+      return frames.frame(row);
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }
@@ -174,24 +196,19 @@ public final class FrameSeries implements Closeable {
 
   /** From now on other threads decompress images that are likely to be asked for next. */
   public void readAhead() {
-    if (recording != null) {
-      recording.readAhead();
-    } else {
-      stack.readAhead();
-    }
+    frames.readAhead();
   }
 
   /** What our spectra hold: {@code complex}, {@code power}, {@code log-magnitude}; else empty. */
   public Optional<String> spectrumOutput() {
-    return recording == null || recording.streamText(FrameHeader.TRANSFORM) == null
-        ? Optional.empty()
-        : Optional.ofNullable(recording.streamText(FrameHeader.OUTPUT));
+    return frames
+        .streamText(FrameHeader.TRANSFORM)
+        .flatMap(transform -> frames.streamText(FrameHeader.OUTPUT));
   }
 
   /** Of our spectra, the width of the frames that they were made of. */
   public OptionalInt spectrumWidth() {
-    OptionalLong width =
-        recording == null ? OptionalLong.empty() : recording.streamNumber(FrameHeader.WIDTH);
+    OptionalLong width = frames.streamNumber(FrameHeader.WIDTH);
     return width.isPresent()
         ? OptionalInt.of(Math.toIntExact(width.getAsLong()))
         : OptionalInt.empty();
@@ -199,10 +216,6 @@ public final class FrameSeries implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (recording != null) {
-      recording.close();
-    } else {
-      stack.close();
-    }
+    frames.close();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.frameline.analysis.picture.FramePicture;
 import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.cli.picture.PngData;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 
 /**
  * A frame from the middle of the recording and its spectrum, ready for the page. Immutable.
@@ -45,8 +45,8 @@ record DemoPictures(
    * @throws IOException when a file has no frame
    */
   static DemoPictures read(Path recording, Path spectra, String output) throws IOException {
-    try (RecordingReader frames = RecordingReader.open(recording);
-        RecordingReader transformed = RecordingReader.open(spectra)) {
+    try (FrameReader frames = FrameReader.open(recording);
+        FrameReader transformed = FrameReader.open(spectra)) {
       if (frames.frames() == 0) {
         throw new IOException(recording + ": expected a frame at least, found none");
       }
@@ -95,7 +95,7 @@ record DemoPictures(
   }
 
   /** The spectrum with a frame's number; they are in ascending order. */
-  private static ByteBuffer spectrumOf(RecordingReader spectra, long number) throws IOException {
+  private static ByteBuffer spectrumOf(FrameReader spectra, long number) throws IOException {
     long low = 0;
     long high = spectra.frames() - 1;
     while (low <= high) {

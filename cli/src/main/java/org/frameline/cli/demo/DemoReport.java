@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.frameline.program.Report;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 
 /** Puts together what a demo leaves behind. Not thread-safe. */
 final class DemoReport {
@@ -68,11 +68,11 @@ final class DemoReport {
   }
 
   private Duration firstFrameAfter(Path recording) throws IOException {
-    try (RecordingReader reader = RecordingReader.open(recording)) {
+    try (FrameReader reader = FrameReader.open(recording)) {
       if (reader.frames() == 0) {
         throw new IOException(recording + ": expected a frame at least, found none");
       }
-      long ns = reader.timestampNs(0);
+      long ns = reader.timestampNs(0).orElseThrow();
       return Duration.between(started, Instant.ofEpochSecond(ns / NS_PER_S, ns % NS_PER_S));
     }
   }

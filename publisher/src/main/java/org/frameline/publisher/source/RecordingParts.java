@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.frameline.recording.NumberedFiles;
-import org.frameline.recording.images.RecordedFrames;
+import org.frameline.recording.images.FrameReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ final class RecordingParts implements AutoCloseable {
   private final List<Integer> frameShape;
   private final String typeName;
   private int fileIndex;
-  private RecordedFrames current;
+  private FrameReader current;
   // What was left out is said in the first round only.
   private boolean quiet;
 
@@ -53,9 +53,9 @@ final class RecordingParts implements AutoCloseable {
     }
   }
 
-  private static RecordedFrames open(Path file, String part) throws SourceException {
+  private static FrameReader open(Path file, String part) throws SourceException {
     try {
-      RecordedFrames frames = RecordedFrames.open(file, part);
+      FrameReader frames = FrameReader.open(file, part);
       frames.readAhead();
       return frames;
     } catch (IOException e) {
@@ -71,7 +71,7 @@ final class RecordingParts implements AutoCloseable {
   }
 
   /** The part that is open. */
-  RecordedFrames current() {
+  FrameReader current() {
     return current;
   }
 
@@ -99,7 +99,7 @@ final class RecordingParts implements AutoCloseable {
         quiet = true;
         return false;
       }
-      try (RecordedFrames first = open(files.get(file), null)) {
+      try (FrameReader first = open(files.get(file), null)) {
         entries = first.entries();
       } catch (IOException e) {
         throw new SourceException(e.getMessage(), e);
@@ -110,7 +110,7 @@ final class RecordingParts implements AutoCloseable {
 
   /** Opens a part if it belongs to the recording. */
   private boolean take(int file, String entry) throws SourceException {
-    RecordedFrames opened = open(files.get(file), entry);
+    FrameReader opened = open(files.get(file), entry);
     boolean sameStream = stream.equals(opened.stream().get(STREAM));
     boolean sameFrames =
         frameShape.equals(opened.frameShape()) && typeName.equals(opened.typeName());
@@ -141,7 +141,7 @@ final class RecordingParts implements AutoCloseable {
     if (isOne()) {
       return;
     }
-    RecordedFrames first = open(files.get(0), spec.part());
+    FrameReader first = open(files.get(0), spec.part());
     closeCurrent();
     current = first;
     fileIndex = 0;
@@ -154,7 +154,7 @@ final class RecordingParts implements AutoCloseable {
     closeQuietly(current);
   }
 
-  private static void closeQuietly(RecordedFrames frames) {
+  private static void closeQuietly(FrameReader frames) {
     try {
       frames.close();
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.EntryNames;
-import org.frameline.recording.images.RecordedFrames;
+import org.frameline.recording.images.FrameReader;
 
 /**
  * The frames of a recording, or of any stack of images in an HDF5 file, as they are there. Not
@@ -79,7 +79,7 @@ final class RecordingSource implements FrameSource {
       long first = parts.current().origin(0).frame();
       next = firstRow();
       if (next == null) {
-        RecordedFrames last = parts.current();
+        FrameReader last = parts.current();
         throw new SourceException(
             String.format(
                 "%s: expected frames %s, found %d to %d",
@@ -94,7 +94,7 @@ final class RecordingSource implements FrameSource {
     }
   }
 
-  private static SourceDescription describe(RecordingSpec spec, RecordedFrames frames)
+  private static SourceDescription describe(RecordingSpec spec, FrameReader frames)
       throws SourceException, IOException {
     PixelFormat format = format(spec, frames);
     Map<String, Object> recorded = frames.stream();
@@ -121,8 +121,7 @@ final class RecordingSource implements FrameSource {
     return new SourceDescription(width, height, format, rate(frames, keys), false, text, keys);
   }
 
-  private static PixelFormat format(RecordingSpec spec, RecordedFrames frames)
-      throws SourceException {
+  private static PixelFormat format(RecordingSpec spec, FrameReader frames) throws SourceException {
     List<Integer> shape = frames.frameShape();
     boolean grey = shape.size() == 2 || (shape.size() == 3 && shape.get(2) == 1);
     boolean colour = shape.size() == 3 && shape.get(2) == 3;
@@ -143,7 +142,7 @@ final class RecordingSource implements FrameSource {
   }
 
   /** The rate that the camera had, or what the times say, or a usual one. */
-  private static double rate(RecordedFrames frames, Map<String, Object> keys) throws IOException {
+  private static double rate(FrameReader frames, Map<String, Object> keys) throws IOException {
     if (keys.get(FrameHeader.RECORDED_FRAMES_PER_SECOND) instanceof Number rate
         && rate.doubleValue() > 0) {
       return rate.doubleValue();
@@ -214,7 +213,7 @@ final class RecordingSource implements FrameSource {
   /** The first row of the range, or null; the first part is open. */
   private Row firstRow() throws IOException, SourceException {
     do {
-      RecordedFrames part = parts.current();
+      FrameReader part = parts.current();
       for (long index = 0; index < part.frames() && !cancelled.get(); index++) {
         Origin its = part.origin(index);
         if (its.frame() >= range.from()) {

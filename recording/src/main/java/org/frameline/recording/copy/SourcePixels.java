@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.EntryNames;
 import org.frameline.recording.hdf5.Fletcher32;
-import org.frameline.recording.images.RecordedFrames;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.stored.StoredFile;
 import org.frameline.recording.stored.StoredHeader;
@@ -15,14 +15,14 @@ import org.frameline.recording.stored.StoredIndex;
 /** The pixels of one entry while it is copied. Not thread-safe. */
 final class SourcePixels implements Closeable {
   private final SourceEntry part;
-  private final RecordedFrames frames;
+  private final FrameReader frames;
   private StoredFile file;
   private StoredDataset data;
   private StoredIndex index;
 
   SourcePixels(SourceEntry part) throws IOException {
     this.part = part;
-    frames = RecordedFrames.open(part.file(), part.name());
+    frames = FrameReader.open(part.file(), part.name());
     frames.readAhead();
   }
 

@@ -52,6 +52,11 @@ final class ChunkFilters {
         cause);
   }
 
+  /** Whether each chunk has a checksum, which is verified. */
+  boolean checksummed() {
+    return checksummed;
+  }
+
   /** Whether more is done to chunks than to read and verify them. */
   boolean decompress() {
     return !filters.isEmpty();

@@ -2,8 +2,10 @@ package org.frameline.recording.images;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.FixedPoint;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,12 +18,17 @@ final class Column {
 
   private final Dataset data;
   private final long rows;
+  // Of a column with checksums, which jhdf does not verify; null for others.
+  private final ChunkFilters checked;
   private long first;
   private long[] block = {};
 
   private Column(Dataset data, long rows) {
     this.data = data;
     this.rows = rows;
+    ChunkFilters filters =
+        data instanceof ChunkedDataset chunked ? new ChunkFilters(chunked) : null;
+    checked = filters != null && filters.checksummed() ? filters : null;
   }
 
   /** A column of a group with at least so many rows; empty when there is none. */
@@ -38,10 +45,14 @@ final class Column {
   /**
    * A row.
    *
-   * @throws HdfException when it cannot be read
+   * @throws HdfException when it cannot be read, or its checksum is wrong
    */
   long at(long row) {
     if (row < first || row >= first + block.length) {
+      if (checked != null) {
+        readChecked(row);
+        return block[(int) (row - first)];
+      }
       first = row / BLOCK * BLOCK;
       int length = (int) Math.min(BLOCK, rows - first);
       Object values = data.getData(new long[] {first}, new int[] {length});
@@ -52,5 +63,15 @@ final class Column {
               : Arrays.stream((Number[]) values).mapToLong(Number::longValue).toArray();
     }
     return block[(int) (row - first)];
+  }
+
+  private void readChecked(long row) {
+    int chunkRows = ((ChunkedDataset) data).getChunkDimensions()[0];
+    long begin = row / chunkRows * chunkRows;
+    ByteBuffer chunk = checked.chunk(new int[] {(int) begin}).slice();
+    long[] values = new long[(int) Math.min(chunkRows, rows - begin)];
+    chunk.order(((FixedPoint) data.getDataType()).getByteOrder()).asLongBuffer().get(values);
+    first = begin;
+    block = values;
   }
 }

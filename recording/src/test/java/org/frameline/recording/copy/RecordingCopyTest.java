@@ -28,7 +28,7 @@ import org.frameline.recording.Reader;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.check.Finding;
 import org.frameline.recording.check.RecordingCheck;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 import org.frameline.recording.write.RecordingWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,7 +240,7 @@ class RecordingCopyTest {
       // A frame beyond the ends may be known to be missing.
       assertThat(result.missing()).isBetween(holes, holes + 2);
       assertThat(read(copy)).contains("\"frames\": " + wanted.size() + ",");
-      try (RecordingReader reader = RecordingReader.open(copy)) {
+      try (FrameReader reader = FrameReader.open(copy)) {
         for (int row = 0; row < wanted.size(); row++) {
           assertThat(reader.frameNumber(row)).isEqualTo(wanted.get(row));
         }

@@ -67,7 +67,7 @@ class ReadAheadTest {
   void framesAreTheSameInWhateverOrderTheyAreAskedFor() throws Exception {
     for (EntryDescription entry : List.of(SMALL, LARGE)) {
       Path file = write(entry, Checksum.FLETCHER32, 23);
-      try (RecordedFrames frames = RecordedFrames.open(file, null)) {
+      try (FrameReader frames = FrameReader.open(file, null)) {
         frames.readAhead();
         List<Integer> order = new ArrayList<>();
         for (int step : new int[] {1, 2, 5, 1}) {
@@ -87,7 +87,7 @@ class ReadAheadTest {
   /** What is said of each frame, null where it is read. */
   private static List<String> said(Path file, boolean ahead) throws IOException {
     List<String> said = new ArrayList<>();
-    try (RecordedFrames frames = RecordedFrames.open(file, null)) {
+    try (FrameReader frames = FrameReader.open(file, null)) {
       if (ahead) {
         frames.readAhead();
       }
@@ -149,7 +149,7 @@ class ReadAheadTest {
   void closedInTheMiddleItLeavesNoThread() throws Exception {
     Path file = write(LARGE, Checksum.NONE, 30);
     for (int round = 0; round < 5; round++) {
-      try (RecordedFrames frames = RecordedFrames.open(file, null)) {
+      try (FrameReader frames = FrameReader.open(file, null)) {
         frames.readAhead();
         frames.frame(0);
         assertThat(threads()).isPositive();
@@ -167,7 +167,7 @@ class ReadAheadTest {
         Frames.append(writer, LARGE, number);
       }
     }
-    try (RecordedFrames frames = RecordedFrames.open(file, null)) {
+    try (FrameReader frames = FrameReader.open(file, null)) {
       frames.readAhead();
       for (int index = 0; index < 5; index++) {
         frames.frame(index);

@@ -20,7 +20,7 @@ import org.frameline.recording.Reader;
 import org.frameline.recording.check.Finding;
 import org.frameline.recording.check.RecordingCheck;
 import org.frameline.recording.check.RecordingCheck.Result;
-import org.frameline.recording.images.RecordingReader;
+import org.frameline.recording.images.FrameReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class FailingDiskTest {
     assertThat(files).hasSizeGreaterThan(10);
     assertThat(Reader.check(files.toArray(Path[]::new))).hasSameSizeAs(files);
     for (Path file : files) {
-      try (RecordingReader reader = RecordingReader.open(file)) {
+      try (FrameReader reader = FrameReader.open(file)) {
         for (long row = 0; row < reader.frames(); row++) {
           assertThat(reader.frame(row)).isEqualTo(Frames.frame(ENTRY, reader.frameNumber(row)));
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RecordingReaderTest {
+class FrameReaderTest {
 
   @TempDir Path folder;
 
@@ -48,14 +48,14 @@ class RecordingReaderTest {
     Path file = folder.resolve("all.h5");
     EntryDescription entry = Frames.entry(type, shape.toArray(Integer[]::new));
     write(file, compression, entry, 11);
-    try (RecordingReader reader = RecordingReader.open(file)) {
+    try (FrameReader reader = FrameReader.open(file)) {
       assertThat(reader.frames()).isEqualTo(11);
       assertThat(reader.frameShape()).isEqualTo(shape);
       assertThat(reader.type()).isEqualTo(type);
       // Backwards too, because chunks are kept from one call to the next.
       for (int index : new int[] {0, 1, 2, 3, 10, 9, 8, 7, 6, 5, 4, 0}) {
         assertThat(reader.frameNumber(index)).isEqualTo(2L * index);
-        assertThat(reader.timestampNs(index)).isEqualTo(Frames.FIRST_TIME_NS + 2000L * index);
+        assertThat(reader.timestampNs(index)).hasValue(Frames.FIRST_TIME_NS + 2000L * index);
         assertThat(reader.frame(index)).isEqualTo(Frames.frame(entry, 2L * index));
       }
     }
@@ -67,7 +67,7 @@ class RecordingReaderTest {
     EntryDescription entry = Frames.entry(ElementType.UINT8, 48, 64);
     write(file, Compression.NONE, entry, 3);
     ByteBuffer frame;
-    try (RecordingReader reader = RecordingReader.open(file)) {
+    try (FrameReader reader = FrameReader.open(file)) {
       frame = reader.frame(1);
     }
     assertThat(frame.isReadOnly()).isTrue();
@@ -80,14 +80,14 @@ class RecordingReaderTest {
     Path file = folder.resolve("live.h5");
     EntryDescription entry = Frames.entry(ElementType.UINT8, 48, 64);
     try (RecordingWriter writer = RecordingWriter.open(Frames.quiet(file, compression), entry)) {
-      try (RecordingReader reader = RecordingReader.open(file)) {
+      try (FrameReader reader = FrameReader.open(file)) {
         assertThat(reader.frames()).isZero();
       }
       Frames.append(writer, entry, 0);
       writer.checkpoint();
       Awaitility.await().until(() -> writer.checkpointedFrames() == 1);
       Frames.append(writer, entry, 1);
-      try (RecordingReader reader = RecordingReader.open(file)) {
+      try (FrameReader reader = FrameReader.open(file)) {
         assertThat(reader.frames()).isOne();
         assertThat(reader.frame(0)).isEqualTo(Frames.frame(entry, 0));
       }
@@ -105,7 +105,7 @@ class RecordingReaderTest {
       writer.beginEntry(second);
       Frames.append(writer, second, 9);
     }
-    try (RecordingReader reader = RecordingReader.open(file, "entry_2")) {
+    try (FrameReader reader = FrameReader.open(file, "entry_2")) {
       assertThat(reader.frameNumber(0)).isEqualTo(9);
       assertThat(reader.frame(0)).isEqualTo(Frames.frame(second, 9));
     }
@@ -115,31 +115,33 @@ class RecordingReaderTest {
   void saysInOneLineWhatItCannotRead() throws Exception {
     Path file = folder.resolve("one.h5");
     write(file, Compression.NONE, Frames.entry(ElementType.UINT8, 4, 6), 1);
-    try (RecordingReader reader = RecordingReader.open(file)) {
+    try (FrameReader reader = FrameReader.open(file)) {
       assertThatThrownBy(() -> reader.frame(1)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> reader.frameNumber(-1))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
-    assertThatThrownBy(() -> RecordingReader.open(file, "entry_2"))
+    assertThatThrownBy(() -> FrameReader.open(file, "entry_2"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("one.h5")
         .hasMessageContaining("entry_2");
     Path text = Files.writeString(folder.resolve("text.h5"), "no HDF5 ".repeat(20));
-    assertThatThrownBy(() -> RecordingReader.open(text))
+    assertThatThrownBy(() -> FrameReader.open(text))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("text.h5: is not a recording");
+        .hasMessageContaining("text.h5: is no HDF5 file");
     Path other = folder.resolve("other.h5");
     Reader.h5py(
         other,
         """
         with h5py.File(path, "w") as f:
-            f.create_dataset("entry/instrument/detector/data", data=np.zeros((2, 3), "i4"),
-                             chunks=(1, 3))
+            f.create_dataset("entry/instrument/detector/data", data=np.zeros((2, 3, 4), "i4"),
+                             chunks=(1, 3, 4))
         """);
-    assertThatThrownBy(() -> RecordingReader.open(other))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("found int32");
-    assertThatThrownBy(() -> RecordingReader.open(folder.resolve("none.h5")))
+    try (FrameReader reader = FrameReader.open(other)) {
+      assertThatThrownBy(() -> reader.frame(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("found int32");
+    }
+    assertThatThrownBy(() -> FrameReader.open(folder.resolve("none.h5")))
         .hasMessageContaining("no such file");
   }
 

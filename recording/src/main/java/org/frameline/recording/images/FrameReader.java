@@ -1,6 +1,7 @@
 package org.frameline.recording.images;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.exceptions.HdfException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.EntryNames;
@@ -27,7 +29,7 @@ import org.frameline.recording.stored.ReadChannel;
  *
  * <p>Not thread-safe.
  */
-public final class RecordedFrames implements Closeable {
+public final class FrameReader implements Closeable {
   private final Path path;
   private final ReadChannel channel;
   private final HdfFile file;
@@ -36,25 +38,31 @@ public final class RecordedFrames implements Closeable {
   private final ImageStack images;
   private final Optional<Column> numbers;
   private final Optional<Column> timestamps;
+  // Those of the recording that was sent again, where this is one of a replay.
+  private final Optional<Column> firstNumbers;
+  private final Optional<Column> firstTimestamps;
   private final Map<String, Object> stream;
 
-  private RecordedFrames(Path path, ReadChannel channel, String wanted) throws IOException {
+  private FrameReader(Path path, ReadChannel channel, String wanted, boolean withRows)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     file = new HdfFile(channel);
-    entries = entries(file);
+    entries = withRows ? entries(file) : List.of();
     String entry = wanted == null && !entries.isEmpty() ? entries.get(0) : wanted;
-    Dataset data = find(entry);
+    Dataset data = withRows ? find(entry) : StackSearch.find(file, entry);
     images = ImageStack.of(path, file, data, !entries.contains(entry));
     part = entry == null ? data.getPath() : entry;
-    Group rows = data.getParent();
-    long frames = images.frames();
-    Optional<Column> firstNumbers = Column.in(rows, EntryNames.RECORDED_FRAME_NUMBER, frames);
-    Optional<Column> firstTimes = Column.in(rows, EntryNames.RECORDED_TIMESTAMP, frames);
-    boolean sentAgain = firstNumbers.isPresent() || firstTimes.isPresent();
-    numbers = sentAgain ? firstNumbers : Column.in(rows, EntryNames.FRAME_NUMBER, frames);
-    timestamps = sentAgain ? firstTimes : Column.in(rows, EntryNames.TIMESTAMP, frames);
-    stream = stream(data);
+    Optional<Group> rows = withRows ? Optional.of(data.getParent()) : Optional.empty();
+    numbers = column(rows, EntryNames.FRAME_NUMBER);
+    timestamps = column(rows, EntryNames.TIMESTAMP);
+    firstNumbers = column(rows, EntryNames.RECORDED_FRAME_NUMBER);
+    firstTimestamps = column(rows, EntryNames.RECORDED_TIMESTAMP);
+    stream = withRows ? stream(data) : Map.of();
+  }
+
+  private Optional<Column> column(Optional<Group> rows, String name) {
+    return rows.flatMap(group -> Column.in(group, name, images.frames()));
   }
 
   /**
@@ -65,13 +73,34 @@ public final class RecordedFrames implements Closeable {
    *     the file says to show, or the first with three or four dimensions
    * @throws IOException naming the file, what was expected and what is there
    */
-  public static RecordedFrames open(Path path, String part) throws IOException {
+  public static FrameReader open(Path path, String part) throws IOException {
+    return open(path, part, true);
+  }
+
+  /** As {@link #open(Path, String)}, the first entry. */
+  public static FrameReader open(Path path) throws IOException {
+    return open(path, null);
+  }
+
+  /**
+   * Opens images as they are, whatever stands beside them: they are numbered by their rows, and
+   * have no times.
+   *
+   * @param dataset its path; null for the one that the file says to show, or the first with three
+   *     or four dimensions
+   * @throws IOException as above
+   */
+  public static FrameReader ofDataset(Path path, String dataset) throws IOException {
+    return open(path, dataset, false);
+  }
+
+  private static FrameReader open(Path path, String part, boolean withRows) throws IOException {
     if (!Files.isReadable(path)) {
       throw new IOException(path + ": there is no such file, or it may not be read");
     }
     ReadChannel channel = new ReadChannel(path);
     try {
-      RecordedFrames frames = new RecordedFrames(path, channel, part);
+      FrameReader frames = new FrameReader(path, channel, part, withRows);
       channel = null;
       return frames;
     } catch (IOException e) {
@@ -86,6 +115,23 @@ public final class RecordedFrames implements Closeable {
       if (channel != null) {
         channel.close();
       }
+    }
+  }
+
+  /**
+   * Names of the entries of a file, oldest first.
+   *
+   * @throws IOException naming the file and what is wrong
+   */
+  public static List<String> entries(Path path) throws IOException {
+    try (HdfFile file = new HdfFile(path)) {
+      List<String> names = new ArrayList<>();
+      for (int i = 1; file.getChildren().containsKey(EntryNames.entry(i)); i++) {
+        names.add(EntryNames.entry(i));
+      }
+      return names;
+    } catch (HdfException e) {
+      throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
     }
   }
 
@@ -119,7 +165,7 @@ public final class RecordedFrames implements Closeable {
       return StackSearch.find(file, wanted);
     }
     if (entries.contains(wanted)) {
-      return StackSearch.find(file, EntryNames.detector(wanted) + "/" + EntryNames.DATA);
+      return file.getDatasetByPath(EntryNames.detector(wanted) + "/" + EntryNames.DATA);
     }
     throw new IOException(
         "expected "
@@ -186,6 +232,47 @@ public final class RecordedFrames implements Closeable {
     return stream;
   }
 
+  /** Whether the entry was ended in order; not so while it is written, or after a crash. */
+  public boolean isClosed() {
+    Attribute closed = entryAttribute(EntryNames.CLOSED);
+    // A boolean is an enumeration in HDF5, of which jhdf gives the name.
+    return closed != null && "TRUE".equals(String.valueOf(closed.getData()));
+  }
+
+  private Attribute entryAttribute(String name) {
+    return entries.contains(part) ? file.getByPath("/" + part).getAttribute(name) : null;
+  }
+
+  /** A text that was the same in all headers of this entry, empty when there is none. */
+  public Optional<String> streamText(String name) {
+    return stream.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** A whole number that was the same in all headers of this entry, empty when there is none. */
+  public OptionalLong streamNumber(String name) {
+    return stream.get(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
+  }
+
+  /**
+   * The number that a frame has here. A stack without numbers is numbered by its rows.
+   *
+   * @param index from 0 to {@link #frames}
+   * @throws IOException naming the file and the row
+   */
+  public long frameNumber(long index) throws IOException {
+    return at(numbers, index).orElse(index);
+  }
+
+  /**
+   * When a frame was grabbed, UTC epoch nanoseconds; empty where the file has no times.
+   *
+   * @param index from 0 to {@link #frames}
+   * @throws IOException naming the file and the row
+   */
+  public OptionalLong timestampNs(long index) throws IOException {
+    return at(timestamps, index);
+  }
+
   /**
    * Number and time of a frame. Where the file was itself recorded from a recording, those of the
    * first one. A stack without numbers is numbered by its rows; times may be unknown.
@@ -194,11 +281,16 @@ public final class RecordedFrames implements Closeable {
    * @throws IOException naming the file and the row
    */
   public Origin origin(long index) throws IOException {
+    boolean sentAgain = firstNumbers.isPresent() || firstTimestamps.isPresent();
+    return new Origin(
+        at(sentAgain ? firstNumbers : numbers, index).orElse(index),
+        at(sentAgain ? firstTimestamps : timestamps, index).orElse(Origin.UNKNOWN));
+  }
+
+  private OptionalLong at(Optional<Column> column, long index) throws IOException {
     Objects.checkIndex(index, frames());
     try {
-      return new Origin(
-          numbers.isPresent() ? numbers.get().at(index) : index,
-          timestamps.isPresent() ? timestamps.get().at(index) : Origin.UNKNOWN);
+      return column.isPresent() ? OptionalLong.of(column.get().at(index)) : OptionalLong.empty();
     } catch (RuntimeException e) {
       throw new IOException(
           path + ": cannot read number and time in row " + index + " of " + part + ": " + reason(e),
