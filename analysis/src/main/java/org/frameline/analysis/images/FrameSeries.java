@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameShape;
+import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.EntryNames;
 import org.frameline.recording.check.RecordingInfo;
 import org.frameline.recording.images.ImageStack;
@@ -140,6 +142,16 @@ public final class FrameSeries implements Closeable {
 
   public ElementType type() throws IOException {
     return recording == null ? stack.type() : recording.type();
+  }
+
+  /** The pixel format of frames; empty for values of other kinds, and for spectra. */
+  public Optional<PixelFormat> pixelFormat() throws IOException {
+    if (spectrumOutput().isPresent()) {
+      return Optional.empty();
+    }
+    String name = recording == null ? null : recording.streamText(FrameHeader.PIXEL_FORMAT);
+    ElementType type = type();
+    return FrameShape.find(shape()).flatMap(shape -> PixelFormat.of(shape, type, name));
   }
 
   /** The number of the image in a row; ascends with the row. */
