@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.frameline.protocol.FrameShape;
 
 /** Numbers in words, for people. Without state. */
 final class Words {
@@ -49,10 +50,8 @@ final class Words {
 
   /** Width first, as people say it: {@code 640x480x3}; other shapes as they are. */
   static String size(List<Integer> frameShape) {
-    return switch (frameShape.size()) {
-      case 2 -> frameShape.get(1) + "x" + frameShape.get(0);
-      case 3 -> frameShape.get(1) + "x" + frameShape.get(0) + "x" + frameShape.get(2);
-      default -> frameShape.toString();
-    };
+    return FrameShape.find(frameShape)
+        .map(it -> it.width() + "x" + it.height() + (it.hasAxis() ? "x" + it.channels() : ""))
+        .orElseGet(frameShape::toString);
   }
 }

@@ -19,6 +19,7 @@ import org.frameline.program.command.ChecksumOptions;
 import org.frameline.program.command.EndpointConverter;
 import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.FrameShape;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
@@ -125,7 +126,9 @@ final class SnapCommand implements Callable<Integer> {
   private void writePng(StreamMessage.Frame frame) throws IOException {
     BufferedImage image;
     try {
-      image = FramePicture.of(frame.header().shape(), frame.header().type(), frame.payload());
+      image =
+          FramePicture.of(
+              FrameShape.of(frame.header().shape()), frame.header().type(), frame.payload());
     } catch (IllegalArgumentException e) {
       throw ProgramException.failed(
           "not a picture: " + e.getMessage() + "; write it with --out FILE.h5", e);

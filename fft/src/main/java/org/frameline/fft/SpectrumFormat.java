@@ -3,6 +3,7 @@ package org.frameline.fft;
 import java.util.List;
 import java.util.Objects;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
 
 /**
  * What goes into a transform and what comes out. Immutable, safe for all threads.
@@ -24,15 +25,9 @@ public record SpectrumFormat(
     Objects.requireNonNull(inputType, "inputType");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(precision, "precision");
-    if (inputShape.size() != 2 && inputShape.size() != 3) {
+    if (FrameShape.find(inputShape).isEmpty()) {
       throw new IllegalArgumentException(
-          "inputShape: expected [H,W] or [H,W,C], found " + inputShape);
-    }
-    for (int length : inputShape) {
-      if (length < 1) {
-        throw new IllegalArgumentException(
-            "inputShape: expected every length to be at least 1, found " + inputShape);
-      }
+          "inputShape: expected [H,W] or [H,W,C], each at least 1, found " + inputShape);
     }
     if (inputType != ElementType.UINT8 && inputType != ElementType.UINT16) {
       throw new IllegalArgumentException(
@@ -44,21 +39,25 @@ public record SpectrumFormat(
         inputShape,
         "its complex spectrum",
         bytesOf(
-            spectrumShape(inputShape),
+            FrameShape.of(inputShape).spectrumLengths(),
             precision == Precision.FLOAT32 ? ElementType.COMPLEX64 : ElementType.COMPLEX128));
   }
 
+  private FrameShape shape() {
+    return FrameShape.of(inputShape);
+  }
+
   public int height() {
-    return inputShape.get(0);
+    return shape().height();
   }
 
   public int width() {
-    return inputShape.get(1);
+    return shape().width();
   }
 
   /** Number of channels, 1 for {@code [H,W]}. */
   public int channels() {
-    return inputShape.size() == 3 ? inputShape.get(2) : 1;
+    return shape().channels();
   }
 
   /** Coefficients in one row of the half spectrum, {@code W/2+1}. */
@@ -68,7 +67,7 @@ public record SpectrumFormat(
 
   /** {@code [H,W/2+1]} for {@code [H,W]}, {@code [C,H,W/2+1]} for {@code [H,W,C]}. */
   public List<Integer> outputShape() {
-    return spectrumShape(inputShape);
+    return shape().spectrumLengths();
   }
 
   public ElementType outputType() {
@@ -87,13 +86,6 @@ public record SpectrumFormat(
   /** Size of one result in bytes. */
   public int outputBytes() {
     return Math.toIntExact(bytesOf(outputShape(), outputType()));
-  }
-
-  private static List<Integer> spectrumShape(List<Integer> shape) {
-    int bins = shape.get(1) / 2 + 1;
-    return shape.size() == 2
-        ? List.of(shape.get(0), bins)
-        : List.of(shape.get(2), shape.get(0), bins);
   }
 
   private static void requireOneBuffer(List<Integer> shape, String what, long bytes) {

@@ -38,19 +38,22 @@ final class SpectrumFormatTest {
 
   @Test
   void refusesShapesThatAreNoFrames() {
-    refuses(List.of(480), ElementType.UINT8, "inputShape: expected [H,W] or [H,W,C], found [480]");
+    refuses(
+        List.of(480),
+        ElementType.UINT8,
+        "inputShape: expected [H,W] or [H,W,C], each at least 1, found [480]");
     refuses(
         List.of(1, 2, 3, 4),
         ElementType.UINT8,
-        "inputShape: expected [H,W] or [H,W,C], found [1, 2, 3, 4]");
+        "inputShape: expected [H,W] or [H,W,C], each at least 1, found [1, 2, 3, 4]");
     refuses(
         List.of(480, 0, 3),
         ElementType.UINT8,
-        "inputShape: expected every length to be at least 1, found [480, 0, 3]");
+        "inputShape: expected [H,W] or [H,W,C], each at least 1, found [480, 0, 3]");
     refuses(
         List.of(-1, 640),
         ElementType.UINT8,
-        "inputShape: expected every length to be at least 1, found [-1, 640]");
+        "inputShape: expected [H,W] or [H,W,C], each at least 1, found [-1, 640]");
   }
 
   @Test

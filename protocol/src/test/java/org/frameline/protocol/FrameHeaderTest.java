@@ -84,7 +84,7 @@ class FrameHeaderTest {
     for (PixelFormat format : PixelFormat.values()) {
       assertThat(PixelFormat.ofPfncName(format.pfncName())).isEqualTo(format);
       long bytes =
-          new FrameHeader(format.shape(2, 3), format.elementType(), 0, 0, "s", Map.of())
+          new FrameHeader(format.shape(2, 3).lengths(), format.elementType(), 0, 0, "s", Map.of())
               .payloadBytes();
       assertThat(bytes).isEqualTo(6L * format.bytesPerPixel());
     }

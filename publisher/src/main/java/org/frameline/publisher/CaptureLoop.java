@@ -77,12 +77,7 @@ final class CaptureLoop {
       extra.put(FrameHeader.FRAMES_PER_SECOND, rate);
     }
     return new FrameHeader(
-        description.format().shape(description.height(), description.width()),
-        description.format().elementType(),
-        0,
-        0,
-        stream,
-        extra);
+        description.shape().lengths(), description.format().elementType(), 0, 0, stream, extra);
   }
 
   /** Waits for subscribers, sends all frames and the end of the stream. */

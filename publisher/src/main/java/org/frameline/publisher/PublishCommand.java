@@ -90,7 +90,8 @@ public final class PublishCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Pixel format: RGB8, Mono8 or Mono16 (default: RGB8); not for recordings.")
+      completionCandidates = SourceOptions.Formats.class,
+      description = "Pixel format: ${COMPLETION-CANDIDATES} (default: RGB8); not for recordings.")
   private String format;
 
   @Option(

@@ -77,8 +77,8 @@ final class Publisher {
   }
 
   private History history(SourceDescription it) {
-    long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
-    int slots = FrameRing.slotsIn(config.historyBytes(), Math.toIntExact(frameBytes));
+    int frameBytes = it.frameBytes();
+    int slots = FrameRing.slotsIn(config.historyBytes(), frameBytes);
     if (slots < FEWEST_SLOTS) {
       throw ProgramException.usage(
           String.format(
@@ -87,7 +87,7 @@ final class Publisher {
     }
     try {
       return new History(
-          FrameRing.create(RingDirectory.find(), stream, (int) frameBytes, slots), config.topic());
+          FrameRing.create(RingDirectory.find(), stream, frameBytes, slots), config.topic());
     } catch (IOException e) {
       throw ProgramException.failed(
           String.format(
@@ -138,8 +138,7 @@ final class Publisher {
   }
 
   private static int queuedMessages(SourceDescription it) {
-    long frameBytes = (long) it.width() * it.height() * it.format().bytesPerPixel();
-    return (int) Math.max(FEWEST_QUEUED, Math.min(MOST_QUEUED, QUEUE_BYTES / frameBytes));
+    return (int) Math.max(FEWEST_QUEUED, Math.min(MOST_QUEUED, QUEUE_BYTES / it.frameBytes()));
   }
 
   private Map<String, Object> describe(SourceDescription description) {
@@ -149,7 +148,7 @@ final class Publisher {
     facts.put("topic", config.topic());
     facts.put("source", config.source().spec().label());
     facts.put("description", description.text());
-    facts.put("shape", description.format().shape(description.height(), description.width()));
+    facts.put("shape", description.shape().lengths());
     facts.put("type", description.format().elementType().wireName());
     facts.putIfAbsent("pixel_format", description.format().pfncName());
     facts.put("live", description.live());

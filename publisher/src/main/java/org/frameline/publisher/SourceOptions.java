@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.frameline.program.ProgramException;
+import org.frameline.protocol.PixelFormat;
 import org.frameline.publisher.source.SourceKinds;
 import org.frameline.publisher.source.SourceSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,14 @@ public final class SourceOptions {
       return SourceKinds.parse(source);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage("--source: " + e.getMessage());
+    }
+  }
+
+  /** The names of all pixel formats, for help and completion of {@code --format}. */
+  public static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PixelFormat.pfncNames().iterator();
     }
   }
 

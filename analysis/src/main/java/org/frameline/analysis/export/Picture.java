@@ -3,9 +3,9 @@ package org.frameline.analysis.export;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.frameline.analysis.picture.FramePicture;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
 
 /**
  * One picture, ready to be stored: grey or red, green, blue; samples of 8 or 16 bits. Valid until
@@ -27,9 +27,10 @@ record Picture(int width, int height, int channels, int bits, ByteBuffer samples
 
   /** A copy, as Java has pictures; with all bits. */
   BufferedImage image() {
-    List<Integer> shape = channels == 1 ? List.of(height, width) : List.of(height, width, channels);
     return FramePicture.of(
-        shape, bits == Byte.SIZE ? ElementType.UINT8 : ElementType.UINT16, samples);
+        FrameShape.of(height, width, channels),
+        bits == Byte.SIZE ? ElementType.UINT8 : ElementType.UINT16,
+        samples);
   }
 
   /** A sample that has 8 bits. */

@@ -3,11 +3,14 @@ package org.frameline.analysis.export;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
+import org.frameline.protocol.ColourFilter;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
+import org.frameline.protocol.PixelFormat;
 
 /**
  * Turns the images of a series into pictures. Whole numbers keep their bits where nothing else is
@@ -31,6 +34,7 @@ final class PictureMaker {
   private final int height;
   private final int channels;
   private final int bits;
+  private final int significantBits;
   // One of these two, or none where samples are the values as they are.
   private final byte[] byteTable;
   private final short[] shortTable;
@@ -49,24 +53,18 @@ final class PictureMaker {
       throws IOException {
     this.series = series;
     ElementType type = series.type();
-    List<Integer> shape = series.shape();
     boolean whole = type == ElementType.UINT8 || type == ElementType.UINT16;
     plane = whole ? null : new ValuePlane(series);
-    if (whole && !isPicture(shape)) {
-      throw new IOException(
-          series.file()
-              + ": expected images [H,W], [H,W,1] or [H,W,3], found "
-              + shape
-              + " of "
-              + type.wireName());
-    }
-    height = whole ? shape.get(0) : plane.height();
-    width = whole ? shape.get(1) : plane.width();
-    channels = whole && shape.size() == 3 ? shape.get(2) : 1;
+    FrameShape shape = whole ? picture(series) : FrameShape.of(plane.height(), plane.width(), 1);
+    height = shape.height();
+    width = shape.width();
+    channels = shape.channels();
     bits = depth == Depth.EIGHT || type == ElementType.UINT8 ? Byte.SIZE : Short.SIZE;
     boolean look =
         levels.kind() == Levels.Kind.AUTO || (!whole && levels.kind() == Levels.Kind.FULL);
     this.levels = look ? LevelSearch.in(series, plane, chosen) : levels;
+    significantBits =
+        series.pixelFormat().map(PixelFormat::significantBits).orElse(Byte.SIZE * type.bytes());
     byteTable = whole && bits == Byte.SIZE ? byteTable(type) : null;
     shortTable =
         whole && bits == Short.SIZE && this.levels.kind() != Levels.Kind.FULL ? shortTable() : null;
@@ -74,8 +72,25 @@ final class PictureMaker {
     samples = asTheyAre ? null : new byte[width * height * channels * bits / Byte.SIZE];
   }
 
-  private static boolean isPicture(List<Integer> shape) {
-    return shape.size() == 2 || (shape.size() == 3 && (shape.get(2) == 1 || shape.get(2) == 3));
+  private static FrameShape picture(FrameSeries series) throws IOException {
+    FrameShape shape = FrameShape.find(series.shape()).orElse(null);
+    if (shape == null || !shape.isPicture()) {
+      throw new IOException(
+          series.file()
+              + ": expected images [H,W], [H,W,1] or [H,W,3], found "
+              + series.shape()
+              + " of "
+              + series.type().wireName());
+    }
+    Optional<PixelFormat> format = series.pixelFormat();
+    if (format.isPresent() && format.get().colourFilter() != ColourFilter.NONE) {
+      throw new IOException(
+          series.file()
+              + ": expected grey or colour, found "
+              + format.get().pfncName()
+              + ", whose pixels see one colour each");
+    }
+    return shape;
   }
 
   /** Null where the samples are the values. */
@@ -86,7 +101,7 @@ final class PictureMaker {
     }
     IntUnaryOperator sample =
         levels.kind() == Levels.Kind.FULL
-            ? value -> value >> Byte.SIZE
+            ? value -> value >> (significantBits - Byte.SIZE)
             : value -> levels.sample(value, BYTE_VALUES - 1);
     byte[] table = new byte[narrow ? BYTE_VALUES : SHORT_VALUES];
     for (int value = 0; value < table.length; value++) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
 
 /**
  * Images that are no pictures yet, as one value per pixel: real numbers as they are, complex ones
@@ -15,7 +16,8 @@ import org.frameline.protocol.ElementType;
  * middle, {@code log(1 + |X|)}, the mean over the channels. Not thread-safe.
  */
 final class ValuePlane {
-  private final List<Integer> shape;
+  private final List<Integer> lengths;
+  private final FrameShape shape;
   private final ElementType type;
   private final Optional<String> output;
   private final OptionalInt frameWidth;
@@ -27,19 +29,20 @@ final class ValuePlane {
    * @throws IOException when the images have more than one value per pixel
    */
   ValuePlane(FrameSeries series) throws IOException {
-    shape = series.shape();
+    lengths = series.shape();
     type = series.type();
     output = series.spectrumOutput();
     frameWidth = series.spectrumWidth();
-    boolean plane = shape.size() == 2 || (shape.size() == 3 && shape.get(2) == 1);
-    if (!isSpectrum() && !plane) {
+    Optional<FrameShape> grey = FrameShape.find(lengths).filter(FrameShape::isGrey);
+    if (!isSpectrum() && grey.isEmpty()) {
       throw new IOException(
           series.file()
               + ": expected images [H,W] of "
               + type.wireName()
               + ", or spectra of 'frameline sink', found "
-              + shape);
+              + lengths);
     }
+    shape = isSpectrum() ? FrameShape.ofSpectrum(lengths) : grey.orElseThrow();
     values = new float[Math.multiplyExact(width(), height())];
   }
 
@@ -48,18 +51,18 @@ final class ValuePlane {
   }
 
   int width() {
-    return isSpectrum() ? frameWidth.getAsInt() : shape.get(1);
+    return isSpectrum() ? frameWidth.getAsInt() : shape.width();
   }
 
   int height() {
-    return isSpectrum() ? shape.get(shape.size() - 2) : shape.get(0);
+    return shape.height();
   }
 
   /** {@code [H,W]}, valid until the next call. */
   float[] values(ByteBuffer image) {
     if (isSpectrum()) {
       SpectrumPlane plane =
-          SpectrumPlane.of(shape, type, output.orElseThrow(), image, frameWidth.getAsInt());
+          SpectrumPlane.of(lengths, type, output.orElseThrow(), image, frameWidth.getAsInt());
       for (int i = 0; i < values.length; i++) {
         values[i] = plane.at(i % width() - width() / 2, i / width() - height() / 2);
       }

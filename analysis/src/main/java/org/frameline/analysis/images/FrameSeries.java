@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameShape;
+import org.frameline.protocol.PixelFormat;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.EntryNames;
 import org.frameline.recording.check.RecordingInfo;
@@ -160,6 +162,16 @@ public final class FrameSeries implements Closeable {
 
   public ElementType type() throws IOException {
     return frames.type();
+  }
+
+  /** The pixel format of frames; empty for values of other kinds, and for spectra. */
+  public Optional<PixelFormat> pixelFormat() throws IOException {
+    if (spectrumOutput().isPresent()) {
+      return Optional.empty();
+    }
+    String name = frames.streamText(FrameHeader.PIXEL_FORMAT).orElse(null);
+    ElementType type = type();
+    return FrameShape.find(shape()).flatMap(shape -> PixelFormat.of(shape, type, name));
   }
 
   /** The number of the image in a row; ascends with the row. */

@@ -9,8 +9,9 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
+import org.frameline.protocol.PixelFormat;
 
 /** Frames as pictures, with all their bits. Without state. */
 public final class FramePicture {
@@ -19,43 +20,60 @@ public final class FramePicture {
   /**
    * A picture of a frame.
    *
-   * @param pixels {@code [H,W]} or {@code [H,W,3]} of uint8 or uint16, little endian
+   * @param shape grey or colour
+   * @param pixels of uint8 or uint16, little endian
+   * @throws IllegalArgumentException saying what was expected and what came
    */
-  public static BufferedImage of(List<Integer> shape, ElementType type, ByteBuffer pixels) {
+  public static BufferedImage of(FrameShape shape, ElementType type, ByteBuffer pixels) {
+    boolean wide = type == ElementType.UINT16;
+    if (!shape.isPicture() || (!wide && type != ElementType.UINT8)) {
+      throw new IllegalArgumentException(
+          "expected [H,W] or [H,W,3] of uint8 or uint16, found "
+              + shape.lengths()
+              + " of "
+              + type.wireName());
+    }
     ByteBuffer source = pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    int height = shape.get(0);
-    int width = shape.size() > 1 ? shape.get(1) : 1;
-    if (shape.size() == 3 && shape.get(2) == 3 && type == ElementType.UINT8) {
-      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-      byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      for (int i = 0; i < bgr.length; i += 3) {
-        bgr[i + 2] = source.get();
-        bgr[i + 1] = source.get();
-        bgr[i] = source.get();
-      }
-      return image;
-    }
-    if (shape.size() == 2 && type == ElementType.UINT8) {
-      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-      source.get(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
-      return image;
-    }
-    if (shape.size() == 2 && type == ElementType.UINT16) {
-      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
+    if (wide) {
+      BufferedImage image = deep(shape);
       source.asShortBuffer().get(((DataBufferUShort) image.getRaster().getDataBuffer()).getData());
       return image;
     }
-    if (shape.size() == 3 && shape.get(2) == 3 && type == ElementType.UINT16) {
-      BufferedImage image = deepColour(width, height);
-      source.asShortBuffer().get(((DataBufferUShort) image.getRaster().getDataBuffer()).getData());
+    int kind = shape.isGrey() ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+    BufferedImage image = new BufferedImage(shape.width(), shape.height(), kind);
+    byte[] values = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    if (shape.isGrey()) {
+      source.get(values);
       return image;
     }
-    throw new IllegalArgumentException(
-        "expected [H,W] or [H,W,3] of uint8 or uint16, found " + shape + " of " + type.wireName());
+    for (int i = 0; i < values.length; i += 3) {
+      values[i + 2] = source.get();
+      values[i + 1] = source.get();
+      values[i] = source.get();
+    }
+    return image;
   }
 
-  /** For 16 bits of red, green and blue, for which Java has no type of picture. */
-  private static BufferedImage deepColour(int width, int height) {
+  /** The same for people: white is the highest value of the format. */
+  public static BufferedImage onScreen(FrameShape shape, PixelFormat format, ByteBuffer pixels) {
+    BufferedImage image = of(shape, format.elementType(), pixels);
+    int spare = Byte.SIZE * format.elementType().bytes() - format.significantBits();
+    if (image.getRaster().getDataBuffer() instanceof DataBufferUShort values) {
+      short[] data = values.getData();
+      for (int i = 0; i < data.length; i++) {
+        data[i] = (short) (data[i] << spare);
+      }
+    }
+    return image;
+  }
+
+  /** With 16 bits; for red, green and blue of that kind Java has no type of picture. */
+  private static BufferedImage deep(FrameShape shape) {
+    int width = shape.width();
+    int height = shape.height();
+    if (shape.isGrey()) {
+      return new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
+    }
     ComponentColorModel colours =
         new ComponentColorModel(
             ColorSpace.getInstance(ColorSpace.CS_sRGB),

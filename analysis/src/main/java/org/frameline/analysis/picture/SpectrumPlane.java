@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
 
 /**
  * The whole plane of spatial frequencies of one frame, as {@code log(1 + |X|)}, the mean over the
@@ -37,15 +38,15 @@ public final class SpectrumPlane {
    */
   public static SpectrumPlane of(
       List<Integer> shape, ElementType type, String output, ByteBuffer spectrum, int width) {
-    int rank = shape.size();
-    int height = shape.get(rank - 2);
-    int half = shape.get(rank - 1);
-    if (rank < 2 || rank > 3 || half != width / 2 + 1) {
+    FrameShape spectrumShape = FrameShape.ofSpectrum(shape);
+    int height = spectrumShape.height();
+    int half = spectrumShape.width();
+    if (half != width / 2 + 1) {
       throw new IllegalArgumentException(
           "expected a half spectrum [H," + (width / 2 + 1) + "] or [C,H,W/2+1], found " + shape);
     }
     float[] mean = new float[height * half];
-    int channels = rank == 3 ? shape.get(0) : 1;
+    int channels = spectrumShape.channels();
     ByteBuffer source = spectrum.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < channels * mean.length; i++) {
       mean[i % mean.length] += (float) (logMagnitude(source, type, output) / channels);

@@ -1,9 +1,9 @@
 package org.frameline.analysis.spectrum;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.frameline.fft.SampleRows;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
 
 /**
  * One channel of a region of an image, or the mean of all its channels, less its mean value, times
@@ -31,14 +31,13 @@ final class Plane implements SampleRows {
   /**
    * For images of one format.
    *
-   * @param shape {@code [H,W]} or {@code [H,W,C]}
    * @param type uint8, uint16, float32 or float64
    * @param region inside the image
    * @param channel 0 to C-1, or {@link #ALL_CHANNELS}
    */
-  Plane(List<Integer> shape, ElementType type, Region region, int channel, Window window) {
-    imageWidth = shape.get(1);
-    channels = shape.size() == 3 ? shape.get(2) : 1;
+  Plane(FrameShape shape, ElementType type, Region region, int channel, Window window) {
+    imageWidth = shape.width();
+    channels = shape.channels();
     this.type = type;
     this.region = region;
     this.channel = channel;

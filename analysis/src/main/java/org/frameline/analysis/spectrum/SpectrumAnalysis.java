@@ -16,6 +16,7 @@ import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
 import org.frameline.fft.PlaneFft;
 import org.frameline.program.ProgramException;
+import org.frameline.protocol.FrameShape;
 
 /**
  * Transforms the images of a file with several threads, each of which reads, transforms and adds up
@@ -31,6 +32,7 @@ final class SpectrumAnalysis {
   private final BooleanSupplier stop;
   private final AtomicInteger nextBlock = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
+  private FrameShape shape;
   private Region region;
   private ChosenFrames chosen;
   private Spectra.Series found;
@@ -89,21 +91,23 @@ final class SpectrumAnalysis {
 
   private void prepare(FrameSeries series) throws IOException {
     series.warnWhenCutShort();
-    List<Integer> shape = series.shape();
-    if (series.type().isComplex() || shape.size() < 2 || shape.size() > 3) {
+    shape = FrameShape.find(series.shape()).orElse(null);
+    if (series.type().isComplex() || shape == null) {
       throw new IOException(
           config.file()
               + ": expected images [H,W] or [H,W,C], found "
               + series.type().wireName()
               + " "
-              + shape);
+              + series.shape());
     }
-    int width = shape.get(1);
-    int height = shape.get(0);
-    int channels = shape.size() == 3 ? shape.get(2) : 1;
-    if (config.channel() >= channels) {
+    int width = shape.width();
+    int height = shape.height();
+    if (config.channel() >= shape.channels()) {
       throw ProgramException.usage(
-          "--channel: expected one of " + channels + " channels, found " + config.channel());
+          "--channel: expected one of "
+              + shape.channels()
+              + " channels, found "
+              + config.channel());
     }
     try {
       region = config.region().orElse(new Region(0, 0, width, height)).in(width, height);
@@ -126,8 +130,7 @@ final class SpectrumAnalysis {
   private Power sum() throws IOException {
     Power sum = new Power(region.width(), region.height());
     try (FrameSeries series = open()) {
-      Plane plane =
-          new Plane(series.shape(), series.type(), region, config.channel(), config.window());
+      Plane plane = new Plane(shape, series.type(), region, config.channel(), config.window());
       PlaneFft<float[]> fft = config.engine().float32(region.height(), region.width());
       Power power = new Power(region.width(), region.height());
       for (int i = begin(); i >= 0; i = next(i)) {

@@ -62,7 +62,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Pixel format: RGB8, Mono8 or Mono16 (default: RGB8; synthetic: Mono8).")
+      completionCandidates = SourceOptions.Formats.class,
+      description = "Pixel format: ${COMPLETION-CANDIDATES} (default: RGB8; synthetic: Mono8).")
   private String format;
 
   @Option(

@@ -1,14 +1,18 @@
 package org.frameline.cli.demo;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.frameline.analysis.picture.FramePicture;
 import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.cli.picture.PngData;
 import org.frameline.recording.images.FrameReader;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameShape;
+import org.frameline.protocol.PixelFormat;
 
 /**
  * A frame from the middle of the recording and its spectrum, ready for the page. Immutable.
@@ -52,8 +56,8 @@ record DemoPictures(
       }
       long index = frames.frames() / 2;
       long number = frames.frameNumber(index);
-      List<Integer> shape = frames.frameShape();
-      int width = shape.get(1);
+      FrameShape shape = FrameShape.of(frames.frameShape());
+      int width = shape.width();
       SpectrumPlane plane =
           SpectrumPlane.of(
               transformed.frameShape(),
@@ -68,21 +72,28 @@ record DemoPictures(
           number,
           width
               + " x "
-              + shape.get(0)
+              + shape.height()
               + " pixels, "
               + frames.type().wireName()
-              + (shape.size() == 3 ? ", colour" : ""),
-          PngData.address(
-              PngData.atMost(
-                  FramePicture.of(shape, frames.type(), frames.frame(index)), MOST_PIXELS)),
+              + (shape.isColour() ? ", colour" : ""),
+          PngData.address(PngData.atMost(picture(frames, shape, index), MOST_PIXELS)),
           SpectrumFigure.svg(plane, low, high),
           SpectrumFigure.svg(plane.middle(factor), low, high),
           factor,
           peakText(plane),
           low,
           high,
-          transformed.frameShape().size() == 3 ? transformed.frameShape().get(0) : 1);
+          shape.channels());
     }
+  }
+
+  private static BufferedImage picture(FrameReader frames, FrameShape shape, long index)
+      throws IOException {
+    String name = frames.streamText(FrameHeader.PIXEL_FORMAT).orElse(null);
+    Optional<PixelFormat> format = PixelFormat.of(shape, frames.type(), name);
+    return format.isPresent()
+        ? FramePicture.onScreen(shape, format.get(), frames.frame(index))
+        : FramePicture.of(shape, frames.type(), frames.frame(index));
   }
 
   private static String peakText(SpectrumPlane plane) {

@@ -61,7 +61,7 @@ final class Fringes implements SyntheticSource.Picture {
       sinX[x] = Math.sin(angle);
     }
     boolean wide = raster.format().elementType().bytes() == 2;
-    double mean = wide ? 32_767.5 : 127.5;
+    double mean = raster.format().highestValue() / 2.0;
     int pixel = raster.format().bytesPerPixel();
     for (int phase = 0; phase < phases; phase++) {
       // cos(a + b) = cos a cos b - sin a sin b spares a cosine per pixel.

@@ -19,10 +19,18 @@ final class Noise implements SyntheticSource.Picture {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private final int frameBytes;
+  // Bits that carry a value, in eight bytes.
+  private final long significant;
   private long frameSeed;
 
   Noise(SyntheticSource.Raster raster) {
     frameBytes = raster.frameBytes();
+    int elementBits = Byte.SIZE * raster.format().elementType().bytes();
+    long bits = 0;
+    for (int at = 0; at < Long.SIZE; at += elementBits) {
+      bits |= (long) raster.format().highestValue() << at;
+    }
+    significant = bits;
   }
 
   /** The output function of SplitMix64 (Steele, Lea, Flood 2014; variant 13 of Stafford). */
@@ -43,9 +51,9 @@ final class Noise implements SyntheticSource.Picture {
     int whole = frameBytes & ~7;
     for (int i = 0; i < whole; i += 8) {
       state += GOLDEN_GAMMA;
-      LONG_LE.set(destination, position + i, mix(state));
+      LONG_LE.set(destination, position + i, mix(state) & significant);
     }
-    long last = mix(state + GOLDEN_GAMMA);
+    long last = mix(state + GOLDEN_GAMMA) & significant;
     for (int i = whole; i < frameBytes; i++) {
       destination.put(position + i, (byte) (last >>> (8 * (i - whole))));
     }

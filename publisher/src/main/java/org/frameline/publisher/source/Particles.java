@@ -3,7 +3,6 @@ package org.frameline.publisher.source;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Random;
-import org.frameline.protocol.PixelFormat;
 
 /**
  * Bright Gaussian spots in Brownian motion on a dark, noisy background, as colloids look in a
@@ -23,6 +22,7 @@ final class Particles implements SyntheticSource.Picture {
 
   // Grey values out of 255: the background's mean and noise, the spots' height, and the standard
   // deviation of the shot noise over the square root of the intensity.
+  private static final double WHITE = 255;
   private static final double BACKGROUND = 20;
   private static final double BACKGROUND_NOISE = 3;
   private static final double PEAK = 200;
@@ -32,6 +32,8 @@ final class Particles implements SyntheticSource.Picture {
   private static final int DEVIATES = 4096;
 
   private final SyntheticSource.Raster raster;
+  // What a grey value out of 255 is in this format.
+  private final double scale;
   private final Random random = new Random(SEED);
   private final float[] deviates = new float[DEVIATES];
   // One row of background, longer than the picture: each row of each frame is a random piece.
@@ -44,6 +46,7 @@ final class Particles implements SyntheticSource.Picture {
 
   Particles(SyntheticSource.Raster raster) {
     this.raster = raster;
+    scale = raster.format().highestValue() / WHITE;
     for (int i = 0; i < DEVIATES; i++) {
       deviates[i] = (float) random.nextGaussian();
     }
@@ -60,15 +63,10 @@ final class Particles implements SyntheticSource.Picture {
   }
 
   private void fillBackground() {
-    boolean wide = raster.format() == PixelFormat.MONO16;
+    ByteBuffer row = ByteBuffer.wrap(background);
     int elementBytes = raster.format().elementType().bytes();
     for (int i = 0; i < background.length; i += elementBytes) {
-      double grey = Math.max(0, BACKGROUND + BACKGROUND_NOISE * random.nextGaussian());
-      int value = (int) Math.round(wide ? 257 * grey : grey);
-      background[i] = (byte) value;
-      if (wide) {
-        background[i + 1] = (byte) (value >> 8);
-      }
+      addElement(row, i, Math.max(0, BACKGROUND + BACKGROUND_NOISE * random.nextGaussian()));
     }
   }
 
@@ -127,25 +125,25 @@ final class Particles implements SyntheticSource.Picture {
   }
 
   private void addLight(ByteBuffer destination, int at, double grey) {
-    switch (raster.format()) {
-      case MONO8 -> addByte(destination, at, grey);
-      case RGB8 -> {
-        for (int c = 0; c < TINT.length; c++) {
-          addByte(destination, at + c, TINT[c] * grey);
-        }
-      }
-      case MONO16 -> {
-        int old = (destination.get(at) & 0xff) | (destination.get(at + 1) & 0xff) << 8;
-        int value = Math.max(0, Math.min(65_535, old + (int) Math.round(257 * grey)));
-        destination.put(at, (byte) value);
-        destination.put(at + 1, (byte) (value >> 8));
-      }
+    int channels = raster.format().channels();
+    int elementBytes = raster.format().elementType().bytes();
+    for (int c = 0; c < channels; c++) {
+      addElement(destination, at + c * elementBytes, channels == 1 ? grey : TINT[c] * grey);
     }
   }
 
-  private static void addByte(ByteBuffer destination, int at, double grey) {
-    int value = (destination.get(at) & 0xff) + (int) Math.round(grey);
-    destination.put(at, (byte) Math.max(0, Math.min(255, value)));
+  private void addElement(ByteBuffer destination, int at, double grey) {
+    boolean wide = raster.format().elementType().bytes() == Short.BYTES;
+    int old = destination.get(at) & 0xff;
+    if (wide) {
+      old |= (destination.get(at + 1) & 0xff) << Byte.SIZE;
+    }
+    int value = old + (int) Math.round(scale * grey);
+    value = Math.max(0, Math.min(raster.format().highestValue(), value));
+    destination.put(at, (byte) value);
+    if (wide) {
+      destination.put(at + 1, (byte) (value >> Byte.SIZE));
+    }
   }
 
   @Override

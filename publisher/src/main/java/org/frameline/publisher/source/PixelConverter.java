@@ -1,7 +1,11 @@
 package org.frameline.publisher.source;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY10LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY12LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY14LE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY16LE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -15,6 +19,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.frameline.protocol.ColourFilter;
 import org.frameline.protocol.PixelFormat;
 
 /**
@@ -24,6 +29,8 @@ import org.frameline.protocol.PixelFormat;
  * one thread.
  */
 final class PixelConverter implements AutoCloseable {
+
+  private static final int RGB = 3;
 
   private final int rowBytes;
   private final int height;
@@ -36,8 +43,9 @@ final class PixelConverter implements AutoCloseable {
   PixelConverter(int width, int height, PixelFormat format) throws SourceException {
     this.rowBytes = Math.multiplyExact(width, format.bytesPerPixel());
     this.height = height;
+    int ffmpegFormat = ffmpegFormat(format);
     converted = av_frame_alloc();
-    converted.format(ffmpegFormat(format));
+    converted.format(ffmpegFormat);
     converted.width(width);
     converted.height(height);
     int code = av_frame_get_buffer(converted, 0);
@@ -54,12 +62,32 @@ final class PixelConverter implements AutoCloseable {
     scaler.threads(1);
   }
 
-  private static int ffmpegFormat(PixelFormat format) {
-    return switch (format) {
-      case RGB8 -> AV_PIX_FMT_RGB24;
-      case MONO8 -> AV_PIX_FMT_GRAY8;
-      case MONO16 -> AV_PIX_FMT_GRAY16LE;
-    };
+  /**
+   * FFmpeg's name of a format.
+   *
+   * @throws SourceException when it has none that pictures can be converted to
+   */
+  private static int ffmpegFormat(PixelFormat format) throws SourceException {
+    boolean plain = format.colourFilter() == ColourFilter.NONE;
+    if (plain && format.channels() == RGB && format.significantBits() == Byte.SIZE) {
+      return AV_PIX_FMT_RGB24;
+    }
+    int grey =
+        switch (format.significantBits()) {
+          case 8 -> AV_PIX_FMT_GRAY8;
+          case 10 -> AV_PIX_FMT_GRAY10LE;
+          case 12 -> AV_PIX_FMT_GRAY12LE;
+          case 14 -> AV_PIX_FMT_GRAY14LE;
+          case 16 -> AV_PIX_FMT_GRAY16LE;
+          default -> AV_PIX_FMT_NONE;
+        };
+    if (plain && format.channels() == 1 && grey != AV_PIX_FMT_NONE) {
+      return grey;
+    }
+    throw new SourceException(
+        "--format: pictures of cameras and videos are converted to grey, or to colour of 8 bits;"
+            + " found "
+            + format.pfncName());
   }
 
   void convert(AVFrame picture) throws SourceException {

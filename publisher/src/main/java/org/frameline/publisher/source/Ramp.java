@@ -2,22 +2,22 @@ package org.frameline.publisher.source;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
-import org.frameline.protocol.PixelFormat;
 
 /**
  * A diagonal ramp that moves by one pixel per frame. The value of pixel (x, y), channel c (0 red, 1
- * green, 2 blue) in frame n is
+ * green, 2 blue) in frame n of a format with b significant bits is
  *
  * <pre>
- *   Mono8   (x + y + n) mod 256
- *   RGB8    (x + y + n + 64 c) mod 256
- *   Mono16  257 (x + y + n) mod 65536
+ *   257 (x + y + n) + 64 c   mod 2^b
  * </pre>
  *
- * so that any program can check any frame, and a picture shows by itself which frame it is (modulo
- * 256, or 65536). One thread.
+ * which for 8 bits is {@code x + y + n + 64 c}. So any program can check any frame, and a picture
+ * shows by itself which frame it is (modulo 256, or 65536 for 16 bits). One thread.
  */
 final class Ramp implements SyntheticSource.Picture {
+
+  private static final int STEP = 257;
+  private static final int COLOUR_SHIFT = 64;
 
   private final SyntheticSource.Raster raster;
   private final int period;
@@ -27,22 +27,16 @@ final class Ramp implements SyntheticSource.Picture {
 
   Ramp(SyntheticSource.Raster raster) {
     this.raster = raster;
-    period = raster.format() == PixelFormat.MONO16 ? 65_536 : 256;
-    int pixel = raster.format().bytesPerPixel();
-    strip = new byte[(period + raster.width() - 1) * pixel];
-    for (int i = 0; i < strip.length / pixel; i++) {
-      for (int b = 0; b < pixel; b++) {
-        strip[i * pixel + b] = stripByte(i, b);
+    period = raster.format().highestValue() + 1;
+    int channels = raster.format().channels();
+    int bytes = raster.format().elementType().bytes();
+    strip = new byte[(period + raster.width() - 1) * channels * bytes];
+    for (int i = 0; i < strip.length / bytes; i++) {
+      int value = (STEP * (i / channels) + COLOUR_SHIFT * (i % channels)) % period;
+      for (int b = 0; b < bytes; b++) {
+        strip[i * bytes + b] = (byte) (value >> (Byte.SIZE * b));
       }
     }
-  }
-
-  private byte stripByte(int sum, int byteOfPixel) {
-    return switch (raster.format()) {
-      case MONO8 -> (byte) sum;
-      case RGB8 -> (byte) (sum + 64 * byteOfPixel);
-      case MONO16 -> (byte) ((257 * sum) >> (8 * byteOfPixel));
-    };
   }
 
   @Override

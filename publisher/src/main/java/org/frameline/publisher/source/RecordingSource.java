@@ -3,14 +3,17 @@ package org.frameline.publisher.source;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameShape;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.EntryNames;
@@ -108,37 +111,42 @@ final class RecordingSource implements FrameSource {
             keys.put(renamed, recorded.get(name));
           }
         });
-    int height = frames.frameShape().get(0);
-    int width = frames.frameShape().get(1);
+    FrameShape shape = FrameShape.of(frames.frameShape());
     String text =
         String.format(
             "recording %s, %s, %dx%d %s",
             spec.path(),
             frames.part(),
-            width,
-            height,
+            shape.width(),
+            shape.height(),
             keys.getOrDefault(FrameHeader.PIXEL_FORMAT, format.pfncName()));
-    return new SourceDescription(width, height, format, rate(frames, keys), false, text, keys);
+    return new SourceDescription(
+        shape.width(), shape.height(), format, rate(frames, keys), false, text, keys);
   }
 
   private static PixelFormat format(RecordingSpec spec, FrameReader frames) throws SourceException {
-    List<Integer> shape = frames.frameShape();
-    boolean grey = shape.size() == 2 || (shape.size() == 3 && shape.get(2) == 1);
-    boolean colour = shape.size() == 3 && shape.get(2) == 3;
-    boolean sane = shape.stream().allMatch(length -> length > 0);
-    if (sane && (grey || colour) && frames.typeName().equals(ElementType.UINT8.wireName())) {
-      return grey ? PixelFormat.MONO8 : PixelFormat.RGB8;
-    }
-    if (sane && grey && frames.typeName().equals(ElementType.UINT16.wireName())) {
-      return PixelFormat.MONO16;
-    }
-    throw new SourceException(
-        String.format(
-            "%s, %s: expected frames of uint8 [H,W] or [H,W,3], or of uint16 [H,W]; found %s [%s]",
-            spec.path(),
-            frames.part(),
-            frames.typeName(),
-            shape.stream().map(String::valueOf).collect(Collectors.joining(","))));
+    Optional<ElementType> type =
+        Arrays.stream(ElementType.values())
+            .filter(it -> it.wireName().equals(frames.typeName()))
+            .findFirst();
+    Object name = frames.stream().get(FrameHeader.PIXEL_FORMAT);
+    return FrameShape.find(frames.frameShape())
+        .flatMap(
+            shape ->
+                type.flatMap(
+                    it -> PixelFormat.of(shape, it, name instanceof String text ? text : null)))
+        .orElseThrow(
+            () ->
+                new SourceException(
+                    String.format(
+                        "%s, %s: expected frames of uint8 [H,W] or [H,W,3], or of uint16 [H,W];"
+                            + " found %s [%s]",
+                        spec.path(),
+                        frames.part(),
+                        frames.typeName(),
+                        frames.frameShape().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(",")))));
   }
 
   /** The rate that the camera had, or what the times say, or a usual one. */

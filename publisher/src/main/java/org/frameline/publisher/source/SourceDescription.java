@@ -1,6 +1,7 @@
 package org.frameline.publisher.source;
 
 import java.util.Map;
+import org.frameline.protocol.FrameShape;
 import org.frameline.protocol.PixelFormat;
 
 /**
@@ -29,6 +30,11 @@ public record SourceDescription(
     }
     extraHeaderKeys = Map.copyOf(extraHeaderKeys);
     Math.multiplyExact(Math.multiplyExact(width, height), format.bytesPerPixel());
+  }
+
+  /** {@code [H,W,3]} or {@code [H,W]}. */
+  public FrameShape shape() {
+    return format.shape(height, width);
   }
 
   /** Bytes of one frame: height x width x bytes per pixel, without padding. */

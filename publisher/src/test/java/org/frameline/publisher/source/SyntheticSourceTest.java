@@ -94,7 +94,7 @@ class SyntheticSourceTest {
   void isVgaAtThirtyFramesPerSecondUnlessAskedOtherwise() throws Exception {
     try (FrameSource source = Sources.open("synthetic:noise", request -> request)) {
       SourceDescription description = source.description();
-      assertThat(description.format().shape(description.height(), description.width()))
+      assertThat(description.format().shape(description.height(), description.width()).lengths())
           .containsExactly(480, 640, 3);
       assertThat(description.nominalFps()).isEqualTo(30);
       assertThat(description.live()).isFalse();

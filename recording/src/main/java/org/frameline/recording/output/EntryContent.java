@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FrameShape;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.EntryDescription;
@@ -26,8 +27,14 @@ public enum EntryContent {
 
     @Override
     String pixelFormat(FrameHeader header) {
-      PixelFormat usual = isColour(header) ? PixelFormat.RGB8 : PixelFormat.MONO8;
-      return header.text(FrameHeader.PIXEL_FORMAT).orElse(usual.pfncName());
+      return header
+          .text(FrameHeader.PIXEL_FORMAT)
+          .or(
+              () ->
+                  FrameShape.find(header.shape())
+                      .flatMap(shape -> PixelFormat.of(shape, header.type(), null))
+                      .map(PixelFormat::pfncName))
+          .orElse(null);
     }
   },
 
@@ -92,7 +99,7 @@ public enum EntryContent {
   }
 
   private static boolean isColour(FrameHeader header) {
-    return header.shape().size() == 3;
+    return FrameShape.find(header.shape()).map(FrameShape::hasAxis).orElse(false);
   }
 
   /**

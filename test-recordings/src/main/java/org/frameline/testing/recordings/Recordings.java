@@ -67,7 +67,7 @@ public final class Recordings {
 
   /** Of pictures, as a camera sends them. */
   public static Recordings of(PixelFormat format, int height, int width) {
-    Recordings recording = of(format.elementType(), format.shape(height, width));
+    Recordings recording = of(format.elementType(), format.shape(height, width).lengths());
     recording.pixelFormat = format.pfncName();
     return recording;
   }
