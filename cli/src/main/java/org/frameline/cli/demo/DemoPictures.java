@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.frameline.analysis.picture.FramePicture;
 import org.frameline.analysis.picture.SpectrumPlane;
 import org.frameline.cli.picture.PngData;
-import org.frameline.recording.images.FrameReader;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameShape;
 import org.frameline.protocol.PixelFormat;
+import org.frameline.recording.images.FrameReader;
 
 /**
  * A frame from the middle of the recording and its spectrum, ready for the page. Immutable.
