@@ -51,7 +51,8 @@ public final class FrameReader implements Closeable {
     entries = withRows ? entries(file) : List.of();
     String entry = wanted == null && !entries.isEmpty() ? entries.get(0) : wanted;
     Dataset data = withRows ? find(entry) : StackSearch.find(file, entry);
-    images = ImageStack.of(path, file, data, !entries.contains(entry));
+    boolean isOurs = entry != null && entries.contains(entry);
+    images = ImageStack.of(path, file, data, !isOurs);
     part = entry == null ? data.getPath() : entry;
     Optional<Group> rows = withRows ? Optional.of(data.getParent()) : Optional.empty();
     numbers = column(rows, EntryNames.FRAME_NUMBER);

@@ -141,6 +141,10 @@ class FrameReaderTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("found int32");
     }
+    try (FrameReader reader = FrameReader.ofDataset(other, null)) {
+      assertThat(reader.frameNumber(1)).isEqualTo(1);
+      assertThat(reader.timestampNs(1)).isEmpty();
+    }
     assertThatThrownBy(() -> FrameReader.open(folder.resolve("none.h5")))
         .hasMessageContaining("no such file");
   }
