@@ -1,5 +1,7 @@
 package org.frameline.recorder;
 
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,9 +232,16 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("refused_requests", control.refused())
             .put("streams", arrivals.toReport())
             .put("files", files.files().stream().map(Path::toString).toList())
-            .put("bytes", files.bytes());
+            .put("bytes", files.bytes())
+            .put("write_ms", writing());
     rate.addTo(report);
     return report.put("latency_ms", latency.toReport()).put("timeline", timeline.toReport());
+  }
+
+  private Map<String, Object> writing() {
+    Map<String, Object> kinds = new LinkedHashMap<>();
+    files.timings().forEach((kind, timing) -> kinds.put(kind, timing.toReport()));
+    return kinds;
   }
 
   private String details() {

@@ -1,5 +1,8 @@
 package org.frameline.recorder;
 
+import org.frameline.recording.CallTiming;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ final class RecordingFiles {
   private long bytesInFile;
   private long framesBefore;
   private long bytesBefore;
+  private final Map<String, CallTiming> timingsBefore = new LinkedHashMap<>();
 
   RecordingFiles(RecorderConfig config) {
     this.config = config;
@@ -127,6 +131,7 @@ final class RecordingFiles {
     } finally {
       framesBefore += closing.frames();
       bytesBefore += closing.bytesWritten();
+      add(closing.timings(), timingsBefore);
     }
   }
 
@@ -138,6 +143,19 @@ final class RecordingFiles {
   /** Bytes written to all files, metadata included. */
   long bytes() {
     return bytesBefore + (output == null ? 0 : output.bytesWritten());
+  }
+
+  /** How long writing took in all files, by the kind of call. */
+  Map<String, CallTiming> timings() {
+    Map<String, CallTiming> all = new LinkedHashMap<>(timingsBefore);
+    if (output != null) {
+      add(output.timings(), all);
+    }
+    return all;
+  }
+
+  private static void add(Map<String, CallTiming> timings, Map<String, CallTiming> to) {
+    timings.forEach((kind, timing) -> to.merge(kind, timing, CallTiming::then));
   }
 
   /** The files so far. */

@@ -187,6 +187,10 @@ class RecorderLoopTest {
       played.publish("s", 0, 1, 2, 5, 6).publishEnd("s", 8);
       assertThat(played.exitCode()).isEqualTo(3);
       assertThat(played.report()).contains("\"frames\" : 5", "\"missing\" : 3", "r_0003.h5");
+      assertThat(played.report())
+          .as("how long writing took in all three files")
+          .containsPattern("\"write_ms\" : \\{\\s+\"write\" : \\{\\s+\"count\" : [1-9]")
+          .containsPattern("\"checkpoint\" : \\{\\s+\"count\" : [3-9]");
     }
     assertThat(entries("r_0001.h5")).containsExactly("entry [0, 1] []" + PLAIN);
     assertThat(entries("r_0002.h5")).containsExactly("entry [2, 5] [[3, 2]]" + PLAIN);

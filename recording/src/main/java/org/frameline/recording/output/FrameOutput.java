@@ -1,5 +1,7 @@
 package org.frameline.recording.output;
 
+import org.frameline.recording.CallTiming;
+import java.util.Map;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -38,6 +40,9 @@ public interface FrameOutput extends Closeable {
 
   /** Bytes written so far, with all that is not pixels. */
   long bytesWritten();
+
+  /** How long the calls took that its time goes into, by their kind; empty where nobody counts. */
+  Map<String, CallTiming> timings();
 
   /**
    * Ends the output; after a failed write it keeps what it can.

@@ -1,5 +1,7 @@
 package org.frameline.recording.output;
 
+import org.frameline.recording.CallTiming;
+import java.util.Map;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -69,6 +71,11 @@ final class Hdf5Output implements FrameOutput {
   @Override
   public long bytesWritten() {
     return writer.bytesWritten();
+  }
+
+  @Override
+  public Map<String, CallTiming> timings() {
+    return writer.timings();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.frameline.recording.write;
 
+import org.frameline.recording.CallTiming;
 import java.time.Duration;
 
 /** Adds up the durations of one kind of call. Safe for use by several threads. */

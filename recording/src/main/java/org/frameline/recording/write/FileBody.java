@@ -1,5 +1,6 @@
 package org.frameline.recording.write;
 
+import org.frameline.recording.CallTiming;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

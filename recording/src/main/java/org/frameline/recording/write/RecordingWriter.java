@@ -1,5 +1,8 @@
 package org.frameline.recording.write;
 
+import org.frameline.recording.CallTiming;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -185,10 +188,17 @@ public final class RecordingWriter implements Closeable {
     return tree.file().bytesWritten();
   }
 
-  /** What the time went into so far. */
-  public RecordingTimings timings() {
+  /**
+   * What the time went into so far: {@code write}, writes of pixels and metadata; {@code force},
+   * waits for the disk; {@code checkpoint}, whole checkpoints, waits included.
+   */
+  public Map<String, CallTiming> timings() {
     FileBody file = tree.file();
-    return new RecordingTimings(file.writeTiming(), file.forceTiming(), checkpointer.timing());
+    Map<String, CallTiming> timings = new LinkedHashMap<>();
+    timings.put("write", file.writeTiming());
+    timings.put("force", file.forceTiming());
+    timings.put("checkpoint", checkpointer.timing());
+    return timings;
   }
 
   /**

@@ -139,10 +139,10 @@ class RecordingWriterTest {
           .atMost(Duration.ofSeconds(5))
           .until(() -> writer.checkpointedFrames() == 2);
       assertThat(Reader.check(file).get(0)).contains("\"frames\": 2");
-      long checkpoints = writer.timings().checkpoint().count();
+      long checkpoints = writer.timings().get("checkpoint").count();
       assertThat(checkpoints).isEqualTo(2);
-      assertThat(writer.timings().force().max()).isPositive();
-      assertThat(writer.timings().write().mean()).isPositive();
+      assertThat(writer.timings().get("force").max()).isPositive();
+      assertThat(writer.timings().get("write").mean()).isPositive();
     }
   }
 
