@@ -1,12 +1,12 @@
 package org.frameline.recorder;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.frameline.program.Arrivals;

@@ -1,13 +1,12 @@
 package org.frameline.recorder;
 
-import org.frameline.recording.CallTiming;
-import java.util.Map;
-import java.util.LinkedHashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.frameline.program.Version;
@@ -16,6 +15,7 @@ import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.recording.CallTiming;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.output.EntryContent;
 import org.frameline.recording.output.FrameOutput;

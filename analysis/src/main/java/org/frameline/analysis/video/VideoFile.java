@@ -38,12 +38,12 @@ import org.frameline.program.WorkAhead;
  * its own, while the next ones are made. Owns its native memory; used by one thread.
  */
 public final class VideoFile implements Closeable {
-  // Two to be coded or being coded, while the third is made.
-  private static final int PICTURES = 3;
+  /** Pictures that are coded or wait for it, while the next one is made. */
+  private static final int WAITING = 2;
 
   private final Encoder encoder;
   private final YuvPictures pictures;
-  private final WorkAhead coding = new WorkAhead("video-code", 1, PICTURES - 1);
+  private final WorkAhead coding = new WorkAhead("video-code", 1, WAITING);
   private final AVPacket packet = av_packet_alloc();
   private final AVFormatContext container = new AVFormatContext((Pointer) null);
   private AVStream stream;
@@ -52,7 +52,7 @@ public final class VideoFile implements Closeable {
   private VideoFile(VideoFormat format) throws IOException {
     encoder = new Encoder(format);
     try {
-      pictures = new YuvPictures(format, PICTURES, encoder.context().colorspace());
+      pictures = new YuvPictures(format, WAITING + 1, encoder.context().colorspace());
     } catch (IOException e) {
       coding.close();
       encoder.close();

@@ -1,13 +1,13 @@
 package org.frameline.recording.output;
 
-import org.frameline.recording.CallTiming;
-import java.util.Map;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.recording.CallTiming;
 
 /**
  * Takes frames in the order of their numbers, and what is missing among them. Whoever opens it owns

@@ -1,15 +1,15 @@
 package org.frameline.recording.output;
 
-import org.frameline.recording.CallTiming;
-import java.util.Map;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.recording.CallTiming;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.write.RecordingWriter;
 

@@ -1,7 +1,7 @@
 package org.frameline.recording.write;
 
-import org.frameline.recording.CallTiming;
 import java.time.Duration;
+import org.frameline.recording.CallTiming;
 
 /** Adds up the durations of one kind of call. Safe for use by several threads. */
 final class CallDuration {

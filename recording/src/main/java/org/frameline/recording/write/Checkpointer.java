@@ -1,10 +1,10 @@
 package org.frameline.recording.write;
 
-import org.frameline.recording.CallTiming;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.frameline.recording.CallTiming;
 
 /**
  * Makes checkpoints on a thread of its own, so that the thread that receives frames never waits for

@@ -1,10 +1,10 @@
 package org.frameline.recording.write;
 
-import org.frameline.recording.CallTiming;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import org.frameline.recording.CallTiming;
 import org.frameline.recording.hdf5.MetadataImage;
 import org.frameline.recording.hdf5.Superblock;
 

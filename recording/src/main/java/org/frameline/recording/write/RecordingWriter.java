@@ -1,16 +1,16 @@
 package org.frameline.recording.write;
 
-import org.frameline.recording.CallTiming;
-import java.util.Map;
-import java.util.LinkedHashMap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.frameline.protocol.Origin;
+import org.frameline.recording.CallTiming;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.RecordingOptions;
 import org.slf4j.Logger;
