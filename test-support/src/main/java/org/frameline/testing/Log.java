@@ -2,9 +2,12 @@ package org.frameline.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while this is open. Used by one test. */
@@ -13,9 +16,17 @@ public final class Log implements AutoCloseable {
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
   private Log(String logger) {
-    this.logger = (Logger) LoggerFactory.getLogger(logger);
+    this.logger = context().getLogger(logger);
     appender.start();
     this.logger.addAppender(appender);
+  }
+
+  /** While another thread sets up logging, SLF4J hands out stand-ins that nobody can listen to. */
+  private static LoggerContext context() {
+    return (LoggerContext)
+        Awaitility.await("logging is set up")
+            .pollInterval(Duration.ofMillis(5))
+            .until(LoggerFactory::getILoggerFactory, LoggerContext.class::isInstance);
   }
 
   /** What a class logs. */
