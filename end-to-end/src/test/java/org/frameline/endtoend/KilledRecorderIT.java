@@ -60,12 +60,13 @@ class KilledRecorderIT {
    * Records and kills at a random moment: now and then while the file is being made, mostly after.
    *
    * @param file will be there
+   * @param surely not before it is there, so that there is something to judge
    * @return how many frames readers saw in it just before the kill
    */
-  private long recordAndKill(Pipeline camera, Path file, String... options) {
+  private long recordAndKill(Pipeline camera, Path file, boolean surely, String... options) {
     try (Program recorder = recorder(camera, options)) {
       recorder.awaitOutput("recording");
-      if (random.nextInt(4) > 0) {
+      if (random.nextInt(4) > 0 || surely) {
         Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(file));
       }
       assertThat(recorder.endsWithin(Duration.ofMillis(random.nextInt(1_200))))
@@ -97,7 +98,8 @@ class KilledRecorderIT {
       for (int kill = 0; kill < KILLS; kill++) {
         Path file = folder.resolve("killed" + kill + ".h5");
         long frames =
-            recordAndKill(camera, file, "--out", file.toString(), "--compression", compression);
+            recordAndKill(
+                camera, file, kill == 0, "--out", file.toString(), "--compression", compression);
         if (Files.exists(file)) {
           checkpointed.put(file, frames);
         }
@@ -143,7 +145,14 @@ class KilledRecorderIT {
       for (int kill = 0; kill < KILLS; kill++) {
         String compression = kill % 2 == 0 ? "none" : "gzip";
         recordAndKill(
-            camera, file, "--out", file.toString(), "--append", "--compression", compression);
+            camera,
+            file,
+            kill == 0,
+            "--out",
+            file.toString(),
+            "--append",
+            "--compression",
+            compression);
         if (Files.exists(file)) {
           copies.add(Files.copy(file, folder.resolve("copy" + kill + ".h5")));
         }
@@ -177,7 +186,7 @@ class KilledRecorderIT {
     Path file = folder.resolve("resumed.h5");
     try (Pipeline camera = camera(folder).start()) {
       for (int kill = 0; kill < KILLS; kill++) {
-        recordAndKill(camera, file, "--out", file.toString(), "--append");
+        recordAndKill(camera, file, false, "--out", file.toString(), "--append");
       }
       try (Program last =
           recorder(camera, "--out", file.toString(), "--append", "--frames", "300")) {
@@ -197,7 +206,7 @@ class KilledRecorderIT {
     try (Pipeline camera = camera(folder).start()) {
       for (int kill = 0; kill < KILLS; kill++) {
         Path next = folder.resolve(String.format(Locale.ROOT, "run_%04d.h5", files().size() + 2));
-        recordAndKill(camera, next, "--out", "run.h5", "--append", "--rotate-frames", "20");
+        recordAndKill(camera, next, false, "--out", "run.h5", "--append", "--rotate-frames", "20");
         for (Map.Entry<Path, byte[]> file : finished.entrySet()) {
           assertThat(file.getKey()).as("seed %d", seed).hasBinaryContent(file.getValue());
         }
