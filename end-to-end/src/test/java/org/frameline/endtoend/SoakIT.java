@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 import org.frameline.testing.Checkout;
 import org.frameline.testing.Program;
 import org.frameline.testing.Python;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short run of {@code benchmarks/soak.py}; CONTRIBUTING.md has the long one. */
+@Tag("alone")
 class SoakIT {
   private static final int SECONDS = Integer.getInteger("frameline.soak.seconds", 25);
   private static final int KILL_EVERY_S = 7;
