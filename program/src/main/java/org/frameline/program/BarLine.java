@@ -17,6 +17,10 @@ final class BarLine implements ProgressBarConsumer {
   private static final int MARGIN = 3;
 
   private static final int WIDEST = 110;
+
+  /** A line that is longer than this is not waited for: it is broken. */
+  private static final int MOST_BYTES = 8_192;
+
   private static final String OVER_THE_ECHO = "  \b\b";
 
   private final PrintStream terminal;
@@ -57,7 +61,12 @@ final class BarLine implements ProgressBarConsumer {
 
   private synchronized void write(byte[] bytes, int from, int length) {
     begun.write(bytes, from, length);
-    if (closed || endsALine(bytes, from, length)) {
+    boolean whole = closed || endsALine(bytes, from, length);
+    if (!whole && begun.size() > MOST_BYTES) {
+      begun.write('\n');
+      whole = true;
+    }
+    if (whole) {
       writeAbove();
     }
   }

@@ -56,6 +56,16 @@ class BarLineTest {
   }
 
   @Test
+  void breaksALineThatDoesNotEnd() {
+    line.accept("[== ] 2/3");
+    shown();
+    System.err.print("x".repeat(8_193));
+    assertThat(shown()).isEqualTo(CLEARED + "x".repeat(8_193) + "\n" + DRAWN);
+    System.err.print("y\n");
+    assertThat(shown()).isEqualTo(CLEARED + "y\n" + DRAWN);
+  }
+
+  @Test
   void doesNotTouchALineBeforeThereIsABar() {
     System.err.print("a line\n");
     assertThat(shown()).isEqualTo("a line\n");
