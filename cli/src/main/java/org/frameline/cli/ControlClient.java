@@ -9,10 +9,9 @@ import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
-import org.zeromq.ZMQ;
 
 /** Asks a running process one question over its control socket. Without state. */
 final class ControlClient {
@@ -32,9 +31,9 @@ final class ControlClient {
   /** Asks; no answer, or one that says no, is a {@link ProgramException}. */
   static Answer ask(Endpoint control, String request, StopSignal stop) {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket socket = sockets.requestOnce(control, LOOK_UP_EVERY);
+      MessageSocket socket = sockets.requestOnce(control);
       try {
-        socket.send(ControlMessage.request(request).encode());
+        socket.offer(ControlMessage.request(request));
         return answer(control, await(socket, stop));
       } finally {
         sockets.close(socket, Duration.ZERO);
@@ -51,20 +50,20 @@ final class ControlClient {
   static List<ControlMessage> askAll(List<Endpoint> controls, Duration within, StopSignal stop) {
     ControlMessage[] answers = new ControlMessage[controls.size()];
     try (Sockets sockets = new Sockets()) {
-      List<ZMQ.Socket> open = new ArrayList<>();
+      List<MessageSocket> open = new ArrayList<>();
       try (PollLoop loop = new PollLoop(sockets, stop)) {
         long deadline = System.nanoTime() + within.toNanos();
         int[] left = {controls.size()};
         for (int i = 0; i < controls.size(); i++) {
           int index = i;
-          ZMQ.Socket socket = sockets.request(controls.get(i));
+          MessageSocket socket = sockets.request(controls.get(i));
           open.add(socket);
-          socket.send(ControlMessage.request("status").encode(), ZMQ.DONTWAIT);
+          socket.offer(ControlMessage.request("status"));
           loop.onMessageWhile(
               socket,
               () -> answers[index] == null,
               () -> {
-                answers[index] = statusIn(Messages.receive(socket));
+                answers[index] = statusIn(socket.receive());
                 left[0] -= answers[index] == null ? 0 : 1;
                 return answers[index] != null;
               });
@@ -97,11 +96,11 @@ final class ControlClient {
   }
 
   /** Null when no answer came in time, or the stop signal did. */
-  private static List<byte[]> await(ZMQ.Socket socket, StopSignal stop) {
+  private static List<byte[]> await(MessageSocket socket, StopSignal stop) {
     long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
     List<byte[]> parts = null;
     while (parts == null && System.nanoTime() < deadline && !stop.getAsBoolean()) {
-      parts = Messages.await(socket);
+      parts = socket.receive(LOOK_UP_EVERY);
     }
     return parts;
   }

@@ -7,9 +7,8 @@ import org.awaitility.Awaitility;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.Sockets;
-import org.zeromq.ZMQ;
 
 /** Asks the control socket of a running program. Used by one test, on its thread. */
 final class Control {
@@ -34,10 +33,10 @@ final class Control {
 
   private Optional<ControlMessage> ask() {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket socket = sockets.requestOnce(endpoint, ANSWER_WITHIN);
+      MessageSocket socket = sockets.requestOnce(endpoint);
       try {
-        socket.send(ControlMessage.request("status").encode());
-        List<byte[]> answer = Messages.await(socket);
+        socket.offer(ControlMessage.request("status"));
+        List<byte[]> answer = socket.receive(ANSWER_WITHIN);
         return answer == null
             ? Optional.empty()
             : Optional.of(ControlMessage.decode(answer.get(0)));

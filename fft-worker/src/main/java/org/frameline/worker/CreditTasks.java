@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
-import org.zeromq.ZMQ;
 
 /**
  * Frames by request: says twice a second, and after each frame, how many it has received and how
@@ -23,7 +22,7 @@ final class CreditTasks implements TaskSource {
 
   private final Sockets sockets;
   private final String worker;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private long received;
   private long saidNs = System.nanoTime() - HEARTBEAT_NS;
   private long heardNs = System.nanoTime() - SILENT_AFTER_NS;
@@ -38,7 +37,7 @@ final class CreditTasks implements TaskSource {
 
   @Override
   public List<byte[]> take() {
-    List<byte[]> parts = Messages.receive(socket);
+    List<byte[]> parts = socket.receive();
     while (parts != null) {
       heardNs = System.nanoTime();
       if (parts.size() == PARTS_OF_A_TASK) {
@@ -47,22 +46,18 @@ final class CreditTasks implements TaskSource {
         return parts;
       }
       // The ventilator says that it is alive.
-      parts = Messages.receive(socket);
+      parts = socket.receive();
     }
     return null;
   }
 
   private void ask() {
-    say(
+    socket.offer(
         ControlMessage.request("tasks")
             .with("worker", worker)
             .with("received", received)
             .with("room", ROOM));
     saidNs = System.nanoTime();
-  }
-
-  private void say(ControlMessage message) {
-    socket.send(message.encode(), ZMQ.DONTWAIT);
   }
 
   @Override
@@ -79,7 +74,7 @@ final class CreditTasks implements TaskSource {
 
   @Override
   public void leave() {
-    say(ControlMessage.request("goodbye").with("worker", worker));
+    socket.offer(ControlMessage.request("goodbye").with("worker", worker));
   }
 
   @Override

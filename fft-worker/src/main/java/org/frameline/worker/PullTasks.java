@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Connections;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
-import org.zeromq.ZMQ;
 
 /** Frames by PULL: the ventilator's socket gives one whenever the queue has room. */
 final class PullTasks implements TaskSource {
@@ -15,7 +14,7 @@ final class PullTasks implements TaskSource {
   private static final int QUEUED_TASKS = 1;
 
   private final Sockets sockets;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private final Connections ventilator = new Connections();
 
   PullTasks(Sockets sockets, PollLoop loop, Endpoint endpoint, PollLoop.Handler takeOne) {
@@ -26,7 +25,7 @@ final class PullTasks implements TaskSource {
 
   @Override
   public List<byte[]> take() {
-    return Messages.receive(socket);
+    return socket.receive();
   }
 
   @Override

@@ -15,13 +15,12 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.RingDirectory;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
 
 /**
  * Fetches tasks, transforms them and hands the results on. Tells the sink every second that it is
@@ -29,7 +28,7 @@ import org.zeromq.ZMQ;
  */
 final class WorkerLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 2;
-  private static final int SEND_TIMEOUT_MS = 100;
+  private static final Duration ROOM_WITHIN = Duration.ofMillis(100);
   private static final String NOTICE_TOPIC = "worker";
   private static final Duration TICK = Duration.ofMillis(50);
   private static final long NOTICE_EVERY_NS = Duration.ofSeconds(1).toNanos();
@@ -43,7 +42,7 @@ final class WorkerLoop implements AutoCloseable {
   private final StopSignal stop;
   private final PollLoop loop;
   private final TaskSource tasks;
-  private final ZMQ.Socket results;
+  private final MessageSocket results;
   private final FrameTransformer transformer;
   private final ResultRing ring;
   private final Rate rate = new Rate();
@@ -70,7 +69,7 @@ final class WorkerLoop implements AutoCloseable {
             sockets, config.controlBind(), "--control-bind", "fft", () -> report().fields(), stop);
     malformed = new Refusals("a malformed task from " + config.connect());
     results = sockets.connectPush(config.results(), QUEUED_RESULTS);
-    results.setSendTimeOut(SEND_TIMEOUT_MS);
+    results.waitForRoom(ROOM_WITHIN);
     tasks =
         switch (config.dispatch()) {
           case PUSH -> new PullTasks(sockets, loop, config.connect(), this::takeTask);
@@ -107,7 +106,7 @@ final class WorkerLoop implements AutoCloseable {
   private void sendNotice(WorkerNotice.State state) {
     Map<String, Object> facts = ring.facts();
     facts.put("transformed", rate.frames());
-    if (Messages.send(results, new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
+    if (results.send(new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
       noticeNs = System.nanoTime();
     } else {
       waiting.waitFor("the sink at " + config.results());
@@ -160,7 +159,7 @@ final class WorkerLoop implements AutoCloseable {
   }
 
   private void deliver(StreamMessage result) {
-    while (!Messages.send(results, result)) {
+    while (!results.send(result)) {
       if (stop.getAsBoolean()) {
         undelivered++;
         counts.of(stream).dropped("stopped");

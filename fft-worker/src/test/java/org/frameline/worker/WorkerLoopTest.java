@@ -29,7 +29,6 @@ import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.RingTaker;
 import org.frameline.protocol.socket.Messages;
-import org.frameline.protocol.socket.Sockets;
 import org.frameline.testing.NoThreadLeft;
 import org.frameline.testing.Python;
 import org.junit.jupiter.api.AfterEach;
@@ -79,8 +78,8 @@ class WorkerLoopTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--connect", Sockets.boundTo(ventilator).toString(),
-                "--results", Sockets.boundTo(sink).toString(),
+                "--connect", ventilator.getLastEndpoint(),
+                "--results", sink.getLastEndpoint(),
                 "--report", folder.resolve("report.json").toString()));
     args.addAll(List.of(options));
     Failures failures = new Failures();
@@ -304,10 +303,10 @@ class WorkerLoopTest {
 
   @Test
   void isNotReadyBeforeTasksCanReachIt() throws Exception {
-    String later = Sockets.boundTo(ventilator).toString();
+    String later = ventilator.getLastEndpoint();
     ventilator.close();
     Failures failures = new Failures();
-    String[] args = {"--connect", later, "--results", Sockets.boundTo(sink).toString()};
+    String[] args = {"--connect", later, "--results", sink.getLastEndpoint()};
     CommandLine command =
         new CommandLine(new FftCommand(stop)).setExecutionExceptionHandler(failures);
     new Thread(() -> exit.complete(command.execute(args))).start();
@@ -380,9 +379,9 @@ class WorkerLoopTest {
 
   @Test
   void deliversToASinkThatComesLater() throws Exception {
-    String later = Sockets.boundTo(sink).toString();
+    String later = sink.getLastEndpoint();
     sink.close();
-    String[] args = {"--connect", Sockets.boundTo(ventilator).toString(), "--results", later};
+    String[] args = {"--connect", ventilator.getLastEndpoint(), "--results", later};
     new Thread(() -> exit.complete(new CommandLine(new FftCommand(stop)).execute(args))).start();
     give(frame(0));
     give(frame(1));

@@ -23,7 +23,6 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
-import org.frameline.protocol.socket.Sockets;
 import org.frameline.testing.FreePorts;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -53,8 +52,8 @@ final class Played implements AutoCloseable {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--connect", Sockets.boundTo(publisher).toString(),
-                "--control", Sockets.boundTo(publisherControl).toString(),
+                "--connect", publisher.getLastEndpoint(),
+                "--control", publisherControl.getLastEndpoint(),
                 "--control-bind", control,
                 "--report", report.toString()));
     args.addAll(List.of(options));

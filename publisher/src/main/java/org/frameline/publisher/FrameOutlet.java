@@ -9,10 +9,9 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
-import org.zeromq.ZMQ;
 
 /**
  * The PUB side: sends messages and learns from the subscriptions who listens. Not thread-safe:
@@ -23,13 +22,12 @@ import org.zeromq.ZMQ;
  * more until half of it was read, in JeroMQ as in libzmq, and nothing tells when that is.
  */
 final class FrameOutlet implements AutoCloseable {
-  private static final int SEND_TIMEOUT_MS = 100;
+  private static final Duration ROOM_WITHIN = Duration.ofMillis(100);
   private static final int AGAIN_MS = 100;
   private static final byte SUBSCRIBE = 1;
 
   private final Sockets sockets;
-  private final ZMQ.Socket socket;
-  private final ZMQ.Poller poller;
+  private final MessageSocket socket;
   private final PublisherState state;
   private final StopSignal stop;
   private final String topic;
@@ -48,18 +46,16 @@ final class FrameOutlet implements AutoCloseable {
       StopSignal stop) {
     this.sockets = sockets;
     this.socket = sockets.publish(endpoint, "--bind", queuedMessages);
-    this.poller = sockets.poller(1);
     this.topic = topic;
     this.state = state;
     this.stop = stop;
-    socket.setXpubNoDrop(true);
-    socket.setSendTimeOut(0);
-    poller.register(socket, ZMQ.Poller.POLLIN);
+    socket.dropForFullQueues(false);
+    socket.waitForRoom(Duration.ZERO);
   }
 
   /** From now on wait for subscribers whose queue is full instead of dropping their messages. */
   void waitForSlowSubscribers() {
-    socket.setSendTimeOut(SEND_TIMEOUT_MS);
+    socket.waitForRoom(ROOM_WITHIN);
     drops = false;
   }
 
@@ -71,7 +67,7 @@ final class FrameOutlet implements AutoCloseable {
    */
   boolean send(StreamMessage message, Duration patience) {
     waiting.done();
-    while (!Messages.send(socket, message)) {
+    while (!socket.send(message)) {
       if (drops) {
         return dropForFullQueues(message);
       }
@@ -85,9 +81,9 @@ final class FrameOutlet implements AutoCloseable {
 
   private boolean dropForFullQueues(StreamMessage message) {
     state.queueWasFull();
-    socket.setXpubNoDrop(false);
-    boolean sent = Messages.send(socket, message);
-    socket.setXpubNoDrop(true);
+    socket.dropForFullQueues(true);
+    boolean sent = socket.send(message);
+    socket.dropForFullQueues(false);
     return sent;
   }
 
@@ -101,7 +97,7 @@ final class FrameOutlet implements AutoCloseable {
    * @param patience how long to wait while no subscriber gets on
    */
   void sendLast(List<StreamMessage.SeriesEnd> ends, Duration patience) {
-    socket.setSendTimeOut(0);
+    socket.waitForRoom(Duration.ZERO);
     Waiting leaving = new Waiting();
     boolean sent = sendAll(ends);
     while ((!sent || !state.subscribed().isEmpty())
@@ -114,7 +110,7 @@ final class FrameOutlet implements AutoCloseable {
   }
 
   private boolean sendAll(List<StreamMessage.SeriesEnd> ends) {
-    return ends.stream().allMatch(end -> Messages.send(socket, end));
+    return ends.stream().allMatch(end -> socket.send(end));
   }
 
   /** Whether anybody wants frames with their pixels. */
@@ -129,10 +125,10 @@ final class FrameOutlet implements AutoCloseable {
 
   /** Takes the subscriptions that arrived, waiting for them up to this long. */
   void takeSubscriptions(long waitMs) {
-    poller.poll(waitMs);
-    List<byte[]> parts;
-    while ((parts = Messages.receive(socket)) != null) {
+    List<byte[]> parts = socket.receive(Duration.ofMillis(waitMs));
+    while (parts != null) {
       takeSubscription(parts.get(0));
+      parts = socket.receive();
     }
   }
 
@@ -179,7 +175,6 @@ final class FrameOutlet implements AutoCloseable {
   void close(Duration linger) {
     if (!closed) {
       closed = true;
-      poller.close();
       sockets.close(socket, linger);
     }
   }

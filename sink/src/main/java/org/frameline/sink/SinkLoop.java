@@ -18,14 +18,13 @@ import org.frameline.protocol.EpochClock;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.recording.ExistingFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
 
 /**
  * Receives results, counts them, writes them in order, and tells the ventilator how far it is. Ends
@@ -40,7 +39,7 @@ final class SinkLoop implements AutoCloseable {
   private final SinkConfig config;
   private final Sockets sockets;
   private final PollLoop loop;
-  private final ZMQ.Socket results;
+  private final MessageSocket results;
   private final ProcessControl control;
   private final Handshake handshake;
   private final SinkLedger ledger = new SinkLedger();
@@ -151,7 +150,7 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private boolean takeResult() {
-    List<byte[]> parts = Messages.receive(results);
+    List<byte[]> parts = results.receive();
     if (parts == null) {
       return false;
     }

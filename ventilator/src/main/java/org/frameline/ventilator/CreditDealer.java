@@ -8,14 +8,11 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Connections;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
-import zmq.ZError;
 
 /**
  * ROUTER/DEALER: a worker asks for as many frames as it can hold, and it is known who holds which.
@@ -27,11 +24,11 @@ final class CreditDealer implements Dealer {
   private static final Duration LINGER = Duration.ofMillis(200);
   private static final int QUEUED_PER_WORKER = 64;
   private static final int PARTS_FROM_A_WORKER = 2;
-  private static final byte[] ALIVE = ControlMessage.request("alive").encode();
+  private static final ControlMessage ALIVE = ControlMessage.request("alive");
   private static final Logger LOG = LoggerFactory.getLogger(CreditDealer.class);
 
   private final Sockets sockets;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private final Connections connections = new Connections();
   private final Outstanding outstanding;
   private final Runnable dealAll;
@@ -55,12 +52,12 @@ final class CreditDealer implements Dealer {
     this.outstanding = outstanding;
     this.dealAll = dealAll;
     socket = sockets.bindRouter(endpoint, "--bind", QUEUED_PER_WORKER, connections);
-    socket.setSendTimeOut(0);
+    socket.waitForRoom(Duration.ZERO);
     loop.onMessage(socket, this::takeWord);
   }
 
   private boolean takeWord() {
-    List<byte[]> parts = Messages.receive(socket);
+    List<byte[]> parts = socket.receive();
     if (parts == null) {
       return false;
     }
@@ -117,7 +114,7 @@ final class CreditDealer implements Dealer {
   public String deal(Task task) {
     CreditLedger.Worker worker = ledger.next(task.deals > 0 ? task.holder() : "");
     while (worker != null) {
-      if (address(worker) && Messages.forward(socket, task.parts())) {
+      if (socket.forwardTo(worker.address(), task.parts())) {
         ledger.dealt(worker);
         return worker.holder();
       }
@@ -150,23 +147,9 @@ final class CreditDealer implements Dealer {
     }
   }
 
-  /** Begins a message to a worker; ROUTER refuses that when its connection is gone. */
-  private boolean address(CreditLedger.Worker worker) {
-    try {
-      return socket.send(worker.address(), ZMQ.SNDMORE);
-    } catch (ZMQException e) {
-      if (e.getErrorCode() == ZError.EHOSTUNREACH) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
   private void sayAlive(List<CreditLedger.Worker> workers) {
     for (CreditLedger.Worker worker : workers) {
-      if (address(worker)) {
-        socket.send(ALIVE);
-      } else {
+      if (!socket.offerTo(worker.address(), ALIVE)) {
         forget(worker);
       }
     }
@@ -175,8 +158,8 @@ final class CreditDealer implements Dealer {
   @Override
   public void sendHome(Set<String> staying, StreamMessage.SeriesEnd end) {
     for (CreditLedger.Worker worker : ledger.workers()) {
-      if (staying.contains(worker.name()) && address(worker)) {
-        Messages.send(socket, end);
+      if (staying.contains(worker.name())) {
+        socket.sendTo(worker.address(), end);
       }
     }
   }

@@ -6,10 +6,9 @@ import java.util.function.BooleanSupplier;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Connections;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
-import org.zeromq.ZMQ;
 
 /**
  * PUSH/PULL: ZeroMQ gives each frame to the next worker whose queue has room. Nobody knows which
@@ -23,7 +22,7 @@ final class PushDealer implements Dealer {
   private static final Duration LINGER = Duration.ofMillis(200);
 
   private final Sockets sockets;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private final Connections workers = new Connections();
   private final Outstanding outstanding;
   private long lost;
@@ -44,13 +43,13 @@ final class PushDealer implements Dealer {
     this.sockets = sockets;
     this.outstanding = outstanding;
     socket = sockets.bindPush(endpoint, "--bind", QUEUED_PER_WORKER, workers);
-    socket.setSendTimeOut(0);
+    socket.waitForRoom(Duration.ZERO);
     loop.onRoomWhile(socket, wanted, dealOne);
   }
 
   @Override
   public String deal(Task task) {
-    return Messages.forward(socket, task.parts()) ? "" : null;
+    return socket.forward(task.parts()) ? "" : null;
   }
 
   @Override
@@ -65,7 +64,7 @@ final class PushDealer implements Dealer {
   /** One end each: all queues are empty now, so PUSH deals them out evenly. */
   @Override
   public void sendHome(Set<String> staying, StreamMessage.SeriesEnd end) {
-    staying.forEach(worker -> Messages.send(socket, end));
+    staying.forEach(worker -> socket.send(end));
   }
 
   @Override

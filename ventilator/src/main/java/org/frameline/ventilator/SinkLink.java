@@ -10,11 +10,10 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StartFrom;
-import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
-import org.zeromq.ZMQ;
 
 /**
  * The REQ side of the handshake with the sink: one question at a time, asked again when no answer
@@ -28,7 +27,7 @@ final class SinkLink implements AutoCloseable {
   private static final long SILENT_AFTER_NS = Duration.ofSeconds(1).toNanos();
 
   private final Sockets sockets;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private final Runnable answered;
   private final Refusals malformed;
   private boolean asking;
@@ -59,7 +58,7 @@ final class SinkLink implements AutoCloseable {
     if (asking && now - askedNs < ANSWER_WITHIN_NS) {
       return;
     }
-    asking = socket.send(request.encode(), ZMQ.DONTWAIT);
+    asking = socket.offer(request);
     askedNs = now;
   }
 
@@ -71,7 +70,7 @@ final class SinkLink implements AutoCloseable {
   }
 
   private boolean takeAnswer() {
-    List<byte[]> parts = Messages.receive(socket);
+    List<byte[]> parts = socket.receive();
     if (parts == null) {
       return false;
     }

@@ -17,7 +17,6 @@ import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.ReceivedFrames;
-import org.frameline.protocol.socket.Sockets;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -56,8 +55,8 @@ final class Neighbours implements AutoCloseable {
   private final Thread thread = new Thread(this::serve, "neighbours");
 
   Neighbours() {
-    publisherControl = Sockets.boundTo(publisher).toString();
-    handshake = Sockets.boundTo(sink).toString();
+    publisherControl = publisher.getLastEndpoint();
+    handshake = sink.getLastEndpoint();
     thread.start();
   }
 

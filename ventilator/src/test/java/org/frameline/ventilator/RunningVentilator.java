@@ -25,7 +25,6 @@ import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
-import org.frameline.protocol.socket.Sockets;
 import org.frameline.testing.FreePorts;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -81,7 +80,7 @@ final class RunningVentilator implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--connect",
-                Sockets.boundTo(publisher).toString(),
+                publisher.getLastEndpoint(),
                 "--control",
                 neighbours.publisherControl,
                 "--bind",

@@ -79,16 +79,6 @@ final class Rules {
     ban(noClasses().that(areNotCalled(names)), homes, library);
   }
 
-  /** Classes may not use those of a library, but for a package and those with these full names. */
-  void onlyIn(String home, List<String> names, String... library) {
-    DescribedPredicate<JavaClass> others =
-        describe(
-            "are neither in " + home + " nor one of those that are named",
-            type ->
-                !type.getPackageName().equals(home) && !names.contains(outermost(type).getName()));
-    ban(noClasses().that(others), homes, library);
-  }
-
   /** No class that is not called so may call a method; the statement calls it. */
   void onlyCalledIn(String names, Class<?> owner, String method, String statement) {
     rules.add(

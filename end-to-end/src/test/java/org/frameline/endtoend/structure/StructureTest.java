@@ -46,22 +46,6 @@ class StructureTest {
           ".output", List.of("", ".write"),
           ".copy", List.of("", ".hdf5", ".stored", ".write", ".images"));
 
-  /**
-   * Who touches a socket of ZeroMQ itself, outside the package that makes them. They lie beside
-   * logic that must not, so their packages cannot speak for them.
-   */
-  private static final List<String> SOCKET_OWNERS =
-      List.of(
-          "org.frameline.cli.ControlClient",
-          "org.frameline.publisher.FrameOutlet",
-          "org.frameline.sink.SinkLoop",
-          "org.frameline.ventilator.CreditDealer",
-          "org.frameline.ventilator.PushDealer",
-          "org.frameline.ventilator.SinkLink",
-          "org.frameline.worker.CreditTasks",
-          "org.frameline.worker.PullTasks",
-          "org.frameline.worker.WorkerLoop");
-
   private static final String[] SOCKETS = {"org.zeromq..", "zmq.."};
   private static final String TEST_SUPPORT = "org.frameline.testing..";
 
@@ -144,7 +128,7 @@ class StructureTest {
     rules.onlyIn(List.of(TEST_SUPPORT), TEST_SUPPORT, "org.junit..", "org.assertj..");
     rules.onlyInClassesNamed(
         "(.*(Command|Options|Converter)|Failures|VersionProvider|Frameline)", "picocli..");
-    rules.onlyIn(in("protocol.socket"), SOCKET_OWNERS, SOCKETS);
+    rules.onlyIn(List.of(in("protocol.socket")), SOCKETS);
   }
 
   private static void addHabits(Rules rules) {

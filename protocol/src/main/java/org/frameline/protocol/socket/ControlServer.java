@@ -38,11 +38,12 @@ public final class ControlServer implements AutoCloseable {
     /** Answers; somebody who is gone is not told. */
     public void send(ControlMessage answer) {
       sendEnvelope();
-      socket.send(answer.encode());
+      socket.socket().send(answer.encode());
     }
 
     /** Answers with frames behind it, each as it is on the wire: topic, header, payload. */
     public void send(ControlMessage answer, List<StreamMessage.Frame> frames) {
+      ZMQ.Socket socket = ControlServer.this.socket.socket();
       sendEnvelope();
       socket.send(answer.encode(), frames.isEmpty() ? 0 : ZMQ.SNDMORE);
       for (int i = 0; i < frames.size(); i++) {
@@ -55,12 +56,12 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void sendEnvelope() {
-      envelope.forEach(part -> socket.send(part, ZMQ.SNDMORE));
+      envelope.forEach(part -> socket.socket().send(part, ZMQ.SNDMORE));
     }
   }
 
   private final Sockets sockets;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private final Handler handler;
   private final Refusals refusals;
 
@@ -73,7 +74,7 @@ public final class ControlServer implements AutoCloseable {
     this(sockets, sockets.reply(endpoint, option), handler);
   }
 
-  private ControlServer(Sockets sockets, ZMQ.Socket socket, Handler handler) {
+  private ControlServer(Sockets sockets, MessageSocket socket, Handler handler) {
     this.sockets = sockets;
     this.socket = socket;
     this.handler = handler;
@@ -90,7 +91,7 @@ public final class ControlServer implements AutoCloseable {
 
   /** Where it is bound, with the port that the system chose for {@code *}. */
   public Endpoint boundTo() {
-    return Sockets.boundTo(socket);
+    return socket.boundTo();
   }
 
   /** Begins to answer on this loop. */
@@ -117,7 +118,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private boolean takeOne() {
-    List<byte[]> parts = Messages.receive(socket);
+    List<byte[]> parts = socket.receive();
     if (parts == null) {
       return false;
     }

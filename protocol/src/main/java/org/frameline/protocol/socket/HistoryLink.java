@@ -8,7 +8,6 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
-import org.zeromq.ZMQ;
 
 /**
  * Asks a publisher's history for frames, a few at a time, and tells it how far this subscriber is.
@@ -47,7 +46,7 @@ final class HistoryLink implements AutoCloseable {
   private final PollLoop loop;
   private final Endpoint endpoint;
   private final String name;
-  private final ZMQ.Socket socket;
+  private final MessageSocket socket;
   private final Listener listener;
   private boolean asking;
   private long askedNs;
@@ -105,7 +104,7 @@ final class HistoryLink implements AutoCloseable {
 
   private void ask(ControlMessage question) {
     long now = System.nanoTime();
-    asking |= socket.send(question.encode(), ZMQ.DONTWAIT);
+    asking |= socket.offer(question);
     askedNs = now;
   }
 
@@ -117,7 +116,7 @@ final class HistoryLink implements AutoCloseable {
   }
 
   private boolean takeAnswer() {
-    List<byte[]> parts = Messages.receive(socket, MOST_PARTS);
+    List<byte[]> parts = socket.receive(MOST_PARTS);
     if (parts == null) {
       return false;
     }

@@ -34,8 +34,8 @@ public final class PollLoop implements AutoCloseable {
     private boolean isWanted;
     private int index = NOT_POLLED;
 
-    Input(ZMQ.Socket socket, int events, BooleanSupplier wanted, Handler handler) {
-      this.socket = socket;
+    Input(MessageSocket socket, int events, BooleanSupplier wanted, Handler handler) {
+      this.socket = socket.socket();
       this.events = events;
       this.wanted = wanted;
       this.handler = handler;
@@ -70,7 +70,7 @@ public final class PollLoop implements AutoCloseable {
   }
 
   /** Calls the handler while the socket has messages. */
-  public void onMessage(ZMQ.Socket socket, Handler handler) {
+  public void onMessage(MessageSocket socket, Handler handler) {
     onMessageWhile(socket, () -> true, handler);
   }
 
@@ -78,7 +78,7 @@ public final class PollLoop implements AutoCloseable {
    * Calls the handler while the socket has messages and they are wanted; until then they stay in
    * the socket's queue.
    */
-  public void onMessageWhile(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
+  public void onMessageWhile(MessageSocket socket, BooleanSupplier wanted, Handler handler) {
     inputs.add(new Input(socket, ZMQ.Poller.POLLIN, wanted, handler));
   }
 
@@ -86,14 +86,14 @@ public final class PollLoop implements AutoCloseable {
    * Calls the handler when the socket has room for a message and there is one to send; the handler
    * returns false when it found no room after all.
    */
-  public void onRoomWhile(ZMQ.Socket socket, BooleanSupplier wanted, Handler handler) {
+  public void onRoomWhile(MessageSocket socket, BooleanSupplier wanted, Handler handler) {
     inputs.add(new Input(socket, ZMQ.Poller.POLLOUT, wanted, handler));
   }
 
   /** Polls this socket no more; to be called before it is closed while the loop goes on. */
-  public void forget(ZMQ.Socket socket) {
-    inputs.removeIf(input -> input.socket == socket);
-    poller.unregister(socket);
+  public void forget(MessageSocket socket) {
+    inputs.removeIf(input -> input.socket == socket.socket());
+    poller.unregister(socket.socket());
     renumber = true;
   }
 

@@ -3,7 +3,6 @@ package org.frameline.protocol.socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.ring.FrameRingReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeromq.ZMQ;
 
 /**
  * Chooses how pixels come from the publisher: inline, or out of its frame ring when that can be
@@ -23,7 +21,7 @@ final class RingLink {
   private static final int MOST_RINGS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(RingLink.class);
 
-  private final ZMQ.Socket frames;
+  private final MessageSocket frames;
   private final String topic;
   private final String references;
 
@@ -37,15 +35,11 @@ final class RingLink {
   private long read;
 
   /** Begins with inline pixels. */
-  RingLink(ZMQ.Socket frames, String topic) {
+  RingLink(MessageSocket frames, String topic) {
     this.frames = frames;
     this.topic = topic;
     references = StreamMessage.Reference.TOPIC + topic;
-    frames.subscribe(bytes(topic));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    frames.subscribe(topic);
   }
 
   /** The publisher of a stream says where its ring is. */
@@ -78,10 +72,10 @@ final class RingLink {
    */
   private void change(String from, String to) {
     if (to.equals(leaving)) {
-      frames.unsubscribe(bytes(from));
+      frames.unsubscribe(from);
       leaving = null;
     } else {
-      frames.subscribe(bytes(to));
+      frames.subscribe(to);
       leaving = from;
     }
     awaited = to;
@@ -97,7 +91,7 @@ final class RingLink {
     String its = message.topic();
     boolean isOurs = its.equals(topic) || its.equals(references);
     if (isOurs && leaving != null && its.equals(awaited)) {
-      frames.unsubscribe(bytes(leaving));
+      frames.unsubscribe(leaving);
       leaving = null;
     }
     return isOurs;

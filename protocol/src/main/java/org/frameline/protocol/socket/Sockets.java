@@ -81,7 +81,7 @@ public final class Sockets implements AutoCloseable {
   }
 
   /** XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. */
-  public ZMQ.Socket publish(Endpoint endpoint, String option, int queuedMessages) {
+  public MessageSocket publish(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.XPUB, queuedMessages);
     socket.setXpubVerbose(true);
     limit(socket, SUBSCRIPTION_BYTES);
@@ -89,12 +89,12 @@ public final class Sockets implements AutoCloseable {
   }
 
   /** SUB, connected, not yet subscribed to anything. */
-  public ZMQ.Socket subscribe(Endpoint endpoint, int queuedMessages) {
+  public MessageSocket subscribe(Endpoint endpoint, int queuedMessages) {
     return connect(data(SocketType.SUB, queuedMessages), endpoint);
   }
 
   /** PUSH, bound; {@code connections} is told of every connection that comes and goes. */
-  public ZMQ.Socket bindPush(
+  public MessageSocket bindPush(
       Endpoint endpoint, String option, int queuedMessages, Connections connections) {
     ZMQ.Socket socket = data(SocketType.PUSH, queuedMessages);
     connections.watch(socket);
@@ -105,7 +105,7 @@ public final class Sockets implements AutoCloseable {
    * ROUTER, bound, that deals out to peers by name and refuses what is for a peer that is gone;
    * what peers send is small.
    */
-  public ZMQ.Socket bindRouter(
+  public MessageSocket bindRouter(
       Endpoint endpoint, String option, int queuedMessages, Connections connections) {
     ZMQ.Socket socket = data(SocketType.ROUTER, queuedMessages);
     socket.setMaxMsgSize(ControlMessage.MAX_BYTES);
@@ -115,14 +115,14 @@ public final class Sockets implements AutoCloseable {
   }
 
   /** DEALER, connected; nothing is queued before the other side is there. */
-  public ZMQ.Socket connectDealer(Endpoint endpoint, int queuedMessages) {
+  public MessageSocket connectDealer(Endpoint endpoint, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.DEALER, queuedMessages);
     socket.setImmediate(false);
     return connect(socket, endpoint);
   }
 
   /** PUSH, connected; nothing is queued before the other side is there. */
-  public ZMQ.Socket connectPush(Endpoint endpoint, int queuedMessages) {
+  public MessageSocket connectPush(Endpoint endpoint, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.PUSH, queuedMessages);
     socket.setImmediate(false);
     return connect(socket, endpoint);
@@ -137,33 +137,33 @@ public final class Sockets implements AutoCloseable {
    * PULL that anybody may send to. JeroMQ takes the memory for a message when its size is
    * announced, so a message may not be larger than an eighth of the heap.
    */
-  public ZMQ.Socket bindPull(Endpoint endpoint, String option, int queuedMessages) {
+  public MessageSocket bindPull(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
     limit(socket, mostPullBytes());
     return bind(socket, endpoint, option);
   }
 
   /** PULL, connected; {@code connections} is told of every connection that stands. */
-  public ZMQ.Socket connectPull(Endpoint endpoint, int queuedMessages, Connections connections) {
+  public MessageSocket connectPull(Endpoint endpoint, int queuedMessages, Connections connections) {
     ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
     connections.watch(socket);
     return connect(socket, endpoint);
   }
 
   /** ROUTER for the answering side of REQ/REP with small JSON messages. */
-  ZMQ.Socket reply(Endpoint endpoint, String option) {
+  MessageSocket reply(Endpoint endpoint, String option) {
     return bind(control(SocketType.ROUTER), endpoint, option);
   }
 
   /** As {@link #reply} for answers that carry frames, of which few may wait for one client. */
-  ZMQ.Socket replyFrames(Endpoint endpoint, String option) {
+  MessageSocket replyFrames(Endpoint endpoint, String option) {
     ZMQ.Socket socket = control(SocketType.ROUTER);
     socket.setSndHWM(FRAMES_QUEUE);
     return bind(socket, endpoint, option);
   }
 
   /** As {@link #request} for answers that carry frames. */
-  ZMQ.Socket requestFrames(Endpoint endpoint) {
+  MessageSocket requestFrames(Endpoint endpoint) {
     ZMQ.Socket socket = data(SocketType.REQ, FRAMES_QUEUE);
     socket.setReqRelaxed(true);
     socket.setReqCorrelate(true);
@@ -174,26 +174,19 @@ public final class Sockets implements AutoCloseable {
    * REQ for small JSON messages that does not get stuck when an answer is lost: it may ask again,
    * and an answer to an earlier question is dropped.
    */
-  public ZMQ.Socket request(Endpoint endpoint) {
+  public MessageSocket request(Endpoint endpoint) {
     ZMQ.Socket socket = control(SocketType.REQ);
     socket.setReqRelaxed(true);
     socket.setReqCorrelate(true);
     return connect(socket, endpoint);
   }
 
-  /** REQ for one question whose answer may carry a frame; waits at most this long for it. */
-  public ZMQ.Socket requestOnce(Endpoint endpoint, Duration answerWithin) {
-    ZMQ.Socket socket = data(SocketType.REQ, CONTROL_QUEUE);
-    socket.setReceiveTimeOut((int) answerWithin.toMillis());
-    return connect(socket, endpoint);
+  /** REQ for one question whose answer may carry a frame. */
+  public MessageSocket requestOnce(Endpoint endpoint) {
+    return connect(data(SocketType.REQ, CONTROL_QUEUE), endpoint);
   }
 
-  /** Where a socket is bound, with the port that the system chose for {@code *}. */
-  public static Endpoint boundTo(ZMQ.Socket socket) {
-    return Endpoint.parse(socket.getLastEndpoint());
-  }
-
-  public ZMQ.Poller poller(int sockets) {
+  ZMQ.Poller poller(int sockets) {
     return context.createPoller(sockets);
   }
 
@@ -202,7 +195,11 @@ public final class Sockets implements AutoCloseable {
    *
    * @param linger how long what is still queued may take to leave, in the background
    */
-  public void close(ZMQ.Socket socket, Duration linger) {
+  public void close(MessageSocket socket, Duration linger) {
+    close(socket.socket(), linger);
+  }
+
+  private void close(ZMQ.Socket socket, Duration linger) {
     closing = true;
     synchronized (open) {
       open.remove(socket);
@@ -283,10 +280,10 @@ public final class Sockets implements AutoCloseable {
     return socket;
   }
 
-  private ZMQ.Socket bind(ZMQ.Socket socket, Endpoint endpoint, String option) {
+  private MessageSocket bind(ZMQ.Socket socket, Endpoint endpoint, String option) {
     try {
       if (socket.bind(endpoint.toString())) {
-        return socket;
+        return new MessageSocket(socket);
       }
       throw new ZMQException("bind failed", socket.errno());
     } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {
@@ -303,13 +300,13 @@ public final class Sockets implements AutoCloseable {
     }
   }
 
-  private ZMQ.Socket connect(ZMQ.Socket socket, Endpoint endpoint) {
+  private MessageSocket connect(ZMQ.Socket socket, Endpoint endpoint) {
     try {
       if (endpoint.host().equals("*") || endpoint.port().equals("*")) {
         throw new IllegalArgumentException("expected a host and a port, found *");
       }
       if (socket.connect(endpoint.toString())) {
-        return socket;
+        return new MessageSocket(socket);
       }
       throw new ZMQException("connect failed", socket.errno());
     } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {

@@ -11,7 +11,6 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
-import org.zeromq.ZMQ;
 
 /**
  * Subscribes to a publisher: frames over SUB, and over its control socket the word that this
@@ -66,8 +65,8 @@ public final class StreamSubscriber implements AutoCloseable {
   private final Config config;
   private final Listener listener;
   private final CatchUp catchUp;
-  private final ZMQ.Socket frames;
-  private final ZMQ.Socket control;
+  private final MessageSocket frames;
+  private final MessageSocket control;
   private final RingLink ring;
   private final Refusals messages;
   private final Refusals answers;
@@ -138,7 +137,7 @@ public final class StreamSubscriber implements AutoCloseable {
   }
 
   private boolean takeMessage() {
-    List<byte[]> parts = Messages.receive(frames);
+    List<byte[]> parts = frames.receive();
     if (parts == null) {
       return false;
     }
@@ -172,8 +171,8 @@ public final class StreamSubscriber implements AutoCloseable {
     listener.malformed();
   }
 
-  private byte[] nameTopic() {
-    return (NAME_TOPIC + config.name()).getBytes(StandardCharsets.UTF_8);
+  private String nameTopic() {
+    return NAME_TOPIC + config.name();
   }
 
   /** Repeated every second, so that a publisher that was restarted learns of us too. */
@@ -186,17 +185,13 @@ public final class StreamSubscriber implements AutoCloseable {
     if (due || now - lastAskedNs > REPEAT_NS) {
       asked = true;
       lastAskedNs = now;
-      control.send(
-          ControlMessage.request("ready")
-              .with("subscriber", config.name())
-              .with("keep", true)
-              .encode(),
-          ZMQ.DONTWAIT);
+      control.offer(
+          ControlMessage.request("ready").with("subscriber", config.name()).with("keep", true));
     }
   }
 
   private boolean takeReply() {
-    List<byte[]> parts = Messages.receive(control);
+    List<byte[]> parts = control.receive();
     if (parts == null) {
       return false;
     }
@@ -209,7 +204,7 @@ public final class StreamSubscriber implements AutoCloseable {
       if (ready && stream.isPresent() && next.isPresent()) {
         reply.text("history").ifPresent(endpoint -> useHistory(Endpoint.parse(endpoint)));
         reply.text("ring").ifPresent(file -> ring.offered(stream.get(), file));
-        boolean liveIsEmpty = (frames.getEvents() & ZMQ.Poller.POLLIN) == 0;
+        boolean liveIsEmpty = !frames.hasMessage();
         boolean ended = reply.text("state").filter("ended"::equals).isPresent();
         catchUp.announced(stream.get(), next.get(), ended, liveIsEmpty);
       }

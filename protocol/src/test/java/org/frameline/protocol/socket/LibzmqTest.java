@@ -3,7 +3,6 @@ package org.frameline.protocol.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +19,13 @@ import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.zeromq.ZMQ;
 
 /** Frames between JeroMQ and the libzmq that all other languages use, in both directions. */
 @ExtendWith(NoThreadLeft.class)
 @Timeout(60)
 class LibzmqTest {
   private static final Path FOLDER = Path.of(".");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int FRAMES = 20;
   private static final int HEIGHT = 480;
   private static final int WIDTH = 640;
@@ -50,7 +49,7 @@ class LibzmqTest {
   @Test
   void pythonReadsWhatWeSend() throws Exception {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket socket = sockets.publish(ANY, "--bind", 100);
+      MessageSocket socket = sockets.publish(ANY, "--bind", 100);
       Program python =
           Python.start(
               FOLDER,
@@ -75,13 +74,12 @@ class LibzmqTest {
                   right += 1
               print(right, header["frames"], topic.decode())
               """,
-              Sockets.boundTo(socket));
-      socket.setReceiveTimeOut(20_000);
-      assertThat(socket.recv()).as("its subscription").isNotNull();
+              socket.boundTo());
+      assertThat(socket.receive(PATIENCE)).as("its subscription").isNotNull();
       for (int n = 0; n < FRAMES; n++) {
-        Messages.send(socket, frame(n));
+        socket.send(frame(n));
       }
-      Messages.send(socket, new StreamMessage.SeriesEnd("camera_frame", "s", FRAMES));
+      socket.send(new StreamMessage.SeriesEnd("camera_frame", "s", FRAMES));
       assertThat(python.endsWith(0)).isEqualTo("20 20 camera_frame");
       sockets.close(socket, Duration.ZERO);
     }
@@ -114,15 +112,14 @@ class LibzmqTest {
     try (python;
         Sockets sockets = new Sockets()) {
       Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:" + python.awaitLine());
-      ZMQ.Socket socket = sockets.subscribe(endpoint, 100);
-      socket.setReceiveTimeOut(20_000);
-      socket.subscribe("camera_frame".getBytes(StandardCharsets.UTF_8));
+      MessageSocket socket = sockets.subscribe(endpoint, 100);
+      socket.subscribe("camera_frame");
       for (int n = 0; n < FRAMES; n++) {
-        List<byte[]> parts = Messages.await(socket);
+        List<byte[]> parts = socket.receive(PATIENCE);
         assertThat(parts).as("frame %d", n).isNotNull();
         assertThat(MessageCodec.decode(parts)).as("frame %d", n).isEqualTo(frame(n));
       }
-      assertThat(MessageCodec.decode(Messages.await(socket)))
+      assertThat(MessageCodec.decode(socket.receive(PATIENCE)))
           .isEqualTo(new StreamMessage.SeriesEnd("camera_frame", "s", FRAMES));
       assertThat(python.awaitExit()).isZero();
       sockets.close(socket, Duration.ZERO);

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.frameline.protocol.Endpoint;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
@@ -15,13 +17,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.zeromq.ZMQ;
 
 @ExtendWith(NoThreadLeft.class)
 @Timeout(60)
 class MessageMemoryTest {
   private static final byte[] READY_AS_PUSH =
       "\4\32\5READY\13Socket-Type\0\0\0\4PUSH".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] STILL_THERE = "still there".getBytes(StandardCharsets.US_ASCII);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int GREETING_BYTES = 64;
   private static final int LARGE_FRAME = 2;
 
@@ -38,22 +41,21 @@ class MessageMemoryTest {
   @ValueSource(longs = {-1, Long.MIN_VALUE + Integer.MAX_VALUE, 1L << 29, Long.MAX_VALUE})
   void aPeerThatAnnouncesMoreThanThereIsStopsNobodyElse(long announced) throws Exception {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket pull = sockets.bindPull(Endpoint.parse("tcp://127.0.0.1:*"), "--bind", 10);
-      pull.setReceiveTimeOut(20_000);
-      Endpoint bound = Sockets.boundTo(pull);
+      MessageSocket pull = sockets.bindPull(Endpoint.parse("tcp://127.0.0.1:*"), "--bind", 10);
+      Endpoint bound = pull.boundTo();
       for (int i = 0; i < 8; i++) {
         try (Socket peer = new Socket(bound.host(), Integer.parseInt(bound.port()))) {
           announce(peer, announced);
         }
       }
-      ZMQ.Socket good = sockets.connectPush(bound, 10);
-      good.setSendTimeOut(20_000);
-      assertThat(good.send("still there")).isTrue();
-      String got = pull.recvStr();
-      while (got != null && !got.equals("still there")) {
-        got = pull.recvStr();
+      MessageSocket good = sockets.connectPush(bound, 10);
+      good.waitForRoom(PATIENCE);
+      assertThat(good.forward(List.of(STILL_THERE))).isTrue();
+      List<byte[]> got = pull.receive(PATIENCE);
+      while (got != null && !Arrays.equals(got.get(0), STILL_THERE)) {
+        got = pull.receive(PATIENCE);
       }
-      assertThat(got).isEqualTo("still there");
+      assertThat(got).isNotNull();
       sockets.close(good, Duration.ZERO);
       sockets.close(pull, Duration.ZERO);
     }

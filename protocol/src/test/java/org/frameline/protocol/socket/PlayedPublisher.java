@@ -43,15 +43,15 @@ final class PlayedPublisher implements AutoCloseable {
   }
 
   Endpoint historyAt() {
-    return Sockets.boundTo(history);
+    return Endpoint.parse(history.getLastEndpoint());
   }
 
   Endpoint framesAt() {
-    return Sockets.boundTo(frames);
+    return Endpoint.parse(frames.getLastEndpoint());
   }
 
   Endpoint controlAt() {
-    return Sockets.boundTo(control);
+    return Endpoint.parse(control.getLastEndpoint());
   }
 
   /** From now on every question on the control socket gets this answer while others are served. */

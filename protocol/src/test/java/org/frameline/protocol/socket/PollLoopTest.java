@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.zeromq.ZMQ;
 
 @ExtendWith(NoThreadLeft.class)
 @Timeout(20)
@@ -23,7 +22,7 @@ class PollLoopTest {
   private final Sockets sockets = new Sockets();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final PollLoop loop = new PollLoop(sockets, stop::get);
-  private final List<ZMQ.Socket> made = new ArrayList<>();
+  private final List<MessageSocket> made = new ArrayList<>();
 
   @AfterEach
   void closeAll() {
@@ -32,23 +31,23 @@ class PollLoopTest {
     sockets.close();
   }
 
-  private ZMQ.Socket pull() {
+  private MessageSocket pull() {
     made.add(sockets.bindPull(ANY, "--bind", 1_000));
     return made.get(made.size() - 1);
   }
 
   /** A socket that has sent these messages to another. */
-  private void send(ZMQ.Socket pull, int messages) {
-    ZMQ.Socket push = sockets.connectPush(Sockets.boundTo(pull), 1_000);
+  private void send(MessageSocket pull, int messages) {
+    MessageSocket push = sockets.connectPush(pull.boundTo(), 1_000);
     made.add(push);
     for (int i = 0; i < messages; i++) {
-      assertThat(push.send(new byte[] {(byte) i})).isTrue();
+      assertThat(push.forward(List.of(new byte[] {(byte) i}))).isTrue();
     }
   }
 
-  private static PollLoop.Handler taking(ZMQ.Socket socket, Runnable action) {
+  private static PollLoop.Handler taking(MessageSocket socket, Runnable action) {
     return () -> {
-      if (Messages.receive(socket) == null) {
+      if (socket.receive() == null) {
         return false;
       }
       action.run();
@@ -120,8 +119,8 @@ class PollLoopTest {
 
   @Test
   void leavesMessagesInTheQueueUntilTheyAreWanted() {
-    ZMQ.Socket gated = pull();
-    ZMQ.Socket open = pull();
+    MessageSocket gated = pull();
+    MessageSocket open = pull();
     AtomicBoolean wanted = new AtomicBoolean();
     List<String> order = new ArrayList<>();
     loop.onMessageWhile(gated, wanted::get, taking(gated, () -> order.add("gated")));
@@ -142,7 +141,7 @@ class PollLoopTest {
 
   @Test
   void stopsTakingInTheMiddleWhenNoMoreIsWanted() {
-    ZMQ.Socket gated = pull();
+    MessageSocket gated = pull();
     AtomicInteger taken = new AtomicInteger();
     loop.onMessageWhile(gated, () -> taken.get() < 3, taking(gated, taken::incrementAndGet));
     send(gated, 10);
@@ -160,8 +159,8 @@ class PollLoopTest {
 
   @Test
   void aFloodOnOneSocketLeavesTheOthersTheirTurn() {
-    ZMQ.Socket flood = pull();
-    ZMQ.Socket quiet = pull();
+    MessageSocket flood = pull();
+    MessageSocket quiet = pull();
     int[] floodedWhenServed = {-1};
     AtomicInteger flooded = new AtomicInteger();
     loop.onMessage(
@@ -187,7 +186,7 @@ class PollLoopTest {
 
   @Test
   void finishEndsTheLoopBetweenTwoMessagesOfOneSocket() {
-    ZMQ.Socket socket = pull();
+    MessageSocket socket = pull();
     AtomicInteger taken = new AtomicInteger();
     loop.onMessage(
         socket,
@@ -204,19 +203,19 @@ class PollLoopTest {
 
   @Test
   void aHandlerMayRegisterAFurtherSocket() {
-    ZMQ.Socket first = pull();
-    ZMQ.Socket second = pull();
+    MessageSocket first = pull();
+    MessageSocket second = pull();
     loop.onMessage(
         first, taking(first, () -> loop.onMessage(second, taking(second, loop::finish))));
     send(second, 1);
     send(first, 1);
     loop.run();
-    assertThat(Messages.receive(second)).isNull();
+    assertThat(second.receive()).isNull();
   }
 
   @Test
   void takesNothingMoreOnceItIsStopped() {
-    ZMQ.Socket pull = pull();
+    MessageSocket pull = pull();
     send(pull, 5);
     AtomicInteger taken = new AtomicInteger();
     loop.onMessage(
@@ -225,7 +224,7 @@ class PollLoopTest {
             pull,
             () -> {
               taken.incrementAndGet();
-              while ((pull.getEvents() & ZMQ.Poller.POLLIN) == 0) {
+              while (!pull.hasMessage()) {
                 Thread.onSpinWait();
               }
               stop.set(true);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ class SocketsTest {
   @Test
   void bindsToAPortOfTheSystemsChoiceAndTellsWhich() {
     try (Sockets sockets = new Sockets()) {
-      ZMQ.Socket socket = sockets.publish(ANY, "--bind", 5);
-      Endpoint endpoint = Sockets.boundTo(socket);
+      MessageSocket socket = sockets.publish(ANY, "--bind", 5);
+      Endpoint endpoint = socket.boundTo();
       assertThat(endpoint.host()).isEqualTo("127.0.0.1");
       assertThat(Integer.parseInt(endpoint.port())).isPositive();
       sockets.close(socket, Duration.ZERO);
@@ -36,7 +37,7 @@ class SocketsTest {
   void everySocketHasItsLimitsSetOnPurpose() {
     try (Sockets sockets = new Sockets()) {
       Endpoint peer = Endpoint.parse("tcp://127.0.0.1:9");
-      List<ZMQ.Socket> data =
+      List<MessageSocket> data =
           List.of(
               sockets.publish(ANY, "--bind", 5),
               sockets.subscribe(peer, 5),
@@ -44,12 +45,13 @@ class SocketsTest {
               sockets.connectPush(peer, 5),
               sockets.bindPull(ANY, "--bind", 5),
               sockets.connectPull(peer, 5, new Connections()));
-      List<ZMQ.Socket> control =
+      List<MessageSocket> control =
           List.of(
               sockets.reply(ANY, "--control-bind"),
               sockets.request(peer),
-              sockets.requestOnce(peer, Duration.ofSeconds(1)));
-      for (ZMQ.Socket socket : data) {
+              sockets.requestOnce(peer));
+      for (MessageSocket one : data) {
+        ZMQ.Socket socket = one.socket();
         assertThat(socket.getSndHWM()).as(socket.getSocketType().name()).isEqualTo(5);
         // A PUSH socket reads only to notice that a peer is gone.
         boolean push = socket.getSocketType() == SocketType.PUSH;
@@ -59,7 +61,8 @@ class SocketsTest {
         assertThat(socket.getMaxMsgSize()).isBetween(1L, mostBytes(socket.getSocketType()));
         requireLimits(socket);
       }
-      for (ZMQ.Socket socket : control) {
+      for (MessageSocket one : control) {
+        ZMQ.Socket socket = one.socket();
         assertThat(socket.getSndHWM()).isEqualTo(64);
         assertThat(socket.getRcvHWM()).isEqualTo(64);
         assertThat(socket.getMaxMsgSize()).isPositive();
@@ -159,11 +162,10 @@ class SocketsTest {
     Thread owner =
         new Thread(
             () -> {
-              ZMQ.Socket socket = sockets.bindPull(ANY, "--bind", 1);
+              MessageSocket socket = sockets.bindPull(ANY, "--bind", 1);
               ending.countDown();
               // Still in its last poll when the end comes.
-              socket.setReceiveTimeOut(100);
-              socket.recv();
+              socket.receive(Duration.ofMillis(100));
               sockets.close(socket, Duration.ZERO);
             });
     owner.start();
@@ -180,9 +182,9 @@ class SocketsTest {
       Thread server = new Thread(() -> answer(sockets, bound, connections));
       server.start();
       for (int i = 0; i < connections; i++) {
-        ZMQ.Socket socket = sockets.requestOnce(bound.get(), Duration.ofSeconds(5));
-        socket.send("question");
-        assertThat(socket.recv()).as("answer %d", i).isNotNull();
+        MessageSocket socket = sockets.requestOnce(bound.get());
+        socket.offer(ControlMessage.request("status"));
+        assertThat(socket.receive(Duration.ofSeconds(5))).as("answer %d", i).isNotNull();
         sockets.close(socket, Duration.ZERO);
       }
       server.join();
@@ -190,14 +192,13 @@ class SocketsTest {
   }
 
   private static void answer(Sockets sockets, CompletableFuture<Endpoint> bound, int questions) {
-    ZMQ.Socket socket = sockets.reply(ANY, "--control-bind");
-    socket.setReceiveTimeOut(20_000);
-    bound.complete(Sockets.boundTo(socket));
+    MessageSocket socket = sockets.reply(ANY, "--control-bind");
+    bound.complete(socket.boundTo());
     for (int i = 0; i < questions; i++) {
-      List<byte[]> question = Messages.await(socket);
+      List<byte[]> question = socket.receive(Duration.ofSeconds(20));
       assertThat(question).isNotNull();
       question.set(question.size() - 1, new byte[1]);
-      assertThat(Messages.forward(socket, question)).isTrue();
+      assertThat(socket.forward(question)).isTrue();
     }
     sockets.close(socket, Duration.ofMillis(200));
   }
