@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.frameline.testing.Checkout;
 import org.frameline.testing.Program;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +76,69 @@ class LauncherIT {
         link(
             Files.createDirectories(directory.resolve("bin")).resolve("linked"),
             Path.of("../my own checkout/scripts/frameline")));
+  }
+
+  /** With -Xshare:on Java does not start without an archive that fits. */
+  @Test
+  void startsWithTheArchiveOfClassesThatTheBuildMade() {
+    assertThat(versionWith(Checkout.file(DISTRIBUTION + "/bin/frameline"), "-Xshare:on")).isZero();
+  }
+
+  @Test
+  void makesTheArchiveAnewInAnotherFolder() throws IOException {
+    Path launcher = copyOfTheDistribution();
+    Path lib = launcher.getParent().resolveSibling("lib");
+    Files.copy(Checkout.file(DISTRIBUTION + "/lib/frameline.jsa"), lib.resolve("frameline.jsa"));
+    Files.copy(
+        Checkout.file(DISTRIBUTION + "/lib/frameline.jsa.for"), lib.resolve("frameline.jsa.for"));
+    // The class path in it is that of the other folder, which Java passes over in silence.
+    assertThat(versionWith(launcher, "-Xshare:auto")).isZero();
+    Awaitility.await("an archive for this folder")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                Files.readString(lib.resolve("frameline.jsa.for")).startsWith(lib + "\n")
+                    && !Files.exists(lib.resolve("frameline.jsa.lock")));
+    assertThat(versionWith(launcher, "-Xshare:on")).isZero();
+  }
+
+  @Test
+  void startsWithoutAnArchiveWhereNoneCanBe() throws IOException {
+    Path launcher = copyOfTheDistribution();
+    Path lib = launcher.getParent().resolveSibling("lib");
+    Files.delete(lib.resolve("frameline.classes"));
+    assertThat(versionWith(launcher, "-Xshare:auto")).isZero();
+    assertThat(lib.resolve("frameline.jsa")).doesNotExist();
+  }
+
+  /** Its jars are links. */
+  private Path copyOfTheDistribution() throws IOException {
+    Path copy = directory.resolve("a copy");
+    for (String folder : List.of("bin", "lib")) {
+      Files.createDirectories(copy.resolve(folder));
+      try (Stream<Path> files = Files.list(Checkout.file(DISTRIBUTION + "/" + folder))) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          Path to = copy.resolve(folder).resolve(name);
+          if (name.endsWith(".jar")) {
+            link(to, file.toRealPath());
+          } else if (!name.startsWith("frameline.jsa")) {
+            Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+          }
+        }
+      }
+    }
+    return copy.resolve("bin/frameline");
+  }
+
+  private int versionWith(Path launcher, String option) {
+    try (Program program =
+        Program.start(
+            directory, "env", "FRAMELINE_JAVA_OPTS=" + option, launcher.toString(), "--version")) {
+      int status = program.awaitExit();
+      assertThat(program.output()).matches("frameline \\d+\\.\\d+\\.\\S+");
+      return status;
+    }
   }
 
   private static Path link(Path link, Path target) throws IOException {

@@ -4,19 +4,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts {@code frameline} once more, with the Java and the class path of this process. */
+/** Starts {@code frameline} once more, as this process was started. */
 final class JavaLauncher {
   private static final String MAIN_CLASS = "org.frameline.cli.Frameline";
 
   private JavaLauncher() {}
 
   /**
-   * The whole command line of a process.
+   * The whole command line of a process: of the launcher that started this one, or else of the Java
+   * and the class path of this process. The launcher looks for further options of Java by itself.
    *
    * @param javaOptions further options of Java, separated by blanks, or null
    */
   static List<String> commandLine(String javaOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
+    String launcher = System.getProperty("frameline.launcher");
+    if (launcher != null) {
+      command.add(launcher);
+    } else {
+      addJava(command, javaOptions);
+    }
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static void addJava(List<String> command, String javaOptions) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -26,7 +38,5 @@ final class JavaLauncher {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(MAIN_CLASS);
-    command.addAll(arguments);
-    return command;
   }
 }
