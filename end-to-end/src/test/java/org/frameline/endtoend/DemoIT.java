@@ -104,7 +104,7 @@ class DemoIT {
       List<ProcessHandle> children = demo.descendants().toList();
       assertThat(children).hasSize(6);
       demo.toHandle().destroy();
-      assertThat(demo.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(demo.waitFor(15, TimeUnit.SECONDS)).isTrue();
       assertThat(children).noneMatch(ProcessHandle::isAlive);
       assertThat(Files.readString(lines))
           .contains("stopped; what was recorded is in demo-output")

@@ -14,13 +14,14 @@ import java.util.function.BooleanSupplier;
  * Thread-safe.
  */
 public final class StopSignal implements BooleanSupplier {
-  /** How long files and sockets have to close after Ctrl-C or SIGTERM. */
-  private static final Duration GRACE = Duration.ofMillis(1_900);
+  /** How long files and sockets of a program have to close after Ctrl-C or SIGTERM. */
+  public static final Duration GRACE = Duration.ofMillis(1_900);
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final List<Runnable> actions = new CopyOnWriteArrayList<>();
   private final AtomicInteger exitCode = new AtomicInteger(ExitCode.FAILED);
+  private volatile Duration grace = GRACE;
 
   /** Asks everything to end. */
   public void stop() {
@@ -59,6 +60,11 @@ public final class StopSignal implements BooleanSupplier {
     }
   }
 
+  /** Grants more than {@link #GRACE}, to a program that waits for others to close. */
+  public void grant(Duration time) {
+    grace = time;
+  }
+
   /** Turns Ctrl-C and SIGTERM into {@link #stop}, for the life of the process. */
   public void installSignalHook() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "shutdown"));
@@ -68,12 +74,12 @@ public final class StopSignal implements BooleanSupplier {
     stop();
     boolean inTime = false;
     try {
-      inTime = finished.await(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+      inTime = finished.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (!inTime) {
-      System.err.println("frameline: not everything closed within " + GRACE.toMillis() + " ms");
+      System.err.println("frameline: not everything closed within " + grace.toMillis() + " ms");
     }
     System.err.flush();
     // A JVM that ends on a signal would report 143 or 130 although all was closed in order.

@@ -9,8 +9,10 @@ import org.frameline.program.StopSignal;
 
 /** Starts the processes of a demo and sees to it that none of them is left over. One thread. */
 final class Supervisor {
-  /** Below what {@link StopSignal} grants after Ctrl-C. */
-  private static final Duration END_WITHIN = Duration.ofMillis(1_600);
+  /** More than each process grants itself, since all close at the same time. */
+  private static final Duration END_WITHIN = StopSignal.GRACE.multipliedBy(3);
+
+  private static final Duration KILLED_WITHIN = Duration.ofSeconds(2);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -32,6 +34,7 @@ final class Supervisor {
     this.stage = stage;
     this.stop = stop;
     this.patience = patience;
+    stop.grant(END_WITHIN.plus(KILLED_WITHIN).plus(StopSignal.GRACE));
   }
 
   /**
@@ -127,7 +130,7 @@ final class Supervisor {
     left.forEach(Child::ask);
     if (!allEndWithin(left, END_WITHIN)) {
       left.stream().filter(child -> !child.hasEnded()).forEach(Child::kill);
-      allEndWithin(left, END_WITHIN);
+      allEndWithin(left, KILLED_WITHIN);
     }
   }
 
