@@ -181,24 +181,6 @@ class StructureTest {
     }
   }
 
-  @Test
-  void whoMayTouchSocketsDoes() {
-    for (String owner : SOCKET_OWNERS) {
-      assertThat(uses(owner, SOCKETS)).as(owner).isTrue();
-    }
-  }
-
-  private static boolean uses(String type, String... packages) {
-    return noClasses()
-        .that()
-        .haveFullyQualifiedName(type)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(packages)
-        .evaluate(OURS)
-        .hasViolation();
-  }
-
   private static boolean moduleUses(String module, String other) {
     return noClasses()
         .that()

@@ -92,11 +92,10 @@ class PollLoopTest {
         });
     loop.every(Duration.ofMillis(100), slow::incrementAndGet);
     loop.run();
-    assertThat(Duration.ofNanos(fast.get(0))).isLessThan(Duration.ofMillis(20));
-    assertThat(Duration.ofNanos(fast.get(14)))
-        .isBetween(Duration.ofMillis(270), Duration.ofMillis(900));
-    // The 15 periods of the fast one are three of the slow one.
-    assertThat(slow.get()).isBetween(3, 10);
+    // Later is possible whenever the machine is busy, sooner never.
+    assertThat(Duration.ofNanos(fast.get(14) - fast.get(0))).isGreaterThan(Duration.ofMillis(270));
+    long periodsOfTheSlow = fast.get(14) / Duration.ofMillis(100).toNanos();
+    assertThat(slow.get()).isBetween(2, (int) periodsOfTheSlow + 1);
   }
 
   @Test
