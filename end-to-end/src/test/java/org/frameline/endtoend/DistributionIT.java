@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DistributionIT {
   private static List<Path> libraries() throws IOException {
     try (Stream<Path> files = Files.list(Checkout.file("cli/target/frameline/lib"))) {
-      return files.toList();
+      return files.filter(file -> file.toString().endsWith(".jar")).toList();
     }
   }
 
