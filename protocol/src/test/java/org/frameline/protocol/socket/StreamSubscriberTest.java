@@ -224,7 +224,7 @@ class StreamSubscriberTest {
     makeReady();
     publisher.send(Samples.parts(new StreamMessage.SeriesEnd("camera_frame", "s", 0)));
     assertThat(publisher.unsubscription()).isEqualTo("subscriber/recorder-1");
-    assertThat(ends).hasSize(1);
+    await().until(() -> ends.size() == 1);
   }
 
   @Test
