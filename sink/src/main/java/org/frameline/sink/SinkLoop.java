@@ -15,6 +15,7 @@ import org.frameline.program.StreamTally;
 import org.frameline.program.Timeline;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.EpochClock;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
@@ -160,9 +161,9 @@ final class SinkLoop implements AutoCloseable {
         workers.notice(notice, System.nanoTime());
         rings.notice(notice);
       } else if (message instanceof StreamMessage.Reference reference) {
-        rings.read(reference).ifPresent(this::count);
+        take(reference);
       } else if (message instanceof StreamMessage.Frame frame) {
-        count(frame);
+        take(frame);
       }
     } catch (MalformedMessageException e) {
       malformed.add(e);
@@ -171,20 +172,36 @@ final class SinkLoop implements AutoCloseable {
     return true;
   }
 
-  private void count(StreamMessage.Frame frame) {
-    if (hasAll() || !ledger.add(frame.header().stream(), frame.header().frame())) {
-      return;
+  /** Only a file needs the numbers. */
+  private void take(StreamMessage.Reference reference) {
+    if (config.out() != null) {
+      rings.read(reference).ifPresent(this::take);
+    } else if (rings.pass(reference) && count(reference.header())) {
+      handshake.progressed();
     }
-    stream = frame.header().stream();
+  }
+
+  private void take(StreamMessage.Frame frame) {
+    if (count(frame.header())) {
+      output.add(frame, ledger.firstExpected(stream), handshake.window());
+      handshake.progressed();
+    }
+  }
+
+  /** Returns whether the result was still wanted. */
+  private boolean count(FrameHeader header) {
+    if (hasAll() || !ledger.add(header.stream(), header.frame())) {
+      return false;
+    }
+    stream = header.stream();
     waiting.done();
-    long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
+    long latencyNs = Math.max(0, EpochClock.nowNs() - header.timestampNs());
     latency.record(latencyNs);
     timeline.count(System.nanoTime(), latencyNs);
-    rate.count(frame.payload().remaining());
-    workers.result(frame.header(), System.nanoTime());
-    output.add(frame, ledger.firstExpected(stream), handshake.window());
-    handshake.progressed();
+    rate.count(header.payloadBytes());
+    workers.result(header, System.nanoTime());
     progress.update(ledger.received());
+    return true;
   }
 
   /** Frames that never came, or too late for the file. */

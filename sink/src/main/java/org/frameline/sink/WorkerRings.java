@@ -64,8 +64,34 @@ final class WorkerRings implements AutoCloseable {
    * be read, and then its frame will be dealt out again, as it will not be acknowledged.
    */
   Optional<Frame> read(Reference reference) {
+    return take(
+        reference,
+        (ring, index, bytes) -> {
+          byte[] result = new byte[bytes];
+          return ring.read(index, result)
+              ? Optional.of(inline(reference, result))
+              : Optional.empty();
+        });
+  }
+
+  /** As {@link #read} for who only wants to know that it is there; false where that gives empty. */
+  boolean pass(Reference reference) {
+    return take(
+            reference,
+            (ring, index, bytes) ->
+                ring.has(index) ? Optional.of(reference.header()) : Optional.empty())
+        .isPresent();
+  }
+
+  /** What is done with a result that can be read. */
+  @FunctionalInterface
+  private interface Use<T> {
+    Optional<T> of(RingTaker ring, long index, int bytes) throws IOException;
+  }
+
+  private <T> Optional<T> take(Reference reference, Use<T> use) {
     try {
-      Optional<Frame> result = result(reference);
+      Optional<T> result = result(reference, use);
       if (result.isPresent()) {
         read++;
         return result;
@@ -77,7 +103,7 @@ final class WorkerRings implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<Frame> result(Reference reference) throws IOException {
+  private <T> Optional<T> result(Reference reference, Use<T> use) throws IOException {
     FrameHeader header = reference.header();
     long index = header.number(FrameHeader.RING_INDEX).orElse(-1L);
     RingTaker ring =
@@ -88,12 +114,11 @@ final class WorkerRings implements AutoCloseable {
         || bytes > Math.min(mostBytes, ring.frameBytes())) {
       return Optional.empty();
     }
-    byte[] result = new byte[(int) bytes];
-    if (!ring.read(index, result)) {
-      return Optional.empty();
+    Optional<T> result = use.of(ring, index, (int) bytes);
+    if (result.isPresent()) {
+      ring.take(index + 1);
     }
-    ring.take(index + 1);
-    return Optional.of(inline(reference, result));
+    return result;
   }
 
   private static Frame inline(Reference reference, byte[] result) {

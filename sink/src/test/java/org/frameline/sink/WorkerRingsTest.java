@@ -96,6 +96,19 @@ class WorkerRingsTest {
   }
 
   @Test
+  void passesResultsWhoseNumbersNobodyWants() {
+    Frame result = Results.result(1);
+    write(result, 1);
+    assertThat(rings.pass(reference(result, 1, Map.of()))).isTrue();
+    assertThat(ring.taken()).isEqualTo(2);
+    write(result, 4);
+    assertThat(rings.pass(reference(result, 1, Map.of()))).as("overwritten").isFalse();
+    assertThat(ring.taken()).isEqualTo(2);
+    assertThat(rings.read()).isEqualTo(1);
+    assertThat(rings.unreadable()).isEqualTo(1);
+  }
+
+  @Test
   void aReferenceThatMakesNoSenseIsUnreadable() throws IOException {
     ready(0);
     Frame result = Results.result(1);

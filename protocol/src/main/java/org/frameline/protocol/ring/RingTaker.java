@@ -62,7 +62,7 @@ public final class RingTaker implements AutoCloseable {
    * @return false when it is not there; the destination is undefined then
    */
   public boolean read(long n, byte[] destination) throws IOException {
-    if (sequence(n) != RingLayout.whole(n)) {
+    if (!has(n)) {
       return false;
     }
     VarHandle.fullFence();
@@ -77,6 +77,11 @@ public final class RingTaker implements AutoCloseable {
       done += read;
     }
     VarHandle.fullFence();
+    return has(n);
+  }
+
+  /** Whether frame {@code n} is there, whole. */
+  public boolean has(long n) throws IOException {
     return sequence(n) == RingLayout.whole(n);
   }
 
