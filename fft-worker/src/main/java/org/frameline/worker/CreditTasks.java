@@ -2,6 +2,7 @@ package org.frameline.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.MessageSocket;
@@ -13,7 +14,7 @@ import org.frameline.protocol.socket.Sockets;
  * many it has room for beyond those. The same word is its heartbeat. Not thread-safe.
  */
 final class CreditTasks implements TaskSource {
-  /** Beside the frame that is being transformed: the round trip is shorter than a transform. */
+  /** Beside the frames that are being transformed: the round trip is shorter than a transform. */
   private static final int ROOM = 2;
 
   private static final long HEARTBEAT_NS = Duration.ofMillis(500).toNanos();
@@ -28,11 +29,16 @@ final class CreditTasks implements TaskSource {
   private long heardNs = System.nanoTime() - SILENT_AFTER_NS;
 
   CreditTasks(
-      Sockets sockets, PollLoop loop, Endpoint endpoint, String worker, PollLoop.Handler takeOne) {
+      Sockets sockets,
+      PollLoop loop,
+      Endpoint endpoint,
+      String worker,
+      BooleanSupplier wanted,
+      PollLoop.Handler takeOne) {
     this.sockets = sockets;
     this.worker = worker;
     socket = sockets.connectDealer(endpoint, 2 * ROOM);
-    loop.onMessage(socket, takeOne);
+    loop.onMessageWhile(socket, wanted, takeOne);
   }
 
   @Override

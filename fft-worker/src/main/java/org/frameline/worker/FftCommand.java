@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     sortOptions = false,
-    description = "One worker: transforms frames with a 2-D FFT and sends the spectra to the sink.",
+    description = "A worker: transforms frames with a 2-D FFT and sends the spectra to the sink.",
     footer = {
       "",
       "Example: a worker that sends complex half spectra, as numpy.fft.rfft2 gives them:",
@@ -90,6 +90,15 @@ public final class FftCommand implements Callable<Integer> {
       description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
   private String precision;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How many frames to transform at a time, or all for one per core"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String threads;
+
   @Mixin private StandardOptions standard;
 
   public FftCommand(StopSignal stop) {
@@ -121,7 +130,24 @@ public final class FftCommand implements Callable<Integer> {
         controlBind,
         named("--engine", this::engine),
         named("--output", () -> SpectrumOutput.ofOptionName(output)),
-        named("--precision", () -> Precision.ofOptionName(precision)));
+        named("--precision", () -> Precision.ofOptionName(precision)),
+        threads());
+  }
+
+  private int threads() {
+    if (threads.equals("all")) {
+      return Math.min(Runtime.getRuntime().availableProcessors(), WorkerConfig.MOST_THREADS);
+    }
+    int number = threads.matches("[0-9]{1,4}") ? Integer.parseInt(threads) : 0;
+    if (number >= 1 && number <= WorkerConfig.MOST_THREADS) {
+      return number;
+    }
+    throw ProgramException.usage(
+        "--threads: expected 1 to "
+            + WorkerConfig.MOST_THREADS
+            + " or all, found \""
+            + threads
+            + "\"");
   }
 
   private FftEngine engine() {

@@ -2,6 +2,7 @@ package org.frameline.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Connections;
 import org.frameline.protocol.socket.MessageSocket;
@@ -17,10 +18,15 @@ final class PullTasks implements TaskSource {
   private final MessageSocket socket;
   private final Connections ventilator = new Connections();
 
-  PullTasks(Sockets sockets, PollLoop loop, Endpoint endpoint, PollLoop.Handler takeOne) {
+  PullTasks(
+      Sockets sockets,
+      PollLoop loop,
+      Endpoint endpoint,
+      BooleanSupplier wanted,
+      PollLoop.Handler takeOne) {
     this.sockets = sockets;
     socket = sockets.connectPull(endpoint, QUEUED_TASKS, ventilator);
-    loop.onMessage(socket, takeOne);
+    loop.onMessageWhile(socket, wanted, takeOne);
   }
 
   @Override

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * thread-safe.
  */
 final class ResultRing implements AutoCloseable {
-  /** As many as the queues on the way can hold, the one that is made and the one being read. */
-  private static final int MOST_SLOTS = 8;
+  /** As many as the queues on the way can hold, and the one that is being read. */
+  private static final int ON_THE_WAY = 7;
 
   private static final int FEWEST_SLOTS = 2;
   private static final long MOST_BYTES = 256L << 20;
@@ -31,50 +31,67 @@ final class ResultRing implements AutoCloseable {
 
   private final Path directory;
   private final String worker;
+  private final int mostSlots;
   private FrameRing ring;
-  private int made;
+  private int rings;
   private int largestAsked;
   private long next;
-  private boolean inSlot;
+  private long sent;
   private boolean announced;
   private long referred;
 
-  /** Without a ring, until the size of a result is known. */
-  ResultRing(Path directory, String worker) {
+  /**
+   * Memory for one result.
+   *
+   * @param memory its bytes, little endian
+   * @param index its number in the ring, negative when it is not there
+   */
+  record Place(ByteBuffer memory, long index) {}
+
+  /**
+   * Without a ring, until the size of a result is known.
+   *
+   * @param made how many results may be in the making at once
+   */
+  ResultRing(Path directory, String worker, int made) {
     this.directory = directory;
     this.worker = worker;
+    this.mostSlots = ON_THE_WAY + made;
   }
 
   /**
    * Makes a ring for results of this size, when there is none yet or it is too small. When none can
-   * be made, results of this size go inline.
+   * be made, results of this size go inline. Not while any result is in the making.
    */
   void prepare(int bytes) {
     if (bytes <= largestAsked) {
       return;
     }
     largestAsked = bytes;
-    int slots = Math.min(MOST_SLOTS, FrameRing.slotsIn(MOST_BYTES, bytes));
+    int slots = Math.min(mostSlots, FrameRing.slotsIn(MOST_BYTES, bytes));
     close();
     if (slots < FEWEST_SLOTS) {
       return;
     }
     try {
-      ring = FrameRing.create(directory, worker + "-" + made, bytes, slots);
-      made++;
+      ring = FrameRing.create(directory, worker + "-" + rings, bytes, slots);
+      rings++;
       next = 0;
+      sent = 0;
       announced = false;
     } catch (IOException e) {
       LOG.warn("results go inline: no room for a ring in {}: {}", directory, e.getMessage());
     }
   }
 
-  /** Where to write the next result, {@code bytes} of them, little endian. */
-  ByteBuffer memory(int bytes) {
-    inSlot = ring != null && bytes <= ring.frameBytes() && hasFreeSlot();
-    return inSlot
-        ? ring.begin(next).limit(bytes)
-        : ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** Where to write a result of this many bytes. Results are sent in the order of their places. */
+  Place place(int bytes) {
+    if (ring != null && bytes <= ring.frameBytes() && hasFreeSlot()) {
+      Place place = new Place(ring.begin(next).limit(bytes), next);
+      next++;
+      return place;
+    }
+    return new Place(ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN), -1);
   }
 
   private boolean hasFreeSlot() {
@@ -82,18 +99,20 @@ final class ResultRing implements AutoCloseable {
     return taken >= 0 && next - taken < ring.slots();
   }
 
-  /** What to send for a result that was written to the {@link #memory} given out last. */
-  StreamMessage message(Frame result) {
-    if (!inSlot) {
+  /** What to send for a result that was written to its place. */
+  StreamMessage message(Place place, Frame result) {
+    if (place.index() < 0) {
       return result;
     }
-    inSlot = false;
-    ring.commit(next);
+    ring.commit(place.index());
+    sent = place.index() + 1;
     FrameHeader header =
         result
             .header()
-            .with(Map.of(FrameHeader.RING, ring.file().toString(), FrameHeader.RING_INDEX, next));
-    next++;
+            .with(
+                Map.of(
+                    FrameHeader.RING, ring.file().toString(),
+                    FrameHeader.RING_INDEX, place.index()));
     referred++;
     return new Reference(Reference.TOPIC + result.topic(), header);
   }
@@ -103,13 +122,16 @@ final class ResultRing implements AutoCloseable {
     return ring != null && !announced;
   }
 
-  /** What the sink has to know, for a notice: which ring, and what number the next result gets. */
+  /**
+   * What the sink has to know, for a notice: which ring, and what number the next result has that
+   * will be sent.
+   */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     if (ring != null) {
       announced = true;
       facts.put(FrameHeader.RING, ring.file().toString());
-      facts.put(FrameHeader.RING_INDEX, next);
+      facts.put(FrameHeader.RING_INDEX, sent);
     }
     return facts;
   }

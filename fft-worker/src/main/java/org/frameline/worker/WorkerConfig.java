@@ -17,6 +17,7 @@ import org.frameline.protocol.Endpoint;
  * @param engine the library that transforms
  * @param output what is written for each coefficient
  * @param precision width of the numbers
+ * @param threads how many frames are transformed at a time
  */
 record WorkerConfig(
     Endpoint connect,
@@ -25,7 +26,11 @@ record WorkerConfig(
     Endpoint controlBind,
     FftEngine engine,
     SpectrumOutput output,
-    Precision precision) {
+    Precision precision,
+    int threads) {
+  /** More than any machine has cores. */
+  static final int MOST_THREADS = 1_024;
+
   WorkerConfig {
     Objects.requireNonNull(connect, "connect");
     Objects.requireNonNull(dispatch, "dispatch");
@@ -34,5 +39,9 @@ record WorkerConfig(
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(precision, "precision");
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "expected 1 to " + MOST_THREADS + " threads, found " + threads);
+    }
   }
 }

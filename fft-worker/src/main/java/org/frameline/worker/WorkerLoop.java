@@ -3,6 +3,7 @@ package org.frameline.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.frameline.fft.SpectrumFormat;
 import org.frameline.program.Latency;
 import org.frameline.program.ProcessControl;
 import org.frameline.program.Rate;
@@ -10,6 +11,7 @@ import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
 import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
@@ -23,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches tasks, transforms them and hands the results on. Tells the sink every second that it is
- * ready, from the moment tasks can reach it. One thread, which owns the sockets.
+ * Fetches tasks, has them transformed and hands the results on. Tells the sink every second that it
+ * is ready, from the moment tasks can reach it. One thread, which owns the sockets; others
+ * transform.
  */
 final class WorkerLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 2;
@@ -43,7 +46,7 @@ final class WorkerLoop implements AutoCloseable {
   private final PollLoop loop;
   private final TaskSource tasks;
   private final MessageSocket results;
-  private final FrameTransformer transformer;
+  private final TransformThreads threads;
   private final ResultRing ring;
   private final Rate rate = new Rate();
   private final Latency transformTime = new Latency();
@@ -52,6 +55,9 @@ final class WorkerLoop implements AutoCloseable {
   private final StreamTally counts = new StreamTally();
   private final ProcessControl control;
   private final Refusals malformed;
+  private SpectrumFormat format;
+  private StreamMessage.Frame held;
+  private boolean ending;
   private String stream;
   private long refused;
   private long undelivered;
@@ -61,9 +67,9 @@ final class WorkerLoop implements AutoCloseable {
     this.worker = worker;
     this.sockets = sockets;
     this.stop = stop;
-    transformer = new FrameTransformer(config, worker);
-    ring = new ResultRing(RingDirectory.find(), worker);
+    ring = new ResultRing(RingDirectory.find(), worker, config.threads());
     loop = new PollLoop(sockets, stop);
+    threads = new TransformThreads(config.threads(), config.engine(), loop::wake);
     control =
         new ProcessControl(
             sockets, config.controlBind(), "--control-bind", "fft", () -> report().fields(), stop);
@@ -72,10 +78,14 @@ final class WorkerLoop implements AutoCloseable {
     results.waitForRoom(ROOM_WITHIN);
     tasks =
         switch (config.dispatch()) {
-          case PUSH -> new PullTasks(sockets, loop, config.connect(), this::takeTask);
-          case CREDIT -> new CreditTasks(sockets, loop, config.connect(), worker, this::takeTask);
+          case PUSH ->
+              new PullTasks(sockets, loop, config.connect(), this::wantsTask, this::takeTask);
+          case CREDIT ->
+              new CreditTasks(
+                  sockets, loop, config.connect(), worker, this::wantsTask, this::takeTask);
         };
     loop.every(TICK, this::tick);
+    loop.whenever(threads::haveResult, this::deliverResults);
   }
 
   void run() {
@@ -83,6 +93,13 @@ final class WorkerLoop implements AutoCloseable {
     LOG.info("control on {}", control.endpoint());
     LOG.info("worker {} transforms tasks from {}", worker, config.connect());
     loop.run();
+    for (Transformation last = threads.await(); last != null; last = threads.await()) {
+      deliver(last);
+    }
+    if (held != null) {
+      undelivered++;
+      counts.of(stream).dropped("stopped");
+    }
     tasks.leave();
     sendNotice(WorkerNotice.State.LEAVING);
     LOG.info("worker {} transformed {} frames", worker, rate.frames());
@@ -123,9 +140,10 @@ final class WorkerLoop implements AutoCloseable {
     try {
       StreamMessage message = MessageCodec.decode(parts);
       if (message instanceof StreamMessage.Frame frame) {
-        transform(frame);
+        take(frame);
       } else if (message instanceof StreamMessage.SeriesEnd) {
-        loop.finish();
+        ending = true;
+        goOn();
       }
     } catch (MalformedMessageException e) {
       malformed.add(e);
@@ -134,25 +152,75 @@ final class WorkerLoop implements AutoCloseable {
     return true;
   }
 
-  private void transform(StreamMessage.Frame frame) {
+  private boolean wantsTask() {
+    return threads.haveRoom() && held == null && !ending;
+  }
+
+  private void take(StreamMessage.Frame frame) {
     waiting.done();
     stream = frame.header().stream();
     counts.of(stream).received();
-    long startNs = System.nanoTime();
-    StreamMessage.Frame result;
     try {
-      result = transformer.transform(frame, ring);
-    } catch (IllegalArgumentException e) {
-      refused++;
-      counts.of(stream).dropped("not transformable");
-      if (refused == 1) {
-        LOG.warn("dropped a frame that cannot be transformed: {}", e.getMessage());
+      FrameHeader header = frame.header();
+      SpectrumFormat its =
+          new SpectrumFormat(header.shape(), header.type(), config.output(), config.precision());
+      if (its.equals(format)) {
+        begin(frame);
+      } else {
+        // Its ring can be made when nobody writes to the one before.
+        format = its;
+        held = frame;
+        goOn();
       }
+    } catch (IllegalArgumentException e) {
+      refuse(e);
+    }
+  }
+
+  private void refuse(IllegalArgumentException why) {
+    refused++;
+    counts.of(stream).dropped("not transformable");
+    if (refused == 1) {
+      LOG.warn("dropped a frame that cannot be transformed: {}", why.getMessage());
+    }
+  }
+
+  private void begin(StreamMessage.Frame frame) {
+    threads.begin(new Transformation(frame, format, ring.place(format.outputBytes())));
+  }
+
+  /** Does what had to wait until no frame was under way. */
+  private void goOn() {
+    if (!threads.areIdle()) {
       return;
     }
-    transformTime.record(System.nanoTime() - startNs);
-    rate.count(frame.payload().remaining());
-    deliver(ring.message(result));
+    if (held != null) {
+      ring.prepare(format.outputBytes());
+      begin(held);
+      held = null;
+    } else if (ending) {
+      loop.finish();
+    }
+  }
+
+  private void deliverResults() {
+    for (Transformation next = threads.next(); next != null; next = threads.next()) {
+      deliver(next);
+    }
+    goOn();
+  }
+
+  private void deliver(Transformation done) {
+    StreamMessage.Frame result;
+    try {
+      result = done.result(config, worker);
+    } catch (IllegalArgumentException e) {
+      refuse(e);
+      return;
+    }
+    transformTime.record(done.transformNs());
+    rate.count(done.frame().payload().remaining());
+    deliver(ring.message(done.place(), result));
     if (ring.isUnannounced()) {
       sendNotice(WorkerNotice.State.READY);
     }
@@ -186,6 +254,7 @@ final class WorkerLoop implements AutoCloseable {
             .put("through_ring", ring.referred())
             .put("refused_requests", control.refused())
             .put("streams", counts.toReport())
+            .put("threads", config.threads())
             .put("engine", config.engine().name())
             .put("output", config.output().optionName())
             .put("precision", config.precision().optionName());
@@ -197,6 +266,7 @@ final class WorkerLoop implements AutoCloseable {
   public void close() {
     control.close();
     tasks.close();
+    threads.close();
     ring.close();
     sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
     loop.close();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.frameline.fft.Precision;
+import org.frameline.fft.SpectrumFormat;
+import org.frameline.fft.SpectrumOutput;
+import org.frameline.fft.SpectrumTransform;
+import org.frameline.fft.engine.FftEngines;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
 import org.frameline.protocol.ElementType;
@@ -37,6 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -161,6 +169,88 @@ class WorkerLoopTest {
             pixels,
             spectrum);
     assertThat(Double.parseDouble(error)).isLessThan(1e-6);
+  }
+
+  @Test
+  void severalThreadsGiveTheSameResultsInTheOrderOfTheFrames() throws Exception {
+    work("--threads", "3");
+    awaitReady();
+    int frames = 40;
+    List<byte[]> one = new ArrayList<>();
+    for (int n = 0; n < frames; n++) {
+      // Another shape from time to time, which has to wait for those before it.
+      give(n % 7 == 6 ? small(n) : frame(n));
+    }
+    for (int n = 0; n < frames; n++) {
+      Frame result = result();
+      assertThat(result.header().frame()).isEqualTo(n);
+      one.add(result.payload().array());
+    }
+    give(new SeriesEnd("camera_frame", "s", frames));
+    assertThat(exit.join()).isZero();
+    assertThat(report()).contains("\"frames\" : " + frames, "\"threads\" : 3");
+    SpectrumTransform alone =
+        new SpectrumTransform(
+            new SpectrumFormat(
+                List.of(HEIGHT, WIDTH, 3),
+                ElementType.UINT8,
+                SpectrumOutput.COMPLEX,
+                Precision.FLOAT32),
+            FftEngines.all().best());
+    for (int n = 0; n < frames; n++) {
+      if (n % 7 != 6) {
+        ByteBuffer want = ByteBuffer.allocate(one.get(n).length).order(ByteOrder.LITTLE_ENDIAN);
+        alone.transform(frame(n).payload(), want);
+        assertThat(one.get(n)).as("frame %d", n).isEqualTo(want.array());
+      }
+    }
+  }
+
+  private static Frame small(long number) {
+    FrameHeader header =
+        new FrameHeader(List.of(2, 2), ElementType.UINT8, number, 0, "s", Map.of());
+    return new Frame("camera_frame", header, ByteBuffer.allocate(4));
+  }
+
+  @Test
+  void threadsShareTheRing() throws Exception {
+    work("--threads", "2", "--output", "power");
+    awaitReady();
+    give(frame(0));
+    byte[] inline = result().payload().array();
+    WorkerNotice notice = ringNotice("");
+    List<Reference> references = new ArrayList<>();
+    try (RingTaker ring =
+        RingTaker.open(Path.of(notice.extra().get("ring").toString()), notice.worker())) {
+      ring.take(0);
+      for (int i = 0; i < 12; i++) {
+        give(frame(0));
+      }
+      for (int i = 0; i < 12; i++) {
+        assertThat(result(ring, references)).isEqualTo(inline);
+      }
+      assertThat(references).as("a slot more than with one thread").hasSize(9);
+      assertThat(references)
+          .extracting(reference -> reference.header().number("ring_index").orElseThrow())
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+      // What is announced is what has been sent, not what is in the making.
+      WorkerNotice next = (WorkerNotice) next();
+      assertThat(next.extra()).containsEntry("ring_index", 9);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1025", "two", ""})
+  void aNumberOfThreadsThatCannotBeIsOneLine(String threads) throws Exception {
+    StringWriter told = new StringWriter();
+    CommandLine command =
+        new CommandLine(new FftCommand(stop))
+            .setErr(new PrintWriter(told, true))
+            .setExecutionExceptionHandler(new Failures());
+    assertThat(command.execute("--threads", threads)).isEqualTo(2);
+    assertThat(told.toString())
+        .contains("--threads: expected 1 to 1024 or all, found \"" + threads + "\"");
+    exit.complete(0);
   }
 
   @Test

@@ -66,7 +66,7 @@ class QueueTableTest {
     rows.put("worker's results", List.of(count("worker.WorkerLoop", "QUEUED_RESULTS")));
     rows.put(
         "worker's ring of results",
-        List.of(count("worker.ResultRing", "MOST_SLOTS"), mib("worker.ResultRing", "MOST_BYTES")));
+        List.of(count("worker.ResultRing", "ON_THE_WAY"), mib("worker.ResultRing", "MOST_BYTES")));
     rows.put("sink's PULL queue", List.of(count("sink.SinkLoop", "QUEUED_RESULTS")));
     rows.put(
         "replay, `export`, `plot`",

@@ -127,6 +127,14 @@ public final class PollLoop implements AutoCloseable {
     works.add(new Work(due, action));
   }
 
+  /**
+   * Ends the wait of the current turn, so that what another thread has done is seen at once. For
+   * any thread.
+   */
+  public void wake() {
+    selector.wakeup();
+  }
+
   /** Ends {@link #run} after the current handler. */
   public void finish() {
     finished = true;

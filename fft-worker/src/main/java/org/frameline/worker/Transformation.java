@@ -1,0 +1,99 @@
+package org.frameline.worker;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.frameline.fft.SpectrumFormat;
+import org.frameline.protocol.EpochClock;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage.Frame;
+
+/**
+ * One frame on its way through a worker. Made and read by the worker's loop; in between it belongs
+ * to the thread that transforms it, until {@link #isDone}.
+ */
+final class Transformation {
+  private final Frame frame;
+  private final SpectrumFormat format;
+  private final ResultRing.Place place;
+  private final long receivedNs = EpochClock.nowNs();
+  private final long startNs = System.nanoTime();
+  private long transformNs;
+  private Throwable failure;
+  private volatile boolean done;
+
+  /**
+   * A transformation that has not begun.
+   *
+   * @param format of the result
+   * @param place where the result goes
+   */
+  Transformation(Frame frame, SpectrumFormat format, ResultRing.Place place) {
+    this.frame = frame;
+    this.format = format;
+    this.place = place;
+  }
+
+  /** Transforms, on the thread that calls; what is thrown is kept for {@link #result}. */
+  void run(FrameTransformer transformer) {
+    long beginNs = System.nanoTime();
+    try {
+      transformer.transform(format, frame.payload(), place.memory());
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    transformNs = System.nanoTime() - beginNs;
+    done = true;
+  }
+
+  /** Whether it has ended, for better or worse; all threads see the result then. */
+  boolean isDone() {
+    return done;
+  }
+
+  ResultRing.Place place() {
+    return place;
+  }
+
+  /** The frame that it is made of. */
+  Frame frame() {
+    return frame;
+  }
+
+  /** Nanoseconds that transforming took. */
+  long transformNs() {
+    return transformNs;
+  }
+
+  /**
+   * The spectrum.
+   *
+   * @throws IllegalArgumentException when the frame cannot be transformed
+   */
+  Frame result(WorkerConfig config, String worker) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    FrameHeader header = frame.header();
+    Map<String, Object> extra = new LinkedHashMap<>(header.extra());
+    extra.put(FrameHeader.TRANSFORM, "fft2");
+    extra.put(FrameHeader.HALF_SPECTRUM, true);
+    extra.put(FrameHeader.OUTPUT, config.output().optionName());
+    extra.put(FrameHeader.WIDTH, format.width());
+    extra.put(FrameHeader.WORKER, worker);
+    extra.put(FrameHeader.RECEIVED_NS, receivedNs);
+    extra.put(FrameHeader.TRANSFORM_NS, transformNs);
+    return new Frame(
+        frame.topic(),
+        new FrameHeader(
+            format.outputShape(),
+            format.outputType(),
+            header.frame(),
+            header.timestampNs(),
+            header.stream(),
+            extra),
+        place.memory());
+  }
+}
