@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 
 /** One channel of a frame {@code [H,W,C]} of uint8, interleaved. One thread. */
 final class BytePixels32 implements FramePixels32 {
-  /** So many rows are read side by side: each line is looked up once for as many lanes. */
+  /** So many rows are read side by side: a line is looked up once for as many lanes. */
   private static final int SIDE = 8;
+
+  /** So many lines are filled before the next rows: what was written of them is still at hand. */
+  private static final int LINES = 64;
 
   /** Quicker than a conversion, which Java 17 does not vectorise. */
   private static final float[] HALVES = new float[256];
@@ -25,7 +28,7 @@ final class BytePixels32 implements FramePixels32 {
   BytePixels32(int width, int channels) {
     this.width = width;
     this.channels = channels;
-    rows = new byte[SIDE][width * channels];
+    rows = new byte[2 * SIDE][width * channels];
   }
 
   @Override
@@ -46,14 +49,14 @@ final class BytePixels32 implements FramePixels32 {
   @Override
   public void load(int first, int count, float[][] lines) {
     int done = 0;
-    for (; done + SIDE <= count; done += SIDE) {
-      for (int i = 0; i < SIDE; i++) {
+    for (; done + 2 * SIDE <= count; done += 2 * SIDE) {
+      for (int i = 0; i < rows.length; i++) {
         read(first + 2 * (done + i), rows[i]);
       }
-      if (channels == 1) {
-        eight(rows, lines, done, width);
-      } else {
-        eight(rows, channel, channels, lines, done, width);
+      for (int x = 0; x < width; x += LINES) {
+        int end = Math.min(x + LINES, width);
+        eight(rows, 0, channel, channels, lines, done, x, end);
+        eight(rows, SIDE, channel, channels, lines, done + SIDE, x, end);
       }
     }
     for (; done < count; done++) {
@@ -67,17 +70,17 @@ final class BytePixels32 implements FramePixels32 {
   }
 
   private static void eight(
-      byte[][] rows, int first, int step, float[][] lines, int lane, int width) {
+      byte[][] rows, int top, int first, int step, float[][] lines, int lane, int begin, int end) {
     float[] halves = HALVES;
-    byte[] a = rows[0];
-    byte[] b = rows[1];
-    byte[] c = rows[2];
-    byte[] d = rows[3];
-    byte[] e = rows[4];
-    byte[] f = rows[5];
-    byte[] g = rows[6];
-    byte[] h = rows[7];
-    for (int x = 0, i = first; x < width; x++, i += step) {
+    byte[] a = rows[top];
+    byte[] b = rows[top + 1];
+    byte[] c = rows[top + 2];
+    byte[] d = rows[top + 3];
+    byte[] e = rows[top + 4];
+    byte[] f = rows[top + 5];
+    byte[] g = rows[top + 6];
+    byte[] h = rows[top + 7];
+    for (int x = begin, i = first + begin * step; x < end; x++, i += step) {
       float[] line = lines[x];
       line[lane] = halves[a[i] & 0xff];
       line[lane + 1] = halves[b[i] & 0xff];
@@ -87,30 +90,6 @@ final class BytePixels32 implements FramePixels32 {
       line[lane + 5] = halves[f[i] & 0xff];
       line[lane + 6] = halves[g[i] & 0xff];
       line[lane + 7] = halves[h[i] & 0xff];
-    }
-  }
-
-  /** The same for one channel, where the compiler can leave out the checks of the index. */
-  private static void eight(byte[][] rows, float[][] lines, int lane, int width) {
-    float[] halves = HALVES;
-    byte[] a = rows[0];
-    byte[] b = rows[1];
-    byte[] c = rows[2];
-    byte[] d = rows[3];
-    byte[] e = rows[4];
-    byte[] f = rows[5];
-    byte[] g = rows[6];
-    byte[] h = rows[7];
-    for (int x = 0; x < width; x++) {
-      float[] line = lines[x];
-      line[lane] = halves[a[x] & 0xff];
-      line[lane + 1] = halves[b[x] & 0xff];
-      line[lane + 2] = halves[c[x] & 0xff];
-      line[lane + 3] = halves[d[x] & 0xff];
-      line[lane + 4] = halves[e[x] & 0xff];
-      line[lane + 5] = halves[f[x] & 0xff];
-      line[lane + 6] = halves[g[x] & 0xff];
-      line[lane + 7] = halves[h[x] & 0xff];
     }
   }
 

@@ -27,8 +27,8 @@ final class Lines64 {
     double[][] re = new double[lines][];
     double[][] im = new double[lines][];
     for (int line = 0; line < lines; line++) {
-      re[line] = line(lanes);
-      im[line] = line(lanes);
+      re[line] = line(lanes, 0);
+      im[line] = line(lanes, 1);
     }
     return new Lines64(re, im, lanes);
   }
@@ -36,11 +36,12 @@ final class Lines64 {
   /**
    * A line of zeros. With its header it fills whole cache lines, so that lines that were made one
    * after the other begin at the same place in theirs, and vector instructions that are aligned for
-   * one line are so for all.
+   * one line are so for all. It fills an odd number of them, real and imaginary part together also:
+   * at a distance of many powers of two, all lines would compete for the same places of the cache.
    */
-  static double[] line(int lanes) {
-    int cacheLines = LaneCount.ceilDiv(HEADER + lanes, CACHE_LINE);
-    return new double[cacheLines * CACHE_LINE - HEADER];
+  static double[] line(int lanes, int more) {
+    int cacheLines = LaneCount.ceilDiv(HEADER + lanes, CACHE_LINE) | 1;
+    return new double[(cacheLines + more) * CACHE_LINE - HEADER];
   }
 
   /** The same lines, of which only so many lanes count. */

@@ -29,7 +29,7 @@ final class RowPass32 {
     oddRe = new float[bins][];
     oddIm = new float[bins][];
     int[] places = fft.places();
-    float[] zeros = Lines32.line(tile.lanes);
+    float[] zeros = Lines32.line(tile.lanes, 0);
     for (int bin = 0; bin < bins; bin++) {
       int mirror = (width - bin) % width;
       evenRe[bin] = tile.re[places[bin]];

@@ -29,7 +29,7 @@ final class RowPass64 {
     oddRe = new double[bins][];
     oddIm = new double[bins][];
     int[] places = fft.places();
-    double[] zeros = Lines64.line(tile.lanes);
+    double[] zeros = Lines64.line(tile.lanes, 0);
     for (int bin = 0; bin < bins; bin++) {
       int mirror = (width - bin) % width;
       evenRe[bin] = tile.re[places[bin]];

@@ -8,7 +8,11 @@ import java.nio.CharBuffer;
  * Java is char. One thread.
  */
 final class WordPixels32 implements FramePixels32 {
+  /** So many rows are read side by side: a line is looked up once for as many lanes. */
   private static final int SIDE = 8;
+
+  /** So many lines are filled before the next rows: what was written of them is still at hand. */
+  private static final int LINES = 64;
 
   private final int width;
   private final int channels;
@@ -19,7 +23,7 @@ final class WordPixels32 implements FramePixels32 {
   WordPixels32(int width, int channels) {
     this.width = width;
     this.channels = channels;
-    rows = new char[SIDE][width * channels];
+    rows = new char[2 * SIDE][width * channels];
   }
 
   @Override
@@ -40,11 +44,15 @@ final class WordPixels32 implements FramePixels32 {
   @Override
   public void load(int first, int count, float[][] lines) {
     int done = 0;
-    for (; done + SIDE <= count; done += SIDE) {
-      for (int i = 0; i < SIDE; i++) {
+    for (; done + 2 * SIDE <= count; done += 2 * SIDE) {
+      for (int i = 0; i < rows.length; i++) {
         read(first + 2 * (done + i), rows[i]);
       }
-      eight(rows, channel, channels, lines, done, width);
+      for (int x = 0; x < width; x += LINES) {
+        int end = Math.min(x + LINES, width);
+        eight(rows, 0, channel, channels, lines, done, x, end);
+        eight(rows, SIDE, channel, channels, lines, done + SIDE, x, end);
+      }
     }
     for (; done < count; done++) {
       read(first + 2 * done, rows[0]);
@@ -57,16 +65,16 @@ final class WordPixels32 implements FramePixels32 {
   }
 
   private static void eight(
-      char[][] rows, int first, int step, float[][] lines, int lane, int width) {
-    char[] a = rows[0];
-    char[] b = rows[1];
-    char[] c = rows[2];
-    char[] d = rows[3];
-    char[] e = rows[4];
-    char[] f = rows[5];
-    char[] g = rows[6];
-    char[] h = rows[7];
-    for (int x = 0, i = first; x < width; x++, i += step) {
+      char[][] rows, int top, int first, int step, float[][] lines, int lane, int begin, int end) {
+    char[] a = rows[top];
+    char[] b = rows[top + 1];
+    char[] c = rows[top + 2];
+    char[] d = rows[top + 3];
+    char[] e = rows[top + 4];
+    char[] f = rows[top + 5];
+    char[] g = rows[top + 6];
+    char[] h = rows[top + 7];
+    for (int x = begin, i = first + begin * step; x < end; x++, i += step) {
       float[] line = lines[x];
       line[lane] = 0.5f * a[i];
       line[lane + 1] = 0.5f * b[i];
