@@ -17,7 +17,7 @@ import java.nio.IntBuffer;
  * become ints by a copy through a buffer, and an exponent becomes a float by adding it to the bits
  * of 1.5*2^23; then every loop is plain arithmetic on arrays, which is vectorised.
  */
-final class Log1p32 {
+public final class Log1p32 {
   private static final int SQRT_HALF_BITS = 0x3f3504f3;
   private static final float EXPONENT_BIAS = 12582912f;
   private static final int EXPONENT_BIAS_BITS = 0x4b400000;
@@ -36,7 +36,8 @@ final class Log1p32 {
   private final float[] exponents;
   private final float[] corrections;
 
-  Log1p32(int length) {
+  /** For rows of so many numbers. */
+  public Log1p32(int length) {
     this.length = length;
     ByteBuffer memory = ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder());
     asFloats = memory.asFloatBuffer();
@@ -49,7 +50,7 @@ final class Log1p32 {
   }
 
   /** Replaces each of the row's numbers, which are at least 0, by its log1p. */
-  void apply(float[] row) {
+  public void apply(float[] row) {
     addOne(row, mantissas, corrections, length);
     asFloats.put(0, mantissas);
     asInts.get(0, bits);

@@ -9,6 +9,7 @@ final class SpectrumRows64 implements SpectrumRows<double[]> {
   private final int height;
   private final int bins;
   private final double[] reals;
+  private final Log1p64 log1p;
   private DoubleBuffer to;
   private int firstRow;
 
@@ -17,6 +18,7 @@ final class SpectrumRows64 implements SpectrumRows<double[]> {
     height = format.height();
     bins = format.bins();
     reals = new double[bins];
+    log1p = new Log1p64(bins);
   }
 
   @Override
@@ -40,7 +42,8 @@ final class SpectrumRows64 implements SpectrumRows<double[]> {
       }
       case LOG_MAGNITUDE -> {
         power(reIm, offset);
-        logarithms();
+        squareRoots();
+        log1p.apply(reals);
         to.put(at, reals, 0, bins);
       }
     }
@@ -59,19 +62,9 @@ final class SpectrumRows64 implements SpectrumRows<double[]> {
     }
   }
 
-  private void logarithms() {
+  private void squareRoots() {
     for (int bin = 0; bin < bins; bin++) {
-      reals[bin] = log1p(Math.sqrt(reals[bin]));
+      reals[bin] = Math.sqrt(reals[bin]);
     }
-  }
-
-  /**
-   * Exact to a few units in the last place, and quicker than Math.log1p, for which Java 17 has no
-   * intrinsic: log(1+x) plus a first-order correction of the rounding in 1+x (GNU Scientific
-   * Library, sys/log1p.c).
-   */
-  static double log1p(double x) {
-    double sum = 1 + x;
-    return Math.log(sum) - ((sum - 1) - x) / sum;
   }
 }

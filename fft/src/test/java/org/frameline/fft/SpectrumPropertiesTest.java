@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.frameline.protocol.ElementType;
@@ -92,6 +93,40 @@ final class SpectrumPropertiesTest {
       if (!atPeak && !atMirror) {
         assertThat(power.get(i)).as("row %d, bin %d", i / bins, i % bins).isLessThan(1e-3 * peak);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"48,64,0,0", "48,64,47,63", "35,63,17,1", "7,11,3,5", "1,53,0,13", "106,1,11,0"})
+  void turnsOneWhitePixelIntoAWave(int height, int width, int row, int column) {
+    byte[] pixels = new byte[height * width];
+    pixels[row * width + column] = (byte) 255;
+    DoubleBuffer wave = spectrum(pixels, height, width, SpectrumOutput.COMPLEX);
+    int bins = width / 2 + 1;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < bins; x++) {
+        double angle = -2 * Math.PI * (row * y / (double) height + column * x / (double) width);
+        int at = 2 * (y * bins + x);
+        assertThat(wave.get(at))
+            .as("real part, row %d, bin %d", y, x)
+            .isCloseTo(255 * Math.cos(angle), within(1e-12 * 255));
+        assertThat(wave.get(at + 1))
+            .as("imaginary part, row %d, bin %d", y, x)
+            .isCloseTo(255 * Math.sin(angle), within(1e-12 * 255));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"48,64", "35,63", "7,11", "1,53", "106,1", "59,61"})
+  void leavesNothingButTheSumOfAnEvenFrame(int height, int width) {
+    byte[] pixels = new byte[height * width];
+    Arrays.fill(pixels, (byte) 200);
+    DoubleBuffer spectrum = spectrum(pixels, height, width, SpectrumOutput.COMPLEX);
+    double sum = 200.0 * height * width;
+    assertThat(spectrum.get(0)).isCloseTo(sum, within(1e-14 * sum));
+    for (int i = 1; i < spectrum.limit(); i++) {
+      assertThat(spectrum.get(i)).as("number %d", i).isCloseTo(0, within(1e-14 * sum));
     }
   }
 

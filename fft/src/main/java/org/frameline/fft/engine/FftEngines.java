@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.frameline.fft.FftEngine;
 import org.frameline.fft.engine.jtransforms.JTransformsEngine;
+import org.frameline.fft.engine.plain.PlainEngine;
 
 /**
  * The one list of engines: help texts, options, tests and measurements ask it. Immutable, safe for
@@ -13,7 +14,9 @@ public final class FftEngines {
   /** The best first. The last works everywhere, so that there always is one. */
   private static final FftEngines ALL =
       new FftEngines(
-          List.of(KnownEngine.everywhere(JTransformsEngine.NAME, JTransformsEngine::new)));
+          List.of(
+              KnownEngine.everywhere(PlainEngine.NAME, PlainEngine::new),
+              KnownEngine.everywhere(JTransformsEngine.NAME, JTransformsEngine::new)));
 
   private final List<KnownEngine> engines;
 

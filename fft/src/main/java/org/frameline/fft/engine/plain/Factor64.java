@@ -1,0 +1,36 @@
+package org.frameline.fft.engine.plain;
+
+/**
+ * One level of a decimation in frequency: transforms of as many numbers as its radix says, and the
+ * turns that lead to the next level. In place. Those of large radices own scratch lines: not
+ * thread-safe.
+ */
+abstract class Factor64 {
+  /** Up to this prime the sums of {@link OddFactor64} are quicker than {@link Bluestein64}. */
+  private static final int LARGEST_SUM = 50;
+
+  /**
+   * A level of the radix 2, 3, 4, 5 or any larger prime.
+   *
+   * @param roots of one, of the length of the whole transform
+   * @param lanes of the blocks that it will be used with, at most
+   */
+  static Factor64 of(int radix, double[] roots, int lanes) {
+    return switch (radix) {
+      case 2 -> new SmallFactors64.Two(roots);
+      case 3 -> new SmallFactors64.Three(roots);
+      case 4 -> new SmallFactors64.Four(roots);
+      case 5 -> new SmallFactors64.Five(roots);
+      default ->
+          radix <= LARGEST_SUM
+              ? new OddFactor64(radix, roots, lanes)
+              : new Bluestein64(radix, roots, lanes);
+    };
+  }
+
+  /**
+   * Transforms lines {@code first + i distance}, i from 0 to radix-1. The result k, turned by the
+   * root to the power of {@code k angle}, is left where {@link Decimation#places} expects it.
+   */
+  abstract void transform(Lines64 lines, int first, int distance, int angle);
+}

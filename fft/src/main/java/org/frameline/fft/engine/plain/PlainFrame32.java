@@ -1,0 +1,36 @@
+package org.frameline.fft.engine.plain;
+
+import java.nio.ByteBuffer;
+import org.frameline.fft.FrameFft;
+import org.frameline.fft.SpectrumFormat;
+import org.frameline.protocol.ElementType;
+
+/** Frames in single precision, one channel after the other. Not thread-safe. */
+final class PlainFrame32 implements FrameFft {
+  private final int channels;
+  private final FramePixels32 source;
+  private final PlaneTransform32 transform;
+  private final SpectrumWriter32 writer;
+
+  PlainFrame32(SpectrumFormat format) {
+    channels = format.channels();
+    source =
+        format.inputType() == ElementType.UINT16
+            ? new WordPixels32(format.width(), channels)
+            : new BytePixels32(format.width(), channels);
+    transform = new PlaneTransform32(format.height(), format.width());
+    writer = new SpectrumWriter32(format);
+  }
+
+  @Override
+  public void transform(ByteBuffer pixels, ByteBuffer out) {
+    source.begin(pixels);
+    writer.begin(out);
+    for (int channel = 0; channel < channels; channel++) {
+      source.select(channel);
+      writer.write(channel, transform.forward(source));
+    }
+    source.end();
+    writer.end();
+  }
+}

@@ -1,0 +1,36 @@
+package org.frameline.fft.engine.plain;
+
+import java.nio.ByteBuffer;
+import org.frameline.fft.FrameFft;
+import org.frameline.fft.SpectrumFormat;
+import org.frameline.protocol.ElementType;
+
+/** Frames in double precision, one channel after the other. Not thread-safe. */
+final class PlainFrame64 implements FrameFft {
+  private final int channels;
+  private final FramePixels64 source;
+  private final PlaneTransform64 transform;
+  private final SpectrumWriter64 writer;
+
+  PlainFrame64(SpectrumFormat format) {
+    channels = format.channels();
+    source =
+        format.inputType() == ElementType.UINT16
+            ? new WordPixels64(format.width(), channels)
+            : new BytePixels64(format.width(), channels);
+    transform = new PlaneTransform64(format.height(), format.width());
+    writer = new SpectrumWriter64(format);
+  }
+
+  @Override
+  public void transform(ByteBuffer pixels, ByteBuffer out) {
+    source.begin(pixels);
+    writer.begin(out);
+    for (int channel = 0; channel < channels; channel++) {
+      source.select(channel);
+      writer.write(channel, transform.forward(source));
+    }
+    source.end();
+    writer.end();
+  }
+}

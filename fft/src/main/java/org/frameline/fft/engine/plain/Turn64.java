@@ -1,0 +1,29 @@
+package org.frameline.fft.engine.plain;
+
+/**
+ * Tables of complex factors {@code c + is}, as {@code {c, c + s, s - c}} each: with {@code k = c (a
+ * + b)}, {@code (a + ib)(c + is) = (k - b (c + s)) + i (k + a (s - c))} has three products, and
+ * none of the numbers is in two of them. Computed in double precision and rounded once. Stateless.
+ */
+final class Turn64 {
+  /** How many numbers a factor takes. */
+  static final int SIZE = 3;
+
+  private Turn64() {}
+
+  /** {@code exp(-2 pi i k / n)} for k from 0 to n-1. */
+  static double[] roots(int n) {
+    double[] turns = new double[SIZE * n];
+    for (int k = 0; k < n; k++) {
+      double angle = -2 * Math.PI * k / n;
+      put(turns, k, Math.cos(angle), Math.sin(angle));
+    }
+    return turns;
+  }
+
+  static void put(double[] turns, int index, double re, double im) {
+    turns[SIZE * index] = re;
+    turns[SIZE * index + 1] = (re + im);
+    turns[SIZE * index + 2] = (im - re);
+  }
+}

@@ -1,0 +1,56 @@
+package org.frameline.fft.engine.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Java has no generics over primitives, so double precision is a copy of single precision. Whoever
+ * changes one changes the other: the copies may differ in the type of the numbers alone.
+ */
+final class TwinsTest {
+  private static final Path SOURCES = Path.of("src/main/java/org/frameline/fft/engine/plain");
+
+  static Stream<String> single() throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("32.java"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("single")
+  void doublePrecisionIsTheSameText(String name) throws IOException {
+    String single = Files.readString(SOURCES.resolve(name));
+    String dual = Files.readString(SOURCES.resolve(name.replace("32", "64")));
+    assertThat(words(dual)).isEqualTo(words(inDouble(single)));
+  }
+
+  private static String inDouble(String single) {
+    return single
+        .replace("(float) ", "")
+        .replace("0.5f", "0.5")
+        .replace("float", "double")
+        .replace("Float", "Double")
+        .replaceAll("([A-Za-z0-9])32\\b", "$164")
+        .replaceAll("single([ -])precision", "double$1precision");
+  }
+
+  /** Without line breaks, which depend on the length of words. */
+  private static String words(String text) {
+    // The rows that a caller reads are floats in both.
+    return text.replace("private final double[][] rows", "private final float[][] rows")
+        .replace("rows = new double[", "rows = new float[")
+        .replace("one(double[] row,", "one(float[] row,")
+        .replaceAll("\\s+(\\*\\s+)?", "");
+  }
+}
