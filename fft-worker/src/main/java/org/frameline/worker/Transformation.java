@@ -16,7 +16,6 @@ final class Transformation {
   private final SpectrumFormat format;
   private final ResultRing.Place place;
   private final long receivedNs = EpochClock.nowNs();
-  private final long startNs = System.nanoTime();
   private long transformNs;
   private Throwable failure;
   private volatile boolean done;
