@@ -1,5 +1,6 @@
 package org.frameline.worker;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.frameline.fft.FftEngine;
@@ -16,6 +17,8 @@ import org.frameline.program.command.VersionProvider;
 import org.frameline.protocol.Dispatch;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
     })
 public final class FftCommand implements Callable<Integer> {
   private static final int NAME_LENGTH = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(FftCommand.class);
 
   private final StopSignal stop;
 
@@ -114,6 +118,7 @@ public final class FftCommand implements Callable<Integer> {
             + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
     WorkerConfig config = config();
     standard.requireWritable();
+    sayEngine(config.engine().name());
     try (Sockets sockets = new Sockets();
         WorkerLoop loop = new WorkerLoop(config, name, sockets, stop)) {
       loop.run();
@@ -152,6 +157,12 @@ public final class FftCommand implements Callable<Integer> {
 
   private FftEngine engine() {
     return engine == null ? FftEngines.all().best() : FftEngines.all().named(engine);
+  }
+
+  /** Which it is, and what keeps it from being the best. */
+  private void sayEngine(String name) {
+    Optional<String> why = engine == null ? FftEngines.all().obstacle() : Optional.empty();
+    LOG.info("engine {}{}", name, why.map(text -> "; " + text).orElse(""));
   }
 
   private static <T> T named(String option, java.util.function.Supplier<T> lookup) {

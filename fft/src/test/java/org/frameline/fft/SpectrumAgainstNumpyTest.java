@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.frameline.protocol.ElementType;
+import org.frameline.testing.Checkout;
 import org.frameline.testing.Footage;
 import org.frameline.testing.Program;
 import org.frameline.testing.Python;
@@ -30,7 +31,7 @@ final class SpectrumAgainstNumpyTest {
   private static final double DOUBLE_TOLERANCE = 1e-12;
 
   private static final Path SCRIPT =
-      Path.of("src/test/resources/org/frameline/fft/relative_error.py");
+      Checkout.file("fft/src/test/resources/org/frameline/fft/relative_error.py");
 
   @Parameter String engine;
   @TempDir Path dir;

@@ -74,6 +74,8 @@ final class Offenders {
           List.of(
               "-proc:none",
               "-nowarn",
+              "--add-modules",
+              "jdk.incubator.vector",
               "-d",
               classes.toString(),
               "-cp",

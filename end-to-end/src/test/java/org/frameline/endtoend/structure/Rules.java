@@ -28,6 +28,7 @@ final class Rules {
           Map.entry("io.jhdf..", "io.jhdf.HdfFile"),
           Map.entry("org.knowm..", "org.knowm.xchart.XYChart"),
           Map.entry("org.jtransforms..", "org.jtransforms.fft.FloatFFT_1D"),
+          Map.entry("jdk.incubator.vector..", "jdk.incubator.vector.FloatVector"),
           Map.entry("org.visnow..", "org.visnow.jlargearrays.LargeArray"),
           Map.entry("me.tongfei..", "me.tongfei.progressbar.ProgressBar"),
           Map.entry("org.HdrHistogram..", "org.HdrHistogram.Histogram"),

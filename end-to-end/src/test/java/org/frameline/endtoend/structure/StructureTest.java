@@ -124,6 +124,7 @@ class StructureTest {
     rules.onlyIn(List.of(of("recording.images"), of("recording.hdf5")), "io.jhdf..");
     rules.onlyIn(List.of(of("analysis.plot")), "org.knowm..");
     rules.onlyIn(List.of(of("fft.engine.jtransforms")), "org.jtransforms..", "org.visnow..");
+    rules.onlyIn(List.of(of("fft.engine.vector")), "jdk.incubator.vector..");
     rules.onlyIn(List.of(of("program")), "me.tongfei..", "org.HdrHistogram..");
     rules.onlyIn(List.of(TEST_SUPPORT), TEST_SUPPORT, "org.junit..", "org.assertj..");
     rules.onlyInClassesNamed(

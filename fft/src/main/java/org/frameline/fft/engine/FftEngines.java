@@ -15,6 +15,7 @@ public final class FftEngines {
   private static final FftEngines ALL =
       new FftEngines(
           List.of(
+              VectorProvider.engine(),
               KnownEngine.everywhere(PlainEngine.NAME, PlainEngine::new),
               KnownEngine.everywhere(JTransformsEngine.NAME, JTransformsEngine::new)));
 
@@ -40,6 +41,14 @@ public final class FftEngines {
         .filter(engine -> engine.obstacle().get().isEmpty())
         .map(KnownEngine::name)
         .toList();
+  }
+
+  /**
+   * Why the best of all cannot be used here, as "NAME cannot be used here: ..."; empty if it can.
+   */
+  public Optional<String> obstacle() {
+    KnownEngine first = engines.get(0);
+    return first.obstacle().get().map(why -> first.name() + " cannot be used here: " + why);
   }
 
   /**

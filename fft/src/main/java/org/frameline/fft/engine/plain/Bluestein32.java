@@ -29,7 +29,7 @@ final class Bluestein32 extends Factor32 {
   private final Lines32 forward;
   private final Lines32 inverse;
 
-  Bluestein32(int prime, float[] roots, int lanes) {
+  Bluestein32(int prime, float[] roots, int lanes, Parts32 parts) {
     this.prime = prime;
     timesPrime = new Kernels32.AddScaled(prime - 1);
     this.roots = roots;
@@ -39,7 +39,7 @@ final class Bluestein32 extends Factor32 {
       Turn32.put(chirp, q, Math.cos(angle(q)), -Math.sin(angle(q)));
     }
     filter = filter(length);
-    fft = new LineFft32(length, lanes);
+    fft = new LineFft32(length, lanes, parts);
     places = fft.places();
     forward = Lines32.of(length, lanes);
     inverse = forward.exchanged(places);
@@ -58,7 +58,7 @@ final class Bluestein32 extends Factor32 {
       lines.re[mirror][0] = lines.re[q][0];
       lines.im[mirror][0] = lines.im[q][0];
     }
-    LineFft64 precise = new LineFft64(length, 1);
+    LineFft64 precise = new LineFft64(length, 1, Parts64.PLAIN);
     precise.forward(lines);
     int[] at = precise.places();
     float[] turns = new float[Turn32.SIZE * length];
@@ -69,7 +69,7 @@ final class Bluestein32 extends Factor32 {
   }
 
   @Override
-  void transform(Lines32 lines, int first, int distance, int angle) {
+  protected void transform(Lines32 lines, int first, int distance, int angle) {
     int n = lines.lanes;
     clear(0, n);
     for (int q = 1; q < prime; q++) {

@@ -29,7 +29,7 @@ final class Bluestein64 extends Factor64 {
   private final Lines64 forward;
   private final Lines64 inverse;
 
-  Bluestein64(int prime, double[] roots, int lanes) {
+  Bluestein64(int prime, double[] roots, int lanes, Parts64 parts) {
     this.prime = prime;
     timesPrime = new Kernels64.AddScaled(prime - 1);
     this.roots = roots;
@@ -39,7 +39,7 @@ final class Bluestein64 extends Factor64 {
       Turn64.put(chirp, q, Math.cos(angle(q)), -Math.sin(angle(q)));
     }
     filter = filter(length);
-    fft = new LineFft64(length, lanes);
+    fft = new LineFft64(length, lanes, parts);
     places = fft.places();
     forward = Lines64.of(length, lanes);
     inverse = forward.exchanged(places);
@@ -58,7 +58,7 @@ final class Bluestein64 extends Factor64 {
       lines.re[mirror][0] = lines.re[q][0];
       lines.im[mirror][0] = lines.im[q][0];
     }
-    LineFft64 precise = new LineFft64(length, 1);
+    LineFft64 precise = new LineFft64(length, 1, Parts64.PLAIN);
     precise.forward(lines);
     int[] at = precise.places();
     double[] turns = new double[Turn64.SIZE * length];
@@ -69,7 +69,7 @@ final class Bluestein64 extends Factor64 {
   }
 
   @Override
-  void transform(Lines64 lines, int first, int distance, int angle) {
+  protected void transform(Lines64 lines, int first, int distance, int angle) {
     int n = lines.lanes;
     clear(0, n);
     for (int q = 1; q < prime; q++) {

@@ -5,7 +5,7 @@ package org.frameline.fft.engine.plain;
  * turns that lead to the next level. In place. Those of large radices own scratch lines: not
  * thread-safe.
  */
-abstract class Factor32 {
+public abstract class Factor32 {
   /** Up to this prime the sums of {@link OddFactor32} are quicker than {@link Bluestein32}. */
   private static final int LARGEST_SUM = 50;
 
@@ -14,8 +14,9 @@ abstract class Factor32 {
    *
    * @param roots of one, of the length of the whole transform
    * @param lanes of the blocks that it will be used with, at most
+   * @param parts of which a level is made that is a transform itself
    */
-  static Factor32 of(int radix, float[] roots, int lanes) {
+  static Factor32 of(int radix, float[] roots, int lanes, Parts32 parts) {
     return switch (radix) {
       case 2 -> new SmallFactors32.Two(roots);
       case 3 -> new SmallFactors32.Three(roots);
@@ -24,13 +25,14 @@ abstract class Factor32 {
       default ->
           radix <= LARGEST_SUM
               ? new OddFactor32(radix, roots, lanes)
-              : new Bluestein32(radix, roots, lanes);
+              : new Bluestein32(radix, roots, lanes, parts);
     };
   }
 
   /**
    * Transforms lines {@code first + i distance}, i from 0 to radix-1. The result k, turned by the
-   * root to the power of {@code k angle}, is left where {@link Decimation#places} expects it.
+   * root to the power of {@code k angle}, is left in line {@code first + k distance}; but radix 4
+   * leaves its results 1 and 2 in each other's.
    */
-  abstract void transform(Lines32 lines, int first, int distance, int angle);
+  protected abstract void transform(Lines32 lines, int first, int distance, int angle);
 }

@@ -5,7 +5,7 @@ package org.frameline.fft.engine.plain;
  * turns that lead to the next level. In place. Those of large radices own scratch lines: not
  * thread-safe.
  */
-abstract class Factor64 {
+public abstract class Factor64 {
   /** Up to this prime the sums of {@link OddFactor64} are quicker than {@link Bluestein64}. */
   private static final int LARGEST_SUM = 50;
 
@@ -14,8 +14,9 @@ abstract class Factor64 {
    *
    * @param roots of one, of the length of the whole transform
    * @param lanes of the blocks that it will be used with, at most
+   * @param parts of which a level is made that is a transform itself
    */
-  static Factor64 of(int radix, double[] roots, int lanes) {
+  static Factor64 of(int radix, double[] roots, int lanes, Parts64 parts) {
     return switch (radix) {
       case 2 -> new SmallFactors64.Two(roots);
       case 3 -> new SmallFactors64.Three(roots);
@@ -24,13 +25,14 @@ abstract class Factor64 {
       default ->
           radix <= LARGEST_SUM
               ? new OddFactor64(radix, roots, lanes)
-              : new Bluestein64(radix, roots, lanes);
+              : new Bluestein64(radix, roots, lanes, parts);
     };
   }
 
   /**
    * Transforms lines {@code first + i distance}, i from 0 to radix-1. The result k, turned by the
-   * root to the power of {@code k angle}, is left where {@link Decimation#places} expects it.
+   * root to the power of {@code k angle}, is left in line {@code first + k distance}; but radix 4
+   * leaves its results 1 and 2 in each other's.
    */
-  abstract void transform(Lines64 lines, int first, int distance, int angle);
+  protected abstract void transform(Lines64 lines, int first, int distance, int angle);
 }

@@ -10,9 +10,9 @@ final class HalfSpectrum32 {
   private final int[] places;
   private final Lines32[] strips;
 
-  HalfSpectrum32(int height, int bins) {
+  HalfSpectrum32(int height, int bins, Parts32 parts) {
     int lanes = LaneCount.of(bins, height, Float.BYTES);
-    fft = new LineFft32(height, lanes);
+    fft = new LineFft32(height, lanes, parts);
     places = fft.places();
     strips = new Lines32[LaneCount.ceilDiv(bins, lanes)];
     for (int i = 0; i < strips.length; i++) {

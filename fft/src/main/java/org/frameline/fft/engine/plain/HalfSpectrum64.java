@@ -10,9 +10,9 @@ final class HalfSpectrum64 {
   private final int[] places;
   private final Lines64[] strips;
 
-  HalfSpectrum64(int height, int bins) {
+  HalfSpectrum64(int height, int bins, Parts64 parts) {
     int lanes = LaneCount.of(bins, height, Double.BYTES);
-    fft = new LineFft64(height, lanes);
+    fft = new LineFft64(height, lanes, parts);
     places = fft.places();
     strips = new Lines64[LaneCount.ceilDiv(bins, lanes)];
     for (int i = 0; i < strips.length; i++) {

@@ -14,15 +14,16 @@ final class LineFft32 {
    * Transforms of so many numbers.
    *
    * @param lanes of the blocks that will be transformed, at most
+   * @param parts its levels
    */
-  LineFft32(int length, int lanes) {
+  LineFft32(int length, int lanes, Parts32 parts) {
     decimation = Decimation.of(length);
     float[] roots = Turn32.roots(length);
     factors = new Factor32[decimation.levels()];
     for (int level = 0; level < factors.length; level++) {
       int radix = decimation.radix(level);
       boolean again = level > 0 && radix == decimation.radix(level - 1);
-      factors[level] = again ? factors[level - 1] : Factor32.of(radix, roots, lanes);
+      factors[level] = again ? factors[level - 1] : parts.factor(radix, roots, lanes);
     }
   }
 

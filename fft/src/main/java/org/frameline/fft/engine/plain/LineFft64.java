@@ -14,15 +14,16 @@ final class LineFft64 {
    * Transforms of so many numbers.
    *
    * @param lanes of the blocks that will be transformed, at most
+   * @param parts its levels
    */
-  LineFft64(int length, int lanes) {
+  LineFft64(int length, int lanes, Parts64 parts) {
     decimation = Decimation.of(length);
     double[] roots = Turn64.roots(length);
     factors = new Factor64[decimation.levels()];
     for (int level = 0; level < factors.length; level++) {
       int radix = decimation.radix(level);
       boolean again = level > 0 && radix == decimation.radix(level - 1);
-      factors[level] = again ? factors[level - 1] : Factor64.of(radix, roots, lanes);
+      factors[level] = again ? factors[level - 1] : parts.factor(radix, roots, lanes);
     }
   }
 

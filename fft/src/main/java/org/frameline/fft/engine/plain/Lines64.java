@@ -3,9 +3,10 @@ package org.frameline.fft.engine.plain;
 /**
  * A block of complex numbers {@code [lines,lanes]} in double precision, real and imaginary parts
  * apart, each line an array of its own. A transform sees a line as one number; lanes are transforms
- * that run beside each other. The arrays are a little longer than there are lanes. Not thread-safe.
+ * that run beside each other. The arrays are a little longer than there are lanes: a loop may go on
+ * to the next multiple of 64 bytes, in numbers that nobody reads. Not thread-safe.
  */
-final class Lines64 {
+public final class Lines64 {
   /** So many numbers fill a cache line, and the widest vectors. */
   private static final int CACHE_LINE = 64 / Double.BYTES;
 
@@ -40,8 +41,24 @@ final class Lines64 {
    * at a distance of many powers of two, all lines would compete for the same places of the cache.
    */
   static double[] line(int lanes, int more) {
-    int cacheLines = LaneCount.ceilDiv(HEADER + lanes, CACHE_LINE) | 1;
+    int whole = CACHE_LINE * LaneCount.ceilDiv(lanes, CACHE_LINE);
+    int cacheLines = LaneCount.ceilDiv(HEADER + whole, CACHE_LINE) | 1;
     return new double[(cacheLines + more) * CACHE_LINE - HEADER];
+  }
+
+  /** Real parts of a line, {@code [>=lanes]}. */
+  public double[] re(int line) {
+    return re[line];
+  }
+
+  /** Imaginary parts of a line, {@code [>=lanes]}. */
+  public double[] im(int line) {
+    return im[line];
+  }
+
+  /** How many lanes count. */
+  public int lanes() {
+    return lanes;
   }
 
   /** The same lines, of which only so many lanes count. */

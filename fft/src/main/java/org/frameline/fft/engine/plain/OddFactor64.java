@@ -50,7 +50,7 @@ final class OddFactor64 extends Factor64 {
   }
 
   @Override
-  void transform(Lines64 lines, int first, int distance, int angle) {
+  protected void transform(Lines64 lines, int first, int distance, int angle) {
     int end = first + (2 * half + 1) * distance;
     for (int q = 1; q <= half; q++) {
       sumAndDifference.on(lines, first + q * distance, end - q * distance, roots, 0, 0);

@@ -5,10 +5,24 @@ import org.frameline.fft.FrameFft;
 import org.frameline.fft.PlaneFft;
 import org.frameline.fft.SpectrumFormat;
 
-/** The engine in plain Java, see the package. Stateless. */
+/** The engine in plain Java, or with parts of another's, see the package. Immutable. */
 public final class PlainEngine implements FftEngine {
   /** Its name. */
   public static final String NAME = "java";
+
+  private final Parts32 parts32;
+  private final Parts64 parts64;
+
+  /** All in plain Java. */
+  public PlainEngine() {
+    this(Parts32.PLAIN, Parts64.PLAIN);
+  }
+
+  /** With these parts, for an engine of another name. */
+  public PlainEngine(Parts32 parts32, Parts64 parts64) {
+    this.parts32 = parts32;
+    this.parts64 = parts64;
+  }
 
   @Override
   public String name() {
@@ -17,19 +31,19 @@ public final class PlainEngine implements FftEngine {
 
   @Override
   public PlaneFft<float[]> float32(int height, int width) {
-    return new PlainPlane32(height, width);
+    return new PlainPlane32(height, width, parts32);
   }
 
   @Override
   public PlaneFft<double[]> float64(int height, int width) {
-    return new PlainPlane64(height, width);
+    return new PlainPlane64(height, width, parts64);
   }
 
   @Override
   public FrameFft frames(SpectrumFormat format) {
     return switch (format.precision()) {
-      case FLOAT32 -> new PlainFrame32(format);
-      case FLOAT64 -> new PlainFrame64(format);
+      case FLOAT32 -> new PlainFrame32(format, parts32);
+      case FLOAT64 -> new PlainFrame64(format, parts64);
     };
   }
 }

@@ -12,13 +12,13 @@ final class PlainFrame32 implements FrameFft {
   private final PlaneTransform32 transform;
   private final SpectrumWriter32 writer;
 
-  PlainFrame32(SpectrumFormat format) {
+  PlainFrame32(SpectrumFormat format, Parts32 parts) {
     channels = format.channels();
     source =
         format.inputType() == ElementType.UINT16
             ? new WordPixels32(format.width(), channels)
             : new BytePixels32(format.width(), channels);
-    transform = new PlaneTransform32(format.height(), format.width());
+    transform = new PlaneTransform32(format.height(), format.width(), parts);
     writer = new SpectrumWriter32(format);
   }
 

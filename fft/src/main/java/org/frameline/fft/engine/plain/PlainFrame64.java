@@ -12,13 +12,13 @@ final class PlainFrame64 implements FrameFft {
   private final PlaneTransform64 transform;
   private final SpectrumWriter64 writer;
 
-  PlainFrame64(SpectrumFormat format) {
+  PlainFrame64(SpectrumFormat format, Parts64 parts) {
     channels = format.channels();
     source =
         format.inputType() == ElementType.UINT16
             ? new WordPixels64(format.width(), channels)
             : new BytePixels64(format.width(), channels);
-    transform = new PlaneTransform64(format.height(), format.width());
+    transform = new PlaneTransform64(format.height(), format.width(), parts);
     writer = new SpectrumWriter64(format);
   }
 

@@ -11,10 +11,10 @@ final class PlainPlane32 implements PlaneFft<float[]> {
   private final PlaneTransform32 transform;
   private final float[] reIm;
 
-  PlainPlane32(int height, int width) {
+  PlainPlane32(int height, int width, Parts32 parts) {
     this.height = height;
     rows = new PlaneRows32(width);
-    transform = new PlaneTransform32(height, width);
+    transform = new PlaneTransform32(height, width, parts);
     reIm = new float[2 * (width / 2 + 1)];
   }
 

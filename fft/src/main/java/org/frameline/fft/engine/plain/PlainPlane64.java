@@ -11,10 +11,10 @@ final class PlainPlane64 implements PlaneFft<double[]> {
   private final PlaneTransform64 transform;
   private final double[] reIm;
 
-  PlainPlane64(int height, int width) {
+  PlainPlane64(int height, int width, Parts64 parts) {
     this.height = height;
     rows = new PlaneRows64(width);
-    transform = new PlaneTransform64(height, width);
+    transform = new PlaneTransform64(height, width, parts);
     reIm = new double[2 * (width / 2 + 1)];
   }
 

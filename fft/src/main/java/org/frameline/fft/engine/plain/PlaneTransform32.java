@@ -8,9 +8,9 @@ final class PlaneTransform32 {
   private final RowPass32 rows;
   private final HalfSpectrum32 spectrum;
 
-  PlaneTransform32(int height, int width) {
-    rows = new RowPass32(height, width);
-    spectrum = new HalfSpectrum32(height, width / 2 + 1);
+  PlaneTransform32(int height, int width, Parts32 parts) {
+    rows = new RowPass32(height, width, parts);
+    spectrum = new HalfSpectrum32(height, width / 2 + 1, parts);
   }
 
   /** The spectrum, which is overwritten by the next. */

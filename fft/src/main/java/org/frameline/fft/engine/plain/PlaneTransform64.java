@@ -8,9 +8,9 @@ final class PlaneTransform64 {
   private final RowPass64 rows;
   private final HalfSpectrum64 spectrum;
 
-  PlaneTransform64(int height, int width) {
-    rows = new RowPass64(height, width);
-    spectrum = new HalfSpectrum64(height, width / 2 + 1);
+  PlaneTransform64(int height, int width, Parts64 parts) {
+    rows = new RowPass64(height, width, parts);
+    spectrum = new HalfSpectrum64(height, width / 2 + 1, parts);
   }
 
   /** The spectrum, which is overwritten by the next. */

@@ -18,10 +18,10 @@ final class RowPass32 {
   private final float[][] oddRe;
   private final float[][] oddIm;
 
-  RowPass32(int height, int width) {
+  RowPass32(int height, int width, Parts32 parts) {
     this.height = height;
     int lanes = LaneCount.of(LaneCount.ceilDiv(height, 2), width, Float.BYTES);
-    fft = new LineFft32(width, lanes);
+    fft = new LineFft32(width, lanes, parts);
     tile = Lines32.of(width, lanes);
     int bins = width / 2 + 1;
     evenRe = new float[bins][];

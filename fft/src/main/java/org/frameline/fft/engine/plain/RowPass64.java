@@ -18,10 +18,10 @@ final class RowPass64 {
   private final double[][] oddRe;
   private final double[][] oddIm;
 
-  RowPass64(int height, int width) {
+  RowPass64(int height, int width, Parts64 parts) {
     this.height = height;
     int lanes = LaneCount.of(LaneCount.ceilDiv(height, 2), width, Double.BYTES);
-    fft = new LineFft64(width, lanes);
+    fft = new LineFft64(width, lanes, parts);
     tile = Lines64.of(width, lanes);
     int bins = width / 2 + 1;
     evenRe = new double[bins][];

@@ -14,7 +14,7 @@ final class SmallFactors32 {
     }
 
     @Override
-    void transform(Lines32 lines, int first, int distance, int angle) {
+    protected void transform(Lines32 lines, int first, int distance, int angle) {
       Kernel32 kernel = angle == 0 ? sumAndDifference : turned;
       kernel.on(lines, first, first + distance, roots, 0, angle);
     }
@@ -34,7 +34,7 @@ final class SmallFactors32 {
     }
 
     @Override
-    void transform(Lines32 lines, int first, int distance, int angle) {
+    protected void transform(Lines32 lines, int first, int distance, int angle) {
       int second = first + distance;
       int third = second + distance;
       sumAndDifference.on(lines, second, third, roots, 0, 0);
@@ -57,7 +57,7 @@ final class SmallFactors32 {
     }
 
     @Override
-    void transform(Lines32 lines, int first, int distance, int angle) {
+    protected void transform(Lines32 lines, int first, int distance, int angle) {
       int second = first + distance;
       int third = second + distance;
       int fourth = third + distance;
@@ -92,7 +92,7 @@ final class SmallFactors32 {
     }
 
     @Override
-    void transform(Lines32 lines, int first, int distance, int angle) {
+    protected void transform(Lines32 lines, int first, int distance, int angle) {
       int second = first + distance;
       int third = second + distance;
       int fourth = third + distance;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.frameline.testing.Checkout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,24 +17,27 @@ import org.junit.jupiter.params.provider.MethodSource;
  * changes one changes the other: the copies may differ in the type of the numbers alone.
  */
 final class TwinsTest {
-  private static final Path SOURCES = Path.of("src/main/java/org/frameline/fft/engine/plain");
+  private static final List<String> SOURCES =
+      List.of(
+          "fft/src/main/java/org/frameline/fft/engine/plain",
+          "fft-vector/src/main/java/org/frameline/fft/engine/vector");
 
-  static Stream<String> single() throws IOException {
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith("32.java"))
-          .sorted()
-          .toList()
-          .stream();
+  static List<Path> single() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String folder : SOURCES) {
+      try (Stream<Path> files = Files.list(Checkout.file(folder))) {
+        files.filter(file -> file.toString().endsWith("32.java")).sorted().forEach(found::add);
+      }
     }
+    return found;
   }
 
   @ParameterizedTest
   @MethodSource("single")
-  void doublePrecisionIsTheSameText(String name) throws IOException {
-    String single = Files.readString(SOURCES.resolve(name));
-    String dual = Files.readString(SOURCES.resolve(name.replace("32", "64")));
+  void doublePrecisionIsTheSameText(Path file) throws IOException {
+    String single = Files.readString(file);
+    String name = file.getFileName().toString();
+    String dual = Files.readString(file.resolveSibling(name.replace("32", "64")));
     assertThat(words(dual)).isEqualTo(words(inDouble(single)));
   }
 

@@ -1,0 +1,19 @@
+package org.frameline.fft.engine.vector;
+
+import org.frameline.fft.engine.plain.Factor32;
+import org.frameline.fft.engine.plain.Parts32;
+
+/** Small radices in vectors; the others are those of plain Java. Immutable. */
+final class VectorParts32 extends Parts32 {
+
+  @Override
+  protected Factor32 factor(int radix, float[] roots, int lanes) {
+    return switch (radix) {
+      case 2 -> new Two32(roots);
+      case 3 -> new Three32(roots);
+      case 4 -> new Four32(roots);
+      case 5 -> new Five32(roots);
+      default -> super.factor(radix, roots, lanes);
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package org.frameline.fft.engine.vector;
+
+import org.frameline.fft.engine.plain.Factor64;
+import org.frameline.fft.engine.plain.Parts64;
+
+/** Small radices in vectors; the others are those of plain Java. Immutable. */
+final class VectorParts64 extends Parts64 {
+
+  @Override
+  protected Factor64 factor(int radix, double[] roots, int lanes) {
+    return switch (radix) {
+      case 2 -> new Two64(roots);
+      case 3 -> new Three64(roots);
+      case 4 -> new Four64(roots);
+      case 5 -> new Five64(roots);
+      default -> super.factor(radix, roots, lanes);
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package org.frameline.fft.engine.plain;
+
+/**
+ * What transforms in single precision are put together from. An engine of the same design that has
+ * quicker loops replaces those parts that it has. Immutable.
+ */
+public class Parts32 {
+  static final Parts32 PLAIN = new Parts32();
+
+  /** Those of plain Java. */
+  protected Parts32() {}
+
+  /**
+   * One level of a transform.
+   *
+   * @param radix 2, 3, 4, 5 or any larger prime
+   * @param roots {@code [3n]}: powers 0 to n-1 of {@code exp(-2 pi i / n)}, where n is the length
+   *     of the whole transform, each {@code c + is} as {@code c}, {@code c + s}, {@code s - c}
+   * @param lanes of the blocks that it will be used with, at most
+   */
+  protected Factor32 factor(int radix, float[] roots, int lanes) {
+    return Factor32.of(radix, roots, lanes, this);
+  }
+}
