@@ -111,6 +111,28 @@ class LauncherIT {
     assertThat(lib.resolve("frameline.jsa")).doesNotExist();
   }
 
+  /** A wrong option ends the worker, once it has looked for the engine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void startsWhatTransformsWithTheModuleOfVectorsUnlessItIsOff(String vector) {
+    try (Program worker =
+        Program.start(
+            directory,
+            "env",
+            "FRAMELINE_VECTOR=" + vector,
+            Checkout.file(DISTRIBUTION + "/bin/frameline").toString(),
+            "fft",
+            "--engine=vector",
+            "--threads=none")) {
+      assertThat(worker.awaitExit()).isEqualTo(2);
+      if (vector.equals("off")) {
+        assertThat(worker.output()).contains("without --add-modules").doesNotContain("WARNING");
+      } else {
+        assertThat(worker.output()).doesNotContain("without --add-modules");
+      }
+    }
+  }
+
   /** Its jars are links. */
   private Path copyOfTheDistribution() throws IOException {
     Path copy = directory.resolve("a copy");

@@ -2,8 +2,9 @@ package org.frameline.fft.engine.vector;
 
 import org.frameline.fft.engine.plain.Factor32;
 import org.frameline.fft.engine.plain.Parts32;
+import org.frameline.fft.engine.plain.RowChange32;
 
-/** Small radices in vectors; the others are those of plain Java. Immutable. */
+/** Small radices and logarithms in vectors; the rest is plain Java. Immutable. */
 final class VectorParts32 extends Parts32 {
 
   @Override
@@ -15,5 +16,10 @@ final class VectorParts32 extends Parts32 {
       case 5 -> new Five32(roots);
       default -> super.factor(radix, roots, lanes);
     };
+  }
+
+  @Override
+  protected RowChange32 logOfRoots(int length) {
+    return new LogOfRoots32(length);
   }
 }

@@ -2,8 +2,9 @@ package org.frameline.fft.engine.vector;
 
 import org.frameline.fft.engine.plain.Factor64;
 import org.frameline.fft.engine.plain.Parts64;
+import org.frameline.fft.engine.plain.RowChange64;
 
-/** Small radices in vectors; the others are those of plain Java. Immutable. */
+/** Small radices and logarithms in vectors; the rest is plain Java. Immutable. */
 final class VectorParts64 extends Parts64 {
 
   @Override
@@ -15,5 +16,10 @@ final class VectorParts64 extends Parts64 {
       case 5 -> new Five64(roots);
       default -> super.factor(radix, roots, lanes);
     };
+  }
+
+  @Override
+  protected RowChange64 logOfRoots(int length) {
+    return new LogOfRoots64(length);
   }
 }

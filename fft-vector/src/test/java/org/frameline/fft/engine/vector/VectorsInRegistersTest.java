@@ -30,7 +30,7 @@ final class VectorsInRegistersTest {
   @CsvSource({
     "480,640,COMPLEX,FLOAT32",
     "480,640,LOG_MAGNITUDE,FLOAT64",
-    "486,450,POWER,FLOAT32",
+    "486,450,LOG_MAGNITUDE,FLOAT32",
     "63,118,COMPLEX,FLOAT64"
   })
   void areNoObjectsOnceTheCompilerHasSeenThem(

@@ -21,4 +21,9 @@ public class Parts32 {
   protected Factor32 factor(int radix, float[] roots, int lanes) {
     return Factor32.of(radix, roots, lanes, this);
   }
+
+  /** Makes {@code log(1 + |X|)} of {@code |X|^2} in rows of so many numbers. */
+  protected RowChange32 logOfRoots(int length) {
+    return new LogOfRoots32(length);
+  }
 }

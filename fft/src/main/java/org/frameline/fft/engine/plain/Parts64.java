@@ -21,4 +21,9 @@ public class Parts64 {
   protected Factor64 factor(int radix, double[] roots, int lanes) {
     return Factor64.of(radix, roots, lanes, this);
   }
+
+  /** Makes {@code log(1 + |X|)} of {@code |X|^2} in rows of so many numbers. */
+  protected RowChange64 logOfRoots(int length) {
+    return new LogOfRoots64(length);
+  }
 }

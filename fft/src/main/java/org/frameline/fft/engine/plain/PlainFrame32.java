@@ -19,7 +19,7 @@ final class PlainFrame32 implements FrameFft {
             ? new WordPixels32(format.width(), channels)
             : new BytePixels32(format.width(), channels);
     transform = new PlaneTransform32(format.height(), format.width(), parts);
-    writer = new SpectrumWriter32(format);
+    writer = new SpectrumWriter32(format, parts);
   }
 
   @Override

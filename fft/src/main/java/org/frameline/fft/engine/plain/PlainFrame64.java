@@ -19,7 +19,7 @@ final class PlainFrame64 implements FrameFft {
             ? new WordPixels64(format.width(), channels)
             : new BytePixels64(format.width(), channels);
     transform = new PlaneTransform64(format.height(), format.width(), parts);
-    writer = new SpectrumWriter64(format);
+    writer = new SpectrumWriter64(format, parts);
   }
 
   @Override

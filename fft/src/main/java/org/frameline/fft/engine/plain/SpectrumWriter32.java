@@ -2,7 +2,6 @@ package org.frameline.fft.engine.plain;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import org.frameline.fft.Log1p32;
 import org.frameline.fft.SpectrumFormat;
 import org.frameline.fft.SpectrumOutput;
 
@@ -15,15 +14,15 @@ final class SpectrumWriter32 {
   private final int height;
   private final int bins;
   private final float[] row;
-  private final Log1p32 log1p;
+  private final RowChange32 logOfRoots;
   private FloatBuffer to;
 
-  SpectrumWriter32(SpectrumFormat format) {
+  SpectrumWriter32(SpectrumFormat format, Parts32 parts) {
     output = format.output();
     height = format.height();
     bins = format.bins();
     row = new float[output == SpectrumOutput.COMPLEX ? 2 * bins : bins];
-    log1p = new Log1p32(bins);
+    logOfRoots = parts.logOfRoots(bins);
   }
 
   /** Starts a result at the buffer's first byte; the buffer is little-endian. */
@@ -61,8 +60,7 @@ final class SpectrumWriter32 {
 
   private void logMagnitude(int y, HalfSpectrum32 spectrum) {
     power(y, spectrum);
-    roots(row, bins);
-    log1p.apply(row);
+    logOfRoots.apply(row);
   }
 
   private static void squares(float[] re, float[] im, int count) {
@@ -70,12 +68,6 @@ final class SpectrumWriter32 {
       float a = re[i];
       float b = im[i];
       re[i] = a * a + b * b;
-    }
-  }
-
-  private static void roots(float[] row, int count) {
-    for (int i = 0; i < count; i++) {
-      row[i] = (float) Math.sqrt(row[i]);
     }
   }
 }

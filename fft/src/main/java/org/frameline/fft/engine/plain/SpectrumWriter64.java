@@ -2,7 +2,6 @@ package org.frameline.fft.engine.plain;
 
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import org.frameline.fft.Log1p64;
 import org.frameline.fft.SpectrumFormat;
 import org.frameline.fft.SpectrumOutput;
 
@@ -15,15 +14,15 @@ final class SpectrumWriter64 {
   private final int height;
   private final int bins;
   private final double[] row;
-  private final Log1p64 log1p;
+  private final RowChange64 logOfRoots;
   private DoubleBuffer to;
 
-  SpectrumWriter64(SpectrumFormat format) {
+  SpectrumWriter64(SpectrumFormat format, Parts64 parts) {
     output = format.output();
     height = format.height();
     bins = format.bins();
     row = new double[output == SpectrumOutput.COMPLEX ? 2 * bins : bins];
-    log1p = new Log1p64(bins);
+    logOfRoots = parts.logOfRoots(bins);
   }
 
   /** Starts a result at the buffer's first byte; the buffer is little-endian. */
@@ -61,8 +60,7 @@ final class SpectrumWriter64 {
 
   private void logMagnitude(int y, HalfSpectrum64 spectrum) {
     power(y, spectrum);
-    roots(row, bins);
-    log1p.apply(row);
+    logOfRoots.apply(row);
   }
 
   private static void squares(double[] re, double[] im, int count) {
@@ -70,12 +68,6 @@ final class SpectrumWriter64 {
       double a = re[i];
       double b = im[i];
       re[i] = a * a + b * b;
-    }
-  }
-
-  private static void roots(double[] row, int count) {
-    for (int i = 0; i < count; i++) {
-      row[i] = Math.sqrt(row[i]);
     }
   }
 }

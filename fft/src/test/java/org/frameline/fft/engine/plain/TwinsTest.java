@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Java has no generics over primitives, so double precision is a copy of single precision. Whoever
- * changes one changes the other: the copies may differ in the type of the numbers alone.
+ * changes one changes the other: the copies may differ in the type of the numbers alone. Only the
+ * logarithm in vectors is not a copy: a polynomial serves one precision.
  */
 final class TwinsTest {
   private static final List<String> SOURCES =
@@ -26,7 +27,11 @@ final class TwinsTest {
     List<Path> found = new ArrayList<>();
     for (String folder : SOURCES) {
       try (Stream<Path> files = Files.list(Checkout.file(folder))) {
-        files.filter(file -> file.toString().endsWith("32.java")).sorted().forEach(found::add);
+        files
+            .filter(file -> file.toString().endsWith("32.java"))
+            .filter(file -> !file.endsWith(Path.of("vector", "LogOfRoots32.java")))
+            .sorted()
+            .forEach(found::add);
       }
     }
     return found;
