@@ -1,5 +1,11 @@
 package org.frameline.protocol.socket;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +23,6 @@ public final class PollLoop implements AutoCloseable {
   /** After this many messages from one socket the others get their turn. */
   private static final int MESSAGES_IN_A_ROW = 32;
 
-  private static final int NOT_POLLED = -1;
-
   /** Takes one message if there is one. */
   @FunctionalInterface
   public interface Handler {
@@ -32,13 +36,21 @@ public final class PollLoop implements AutoCloseable {
     private final BooleanSupplier wanted;
     private final Handler handler;
     private boolean isWanted;
-    private int index = NOT_POLLED;
+    private boolean isReady;
 
     Input(MessageSocket socket, int events, BooleanSupplier wanted, Handler handler) {
       this.socket = socket.socket();
       this.events = events;
       this.wanted = wanted;
       this.handler = handler;
+    }
+
+    /** Takes in what came for the socket, and asks it. */
+    boolean look() {
+      int found = isWanted ? socket.getEvents() : 0;
+      // Below zero when the context ends, or the thread was interrupted.
+      isReady = found > 0 && (found & events) != 0;
+      return isReady;
     }
   }
 
@@ -56,16 +68,20 @@ public final class PollLoop implements AutoCloseable {
 
   private record Work(BooleanSupplier due, Runnable action) {}
 
-  private final ZMQ.Poller poller;
+  private final Sockets sockets;
+
+  /** Has each socket registered once; those that are not wanted without interest. */
+  private final Selector selector;
+
   private final BooleanSupplier stop;
   private final List<Input> inputs = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private final List<Work> works = new ArrayList<>();
   private boolean finished;
-  private boolean renumber;
 
   public PollLoop(Sockets sockets, BooleanSupplier stop) {
-    this.poller = sockets.poller(4);
+    this.sockets = sockets;
+    this.selector = sockets.selector();
     this.stop = stop;
   }
 
@@ -93,8 +109,12 @@ public final class PollLoop implements AutoCloseable {
   /** Polls this socket no more; to be called before it is closed while the loop goes on. */
   public void forget(MessageSocket socket) {
     inputs.removeIf(input -> input.socket == socket.socket());
-    poller.unregister(socket.socket());
-    renumber = true;
+    SelectionKey key = socket.socket().getFD().keyFor(selector);
+    if (key != null) {
+      key.cancel();
+      // Only a selection lets go of it.
+      select(0);
+    }
   }
 
   /** Calls the action at once and then with this period. */
@@ -118,15 +138,41 @@ public final class PollLoop implements AutoCloseable {
       long waitMs = runTimers();
       boolean worked = work();
       updateInterest();
-      poller.poll(worked ? 0 : waitMs);
+      if (!look() && !worked) {
+        select(waitMs);
+        look();
+      }
       // By number, because a handler may register a further socket.
       for (int i = 0; i < inputs.size(); i++) {
-        Input input = inputs.get(i);
-        if (input.index != NOT_POLLED
-            && (poller.pollin(input.index) || poller.pollout(input.index))) {
-          drain(input);
+        if (inputs.get(i).isReady) {
+          drain(inputs.get(i));
         }
       }
+    }
+  }
+
+  private boolean look() {
+    boolean found = false;
+    for (Input input : inputs) {
+      found |= input.look();
+    }
+    return found;
+  }
+
+  /** Waits until something comes for a socket that is wanted; not at all with 0. */
+  private void select(long waitMs) {
+    try {
+      if (waitMs == 0) {
+        selector.selectNow();
+      } else {
+        selector.select(waitMs);
+      }
+      selector.selectedKeys().clear();
+    } catch (ClosedSelectorException e) {
+      // The context has ended, which nobody does whose loop is not stopped.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -142,21 +188,35 @@ public final class PollLoop implements AutoCloseable {
     return worked;
   }
 
-  /** Numbers its sockets anew when any comes or goes, since the poller shifts them then. */
   private void updateInterest() {
-    boolean changed = renumber;
-    renumber = false;
+    boolean changed = false;
     for (Input input : inputs) {
       boolean wanted = input.wanted.getAsBoolean();
-      changed |= wanted != (input.index != NOT_POLLED);
+      changed |= wanted != input.isWanted;
       input.isWanted = wanted;
     }
     if (!changed) {
       return;
     }
-    inputs.forEach(input -> poller.unregister(input.socket));
+    // Two inputs may share a socket.
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid()) {
+        key.interestOps(0);
+      }
+    }
     for (Input input : inputs) {
-      input.index = input.isWanted ? poller.register(input.socket, input.events) : NOT_POLLED;
+      if (input.isWanted) {
+        watch(input);
+      }
+    }
+  }
+
+  /** JeroMQ makes a socket's channel readable when there may be news, also about room. */
+  private void watch(Input input) {
+    try {
+      input.socket.getFD().register(selector, SelectionKey.OP_READ);
+    } catch (ClosedChannelException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -189,6 +249,6 @@ public final class PollLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    poller.close();
+    sockets.close(selector);
   }
 }

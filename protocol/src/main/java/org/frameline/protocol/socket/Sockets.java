@@ -3,6 +3,7 @@ package org.frameline.protocol.socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -186,8 +187,13 @@ public final class Sockets implements AutoCloseable {
     return connect(data(SocketType.REQ, CONTROL_QUEUE), endpoint);
   }
 
-  ZMQ.Poller poller(int sockets) {
-    return context.createPoller(sockets);
+  /** A selector that ends with this, if it is not closed before. */
+  Selector selector() {
+    return context.getContext().selector();
+  }
+
+  void close(Selector selector) {
+    context.getContext().close(selector);
   }
 
   /**

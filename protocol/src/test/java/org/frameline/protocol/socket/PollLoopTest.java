@@ -140,6 +140,101 @@ class PollLoopTest {
   }
 
   @Test
+  void whatIsNotWantedDoesNotWakeTheLoop() {
+    MessageSocket gated = pull();
+    AtomicInteger turns = new AtomicInteger();
+    loop.onMessageWhile(
+        gated,
+        () -> {
+          turns.incrementAndGet();
+          return false;
+        },
+        () -> true);
+    send(gated, 100);
+    finishAfter(Duration.ofMillis(400));
+    loop.run();
+    assertThat(turns.get()).isBetween(1, 30);
+  }
+
+  @Test
+  void waitsAlsoWhenNoSocketIsThere() {
+    AtomicInteger turns = new AtomicInteger();
+    loop.whenever(
+        () -> {
+          turns.incrementAndGet();
+          return false;
+        },
+        () -> {});
+    finishAfter(Duration.ofMillis(400));
+    loop.run();
+    assertThat(turns.get()).isBetween(1, 30);
+  }
+
+  private void finishAfter(Duration time) {
+    long start = System.nanoTime();
+    loop.every(
+        Duration.ofMillis(50),
+        () -> {
+          if (System.nanoTime() - start > time.toNanos()) {
+            loop.finish();
+          }
+        });
+  }
+
+  @Test
+  void messagesAndRoomOfOneSocketAreTwoMatters() {
+    MessageSocket router = sockets.bindRouter(ANY, "--bind", 10, new Connections());
+    MessageSocket dealer = sockets.connectDealer(router.boundTo(), 10);
+    made.addAll(List.of(router, dealer));
+    AtomicInteger sent = new AtomicInteger();
+    AtomicInteger answered = new AtomicInteger();
+    loop.onMessage(
+        dealer,
+        taking(
+            dealer,
+            () -> {
+              if (answered.incrementAndGet() == 3) {
+                loop.finish();
+              }
+            }));
+    loop.onRoomWhile(
+        dealer,
+        () -> sent.get() < 3,
+        () -> dealer.forward(List.of(new byte[1])) && sent.incrementAndGet() > 0);
+    loop.onMessage(
+        router,
+        () -> {
+          List<byte[]> question = router.receive();
+          return question != null && router.forward(question);
+        });
+    loop.run();
+    assertThat(answered).hasValue(3);
+  }
+
+  @Test
+  void aSocketCanBeForgottenAndClosedWhileTheLoopGoesOn() {
+    MessageSocket first = pull();
+    MessageSocket second = pull();
+    loop.onMessage(first, () -> first.receive() != null);
+    loop.onMessage(
+        second,
+        taking(
+            second,
+            () -> {
+              if (!made.remove(first)) {
+                loop.finish();
+                return;
+              }
+              loop.forget(first);
+              sockets.close(first, Duration.ZERO);
+              send(second, 1);
+            }));
+    send(second, 1);
+    loop.run();
+    assertThat(made).doesNotContain(first);
+  }
+
+  @Test
   void stopsTakingInTheMiddleWhenNoMoreIsWanted() {
     MessageSocket gated = pull();
     AtomicInteger taken = new AtomicInteger();
