@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launchers find what they start, whatever path and whatever links lead to them. */
@@ -130,6 +131,30 @@ class LauncherIT {
       } else {
         assertThat(worker.output()).doesNotContain("without --add-modules");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "status, 1",
+    "ventilate, 1",
+    "sink, 1",
+    "sink --checksum fletcher32, 4",
+    "record --checksum=none, 4",
+    "record, 1",
+    "fft, 4",
+    "publish, 4",
+    "verify, 4"
+  })
+  void whatComputesHasTheSecondCompiler(String command, int level) {
+    List<String> words =
+        new ArrayList<>(List.of("env", "FRAMELINE_JAVA_OPTS=-XX:+PrintFlagsFinal"));
+    words.add(Checkout.file(DISTRIBUTION + "/bin/frameline").toString());
+    words.addAll(List.of(command.split(" ")));
+    words.add("--help");
+    try (Program program = Program.start(directory, words.toArray(String[]::new))) {
+      assertThat(program.awaitExit()).isZero();
+      assertThat(program.output()).containsPattern("TieredStopAtLevel += " + level + " ");
     }
   }
 

@@ -19,7 +19,10 @@ import org.frameline.fft.FftEngine;
 final class TransformThreads implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
-  private final int threads;
+  /** What waits for a thread, beside what waits in the socket; more is kept from other workers. */
+  private static final int MOST_WAITING = 4;
+
+  private final int most;
   private final Runnable ended;
   private final FftEngine engine;
   private final ExecutorService executor;
@@ -33,7 +36,7 @@ final class TransformThreads implements AutoCloseable {
    * @param ended called by any of them when one transformation has ended
    */
   TransformThreads(int threads, FftEngine engine, Runnable ended) {
-    this.threads = threads;
+    this.most = underWay(threads);
     this.engine = engine;
     this.ended = ended;
     AtomicInteger number = new AtomicInteger();
@@ -42,9 +45,17 @@ final class TransformThreads implements AutoCloseable {
             threads, task -> new Thread(task, "transform-" + number.incrementAndGet()));
   }
 
-  /** Whether a thread has nothing to do. */
+  /**
+   * How many frames so many threads have at most. One thread is given the next when it has ended
+   * one; several would wait for each other then.
+   */
+  static int underWay(int threads) {
+    return threads == 1 ? 1 : threads + Math.min(threads, MOST_WAITING);
+  }
+
+  /** Whether a thread has nothing to do, or soon will. */
   boolean haveRoom() {
-    return running.size() < threads;
+    return running.size() < most;
   }
 
   /** Whether no frame is under way. */

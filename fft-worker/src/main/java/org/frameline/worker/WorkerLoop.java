@@ -67,7 +67,8 @@ final class WorkerLoop implements AutoCloseable {
     this.worker = worker;
     this.sockets = sockets;
     this.stop = stop;
-    ring = new ResultRing(RingDirectory.find(), worker, config.threads());
+    ring =
+        new ResultRing(RingDirectory.find(), worker, TransformThreads.underWay(config.threads()));
     loop = new PollLoop(sockets, stop);
     threads = new TransformThreads(config.threads(), config.engine(), loop::wake);
     control =

@@ -229,13 +229,13 @@ class WorkerLoopTest {
       for (int i = 0; i < 12; i++) {
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).as("a slot more than with one thread").hasSize(9);
+      assertThat(references).as("slots for two in work and two that wait").hasSize(11);
       assertThat(references)
           .extracting(reference -> reference.header().number("ring_index").orElseThrow())
-          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
       // What is announced is what has been sent, not what is in the making.
       WorkerNotice next = (WorkerNotice) next();
-      assertThat(next.extra()).containsEntry("ring_index", 9);
+      assertThat(next.extra()).containsEntry("ring_index", 11);
     }
   }
 

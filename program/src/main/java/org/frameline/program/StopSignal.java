@@ -82,6 +82,7 @@ public final class StopSignal implements BooleanSupplier {
       System.err.println("frameline: not everything closed within " + grace.toMillis() + " ms");
     }
     System.err.flush();
+    FlightRecording.awaitEnd();
     // A JVM that ends on a signal would report 143 or 130 although all was closed in order.
     Runtime.getRuntime().halt(exitCode.get());
   }

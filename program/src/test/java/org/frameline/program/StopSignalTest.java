@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.consumer.RecordingFile;
 import org.frameline.testing.JavaCommand;
 import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class StopSignalTest {
@@ -37,7 +41,11 @@ class StopSignalTest {
   private record Ending(int code, Duration after, String printed) {}
 
   private static Ending terminate(String argument) throws IOException, InterruptedException {
-    try (Program child = Program.start(Path.of("."), JavaCommand.of(Child.class, argument))) {
+    return terminate(JavaCommand.of(Child.class, argument));
+  }
+
+  private static Ending terminate(List<String> command) throws IOException, InterruptedException {
+    try (Program child = Program.start(Path.of("."), command)) {
       child.awaitOutput("up\n");
       long start = System.nanoTime();
       // SIGTERM on Linux and macOS.
@@ -56,6 +64,16 @@ class StopSignalTest {
     assertThat(ending.code()).isEqualTo(3);
     assertThat(ending.after()).isLessThan(Duration.ofSeconds(2));
     assertThat(ending.printed()).isEqualTo("up");
+  }
+
+  /** Java writes it out in a hook of its own, which the end of the process must not cut off. */
+  @Test
+  void aFlightRecordingIsWrittenToItsEnd(@TempDir Path folder) throws Exception {
+    Path recording = folder.resolve("flight.jfr");
+    List<String> command = new ArrayList<>(JavaCommand.of(Child.class, "0"));
+    command.addAll(1, List.of("-Xlog:disable", "-XX:StartFlightRecording=filename=" + recording));
+    assertThat(terminate(command).code()).isZero();
+    assertThat(RecordingFile.readAllEvents(recording)).isNotEmpty();
   }
 
   @Test

@@ -14,12 +14,18 @@ import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.socket.ControlServer;
 
 /**
- * The answering side of the handshake. A question for progress is answered when there is some, at
- * the latest after {@value #LONGEST_HOLD_MS} ms, so that the ventilator need not ask again and
- * again. Not thread-safe: belongs to the sink's loop.
+ * The answering side of the handshake. A question for progress is answered when enough results have
+ * come to be worth a message, or a few and {@value #SHORT_HOLD_MS} ms are over, at the latest after
+ * {@value #LONGEST_HOLD_MS} ms, so that the ventilator need not ask again and again. Not
+ * thread-safe: belongs to the sink's loop.
  */
 final class Handshake {
   static final int LONGEST_HOLD_MS = 100;
+  private static final int SHORT_HOLD_MS = 15;
+
+  /** The ventilator goes on with the rest of its window meanwhile. */
+  private static final int ANSWERS_PER_WINDOW = 8;
+
   private static final int DEFAULT_WINDOW = 64;
   private static final int LARGEST_WINDOW = 100_000;
 
@@ -124,19 +130,31 @@ final class Handshake {
     held = reply;
     heldStreams = streams;
     heldSinceNs = System.nanoTime();
-    if (standing.get().received() > answeredReceived) {
-      answerHeld();
-    }
+    progressed();
   }
 
   /** More results arrived. */
   void progressed() {
+    if (held == null) {
+      return;
+    }
+    Standing now = standing.get();
+    long news = ledger.received() - answeredReceived;
+    if (news > 0 && (ended || now.hasAll() || news * ANSWERS_PER_WINDOW >= window)) {
+      answerHeld();
+    }
+  }
+
+  /** More of what arrived is kept for good. */
+  void kept() {
     answerHeld();
   }
 
   /** Call often: answers what was held long enough. */
   void tick() {
-    if (System.nanoTime() - heldSinceNs > LONGEST_HOLD_MS * 1_000_000L) {
+    long heldNs = System.nanoTime() - heldSinceNs;
+    boolean isNews = held != null && ledger.received() > answeredReceived;
+    if (heldNs > (isNews ? SHORT_HOLD_MS : LONGEST_HOLD_MS) * 1_000_000L) {
       answerHeld();
     }
   }

@@ -122,7 +122,7 @@ final class SinkLoop implements AutoCloseable {
   private void tick() {
     if (output.kept() > keptBefore) {
       keptBefore = output.kept();
-      handshake.progressed();
+      handshake.kept();
     }
     handshake.tick();
     workers

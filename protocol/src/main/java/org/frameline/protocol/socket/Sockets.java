@@ -144,9 +144,11 @@ public final class Sockets implements AutoCloseable {
     return bind(socket, endpoint, option);
   }
 
-  /** PULL, connected; {@code connections} is told of every connection that stands. */
+  /** PULL for tasks, connected; {@code connections} is told of every connection that stands. */
   public MessageSocket connectPull(Endpoint endpoint, int queuedMessages, Connections connections) {
     ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
+    // Not the sending buffer: a listening socket in Java has none, and binding would fail.
+    socket.setReceiveBufferSize(TASK_BUFFER_BYTES);
     connections.watch(socket);
     return connect(socket, endpoint);
   }
@@ -251,10 +253,6 @@ public final class Sockets implements AutoCloseable {
       // reading from that connection, not see it end, and go on dealing messages to it.
       socket.setRcvHWM(UNREAD_MESSAGES);
       limit(socket, UNREAD_BYTES);
-    }
-    if (type == SocketType.PULL) {
-      // Not the sending buffer: a listening socket in Java has none, and binding would fail.
-      socket.setReceiveBufferSize(TASK_BUFFER_BYTES);
     }
     return socket;
   }

@@ -73,6 +73,19 @@ class SocketsTest {
     }
   }
 
+  /** What waits in the system on its way to a worker is dealt out; results are not. */
+  @Test
+  void onlyTheBufferOfTasksIsSmall() {
+    try (Sockets sockets = new Sockets()) {
+      MessageSocket results = sockets.bindPull(ANY, "--bind", 1);
+      MessageSocket tasks = sockets.connectPull(results.boundTo(), 1, new Connections());
+      assertThat(tasks.socket().getReceiveBufferSize()).isEqualTo(512 * 1024);
+      assertThat(results.socket().getReceiveBufferSize()).as("as the system has it").isZero();
+      sockets.close(tasks, Duration.ZERO);
+      sockets.close(results, Duration.ZERO);
+    }
+  }
+
   private static long mostBytes(SocketType type) {
     return switch (type) {
       case PUSH -> 1_024;
