@@ -1,7 +1,6 @@
 package org.frameline.recorder;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -252,12 +251,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
 
   private String freeSpace() {
     Path directory = config.out().toAbsolutePath().getParent();
-    try {
-      return String.format(
-          "%.1f GB free", Files.getFileStore(directory).getUsableSpace() / BYTES_PER_GB);
-    } catch (IOException e) {
-      return "free space unknown";
-    }
+    return String.format("%.1f GB free", directory.toFile().getUsableSpace() / BYTES_PER_GB);
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class RuntimeDirectory {
   }
 
   private void prepare() throws IOException {
-    boolean posix = Files.getFileStore(existingParent()).supportsFileAttributeView("posix");
+    boolean posix = isPosix();
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       if (!posix) {
         Files.createDirectories(directory);
@@ -95,6 +95,15 @@ public final class RuntimeDirectory {
     }
     if (posix) {
       requireOurs();
+    }
+  }
+
+  /** In a root that is no mount point nobody can tell its file system: then as the system has it. */
+  private boolean isPosix() {
+    try {
+      return Files.getFileStore(existingParent()).supportsFileAttributeView("posix");
+    } catch (IOException e) {
+      return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
   }
 
