@@ -98,7 +98,9 @@ public final class RuntimeDirectory {
     }
   }
 
-  /** In a root that is no mount point nobody can tell its file system: then as the system has it. */
+  /**
+   * In a root that is no mount point nobody can tell its file system: then as the system has it.
+   */
   private boolean isPosix() {
     try {
       return Files.getFileStore(existingParent()).supportsFileAttributeView("posix");
