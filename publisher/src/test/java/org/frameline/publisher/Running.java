@@ -50,6 +50,10 @@ final class Running implements AutoCloseable {
   private Running(List<String> history, String... options) {
     List<String> args = new ArrayList<>(List.of("--bind", frames, "--control-bind", control));
     args.addAll(history);
+    if (!List.of(options).contains("--history")) {
+      // All publishers of a class are in one process here, and what they map stays until collected.
+      args.addAll(List.of("--history", "16MiB"));
+    }
     args.addAll(List.of(options));
     new Thread(() -> exit.complete(execute(stop, err, args.toArray(String[]::new)))).start();
   }
