@@ -99,7 +99,7 @@ final class WorkerLoop implements AutoCloseable {
     }
     if (held != null) {
       undelivered++;
-      counts.of(stream).dropped("stopped");
+      counts.of(held.header().stream()).dropped("stopped");
     }
     tasks.leave();
     sendNotice(WorkerNotice.State.LEAVING);
@@ -174,13 +174,13 @@ final class WorkerLoop implements AutoCloseable {
         goOn();
       }
     } catch (IllegalArgumentException e) {
-      refuse(e);
+      refuse(frame, e);
     }
   }
 
-  private void refuse(IllegalArgumentException why) {
+  private void refuse(StreamMessage.Frame frame, IllegalArgumentException why) {
     refused++;
-    counts.of(stream).dropped("not transformable");
+    counts.of(frame.header().stream()).dropped("not transformable");
     if (refused == 1) {
       LOG.warn("dropped a frame that cannot be transformed: {}", why.getMessage());
     }
@@ -216,28 +216,28 @@ final class WorkerLoop implements AutoCloseable {
     try {
       result = done.result(config, worker);
     } catch (IllegalArgumentException e) {
-      refuse(e);
+      refuse(done.frame(), e);
       return;
     }
     transformTime.record(done.transformNs());
     rate.count(done.frame().payload().remaining());
-    deliver(ring.message(done.place(), result));
+    deliver(result.header().stream(), ring.message(done.place(), result));
     if (ring.isUnannounced()) {
       sendNotice(WorkerNotice.State.READY);
     }
   }
 
-  private void deliver(StreamMessage result) {
+  private void deliver(String its, StreamMessage result) {
     while (!results.send(result)) {
       if (stop.getAsBoolean()) {
         undelivered++;
-        counts.of(stream).dropped("stopped");
+        counts.of(its).dropped("stopped");
         return;
       }
       control.answerWaiting();
       waiting.waitFor("the sink at " + config.results() + " to take a result");
     }
-    counts.of(stream).processed();
+    counts.of(its).processed();
     waiting.done();
   }
 
