@@ -79,6 +79,53 @@ class LauncherIT {
             Path.of("../my own checkout/scripts/frameline")));
   }
 
+  /**
+   * A build without tests asks for other things than one with them. Without sources it is quick,
+   * and what comes out cannot start.
+   */
+  @Test
+  void buildsWhereNothingIsBuilt() throws IOException {
+    Path checkout = directory.resolve("fresh");
+    try (Stream<Path> modules = Files.list(Checkout.file(""))) {
+      for (Path pom : modules.map(module -> module.resolve("pom.xml")).toList()) {
+        copyTo(checkout, pom);
+      }
+    }
+    for (String name :
+        List.of(
+            "pom.xml",
+            ".mvn",
+            "mvnw",
+            "scripts",
+            "cli/src/assembly",
+            "cli/src/build",
+            "cli/src/launcher")) {
+      copyTo(checkout, Checkout.file(name));
+    }
+    try (Program program =
+        Program.start(directory, checkout.resolve("scripts/frameline").toString(), "--version")) {
+      program.awaitExit(Duration.ofMinutes(3));
+      assertThat(program.output())
+          .contains("building once, this takes a minute or two")
+          .doesNotContain("the build failed");
+    }
+    assertThat(checkout.resolve(DISTRIBUTION).resolve("bin/frameline")).isExecutable();
+  }
+
+  /** A file, or all files of a folder, at the same path in another checkout. */
+  private static void copyTo(Path checkout, Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(file)) {
+      for (Path from : files.filter(Files::isRegularFile).toList()) {
+        Path to = checkout.resolve(Checkout.file("").relativize(from).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
   /** With -Xshare:on Java does not start without an archive that fits. */
   @Test
   void startsWithTheArchiveOfClassesThatTheBuildMade() {
