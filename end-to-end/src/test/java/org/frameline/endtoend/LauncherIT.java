@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.frameline.testing.Checkout;
 import org.frameline.testing.Program;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,16 @@ class LauncherIT {
   @BeforeEach
   void useTheRealPath(@TempDir Path temporary) throws IOException {
     directory = temporary.toRealPath();
+  }
+
+  /** JUnit would, and say so of each. */
+  @AfterEach
+  void removeLinks() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   @ParameterizedTest
