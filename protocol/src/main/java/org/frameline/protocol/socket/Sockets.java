@@ -147,7 +147,6 @@ public final class Sockets implements AutoCloseable {
   /** PULL for tasks, connected; {@code connections} is told of every connection that stands. */
   public MessageSocket connectPull(Endpoint endpoint, int queuedMessages, Connections connections) {
     ZMQ.Socket socket = data(SocketType.PULL, queuedMessages);
-    // Not the sending buffer: a listening socket in Java has none, and binding would fail.
     socket.setReceiveBufferSize(TASK_BUFFER_BYTES);
     connections.watch(socket);
     return connect(socket, endpoint);
