@@ -9,6 +9,7 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.IncomingFrame;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
@@ -88,7 +89,12 @@ final class LateJoiner implements StreamSubscriber.Listener {
   }
 
   @Override
-  public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+  public boolean frame(IncomingFrame incoming) {
+    incoming.toFrame().ifPresent(this::look);
+    return true;
+  }
+
+  private void look(StreamMessage.Frame frame) {
     long number = frame.header().frame();
     boolean asNumbered = from.isNow() || from.isFirst() || next >= 0;
     long expected = next >= 0 ? next : asNumbered ? number : from.frame();

@@ -2,9 +2,11 @@ package org.frameline.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -23,6 +25,7 @@ final class CreditTasks implements TaskSource {
 
   private final Sockets sockets;
   private final String worker;
+  private final Optional<String> ringDomain;
   private final MessageSocket socket;
   private long received;
   private long saidNs = System.nanoTime() - HEARTBEAT_NS;
@@ -33,10 +36,12 @@ final class CreditTasks implements TaskSource {
       PollLoop loop,
       Endpoint endpoint,
       String worker,
+      Optional<String> ringDomain,
       BooleanSupplier wanted,
       PollLoop.Handler takeOne) {
     this.sockets = sockets;
     this.worker = worker;
+    this.ringDomain = ringDomain;
     socket = sockets.connectDealer(endpoint, 2 * ROOM);
     loop.onMessageWhile(socket, wanted, takeOne);
   }
@@ -58,11 +63,12 @@ final class CreditTasks implements TaskSource {
   }
 
   private void ask() {
-    socket.offer(
+    ControlMessage word =
         ControlMessage.request("tasks")
             .with("worker", worker)
             .with("received", received)
-            .with("room", ROOM));
+            .with("room", ROOM);
+    socket.offer(ringDomain.map(name -> word.with(RingDirectory.DOMAIN, name)).orElse(word));
     saidNs = System.nanoTime();
   }
 

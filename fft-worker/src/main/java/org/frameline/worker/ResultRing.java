@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
@@ -29,7 +30,7 @@ final class ResultRing implements AutoCloseable {
   private static final long MOST_BYTES = 256L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(ResultRing.class);
 
-  private final Path directory;
+  private final Optional<Path> directory;
   private final String worker;
   private final int mostSlots;
   private FrameRing ring;
@@ -51,9 +52,10 @@ final class ResultRing implements AutoCloseable {
   /**
    * Without a ring, until the size of a result is known.
    *
+   * @param directory where rings are; without one results go inline
    * @param made how many results may be in the making at once
    */
-  ResultRing(Path directory, String worker, int made) {
+  ResultRing(Optional<Path> directory, String worker, int made) {
     this.directory = directory;
     this.worker = worker;
     this.mostSlots = ON_THE_WAY + made;
@@ -70,17 +72,17 @@ final class ResultRing implements AutoCloseable {
     largestAsked = bytes;
     int slots = Math.min(mostSlots, FrameRing.slotsIn(MOST_BYTES, bytes));
     close();
-    if (slots < FEWEST_SLOTS) {
+    if (slots < FEWEST_SLOTS || directory.isEmpty()) {
       return;
     }
     try {
-      ring = FrameRing.create(directory, worker + "-" + rings, bytes, slots);
+      ring = FrameRing.create(directory.get(), worker + "-" + rings, bytes, slots);
       rings++;
       next = 0;
       sent = 0;
       announced = false;
     } catch (IOException e) {
-      LOG.warn("results go inline: no room for a ring in {}: {}", directory, e.getMessage());
+      LOG.warn("results go inline: no room for a ring: {}", e.getMessage());
     }
   }
 
@@ -115,6 +117,11 @@ final class ResultRing implements AutoCloseable {
                     FrameHeader.RING_INDEX, place.index()));
     referred++;
     return new Reference(Reference.TOPIC + result.topic(), header);
+  }
+
+  /** Nothing was written to this place, and nothing will be sent. */
+  void discard(Place place) {
+    sent = place.index() < 0 ? sent : place.index() + 1;
   }
 
   /** Whether there is a ring whose {@link #facts} nobody has asked for. */

@@ -1,5 +1,6 @@
 package org.frameline.worker;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.frameline.fft.SpectrumFormat;
@@ -12,12 +13,13 @@ import org.frameline.protocol.StreamMessage.Frame;
  * to the thread that transforms it, until {@link #isDone}.
  */
 final class Transformation {
-  private final Frame frame;
+  private final Task task;
   private final SpectrumFormat format;
   private final ResultRing.Place place;
   private final long receivedNs = EpochClock.nowNs();
   private long transformNs;
   private Throwable failure;
+  private IOException gone;
   private volatile boolean done;
 
   /**
@@ -26,8 +28,8 @@ final class Transformation {
    * @param format of the result
    * @param place where the result goes
    */
-  Transformation(Frame frame, SpectrumFormat format, ResultRing.Place place) {
-    this.frame = frame;
+  Transformation(Task task, SpectrumFormat format, ResultRing.Place place) {
+    this.task = task;
     this.format = format;
     this.place = place;
   }
@@ -36,7 +38,9 @@ final class Transformation {
   void run(FrameTransformer transformer) {
     long beginNs = System.nanoTime();
     try {
-      transformer.transform(format, frame.payload(), place.memory());
+      transformer.transform(format, task, place.memory());
+    } catch (IOException e) {
+      gone = e;
     } catch (RuntimeException | Error e) {
       failure = e;
     }
@@ -53,9 +57,14 @@ final class Transformation {
     return place;
   }
 
-  /** The frame that it is made of. */
-  Frame frame() {
-    return frame;
+  /** What it is made of. */
+  Task task() {
+    return task;
+  }
+
+  /** Why the pixels could not be read, or null when they could. */
+  IOException gone() {
+    return gone;
   }
 
   /** Nanoseconds that transforming took. */
@@ -75,7 +84,7 @@ final class Transformation {
     if (failure instanceof Error e) {
       throw e;
     }
-    FrameHeader header = frame.header();
+    FrameHeader header = task.header();
     Map<String, Object> extra = new LinkedHashMap<>(header.extra());
     extra.put(FrameHeader.TRANSFORM, "fft2");
     extra.put(FrameHeader.HALF_SPECTRUM, true);
@@ -85,7 +94,7 @@ final class Transformation {
     extra.put(FrameHeader.RECEIVED_NS, receivedNs);
     extra.put(FrameHeader.TRANSFORM_NS, transformNs);
     return new Frame(
-        frame.topic(),
+        task.topic(),
         new FrameHeader(
             format.outputShape(),
             format.outputType(),

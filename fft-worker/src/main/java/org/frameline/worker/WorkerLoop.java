@@ -1,8 +1,10 @@
 package org.frameline.worker;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.frameline.fft.SpectrumFormat;
 import org.frameline.program.Latency;
 import org.frameline.program.ProcessControl;
@@ -47,6 +49,8 @@ final class WorkerLoop implements AutoCloseable {
   private final TaskSource tasks;
   private final MessageSocket results;
   private final TransformThreads threads;
+  private final Optional<RingDirectory> rings = RingDirectory.ifAny();
+  private final TaskRings taskRings = new TaskRings();
   private final ResultRing ring;
   private final Rate rate = new Rate();
   private final Latency transformTime = new Latency();
@@ -56,10 +60,11 @@ final class WorkerLoop implements AutoCloseable {
   private final ProcessControl control;
   private final Refusals malformed;
   private SpectrumFormat format;
-  private StreamMessage.Frame held;
+  private Task held;
   private boolean ending;
   private String stream;
   private long refused;
+  private long unreadable;
   private long undelivered;
 
   WorkerLoop(WorkerConfig config, String worker, Sockets sockets, StopSignal stop) {
@@ -68,7 +73,8 @@ final class WorkerLoop implements AutoCloseable {
     this.sockets = sockets;
     this.stop = stop;
     ring =
-        new ResultRing(RingDirectory.find(), worker, TransformThreads.underWay(config.threads()));
+        new ResultRing(
+            rings.map(RingDirectory::path), worker, TransformThreads.underWay(config.threads()));
     loop = new PollLoop(sockets, stop);
     threads = new TransformThreads(config.threads(), config.engine(), loop::wake);
     control =
@@ -83,7 +89,13 @@ final class WorkerLoop implements AutoCloseable {
               new PullTasks(sockets, loop, config.connect(), this::wantsTask, this::takeTask);
           case CREDIT ->
               new CreditTasks(
-                  sockets, loop, config.connect(), worker, this::wantsTask, this::takeTask);
+                  sockets,
+                  loop,
+                  config.connect(),
+                  worker,
+                  rings.map(RingDirectory::domain),
+                  this::wantsTask,
+                  this::takeTask);
         };
     loop.every(TICK, this::tick);
     loop.whenever(threads::haveResult, this::deliverResults);
@@ -123,6 +135,7 @@ final class WorkerLoop implements AutoCloseable {
 
   private void sendNotice(WorkerNotice.State state) {
     Map<String, Object> facts = ring.facts();
+    rings.ifPresent(its -> facts.put(RingDirectory.DOMAIN, its.domain()));
     facts.put("transformed", rate.frames());
     if (results.send(new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
       noticeNs = System.nanoTime();
@@ -141,7 +154,9 @@ final class WorkerLoop implements AutoCloseable {
     try {
       StreamMessage message = MessageCodec.decode(parts);
       if (message instanceof StreamMessage.Frame frame) {
-        take(frame);
+        take(Task.inline(frame));
+      } else if (message instanceof StreamMessage.Reference reference) {
+        take(reference);
       } else if (message instanceof StreamMessage.SeriesEnd) {
         ending = true;
         goOn();
@@ -157,37 +172,52 @@ final class WorkerLoop implements AutoCloseable {
     return threads.haveRoom() && held == null && !ending;
   }
 
-  private void take(StreamMessage.Frame frame) {
-    waiting.done();
-    stream = frame.header().stream();
-    counts.of(stream).received();
+  private void take(StreamMessage.Reference reference) {
     try {
-      FrameHeader header = frame.header();
-      SpectrumFormat its =
-          new SpectrumFormat(header.shape(), header.type(), config.output(), config.precision());
-      if (its.equals(format)) {
-        begin(frame);
-      } else {
-        // Its ring can be made when nobody writes to the one before.
-        format = its;
-        held = frame;
-        goOn();
-      }
-    } catch (IllegalArgumentException e) {
-      refuse(frame, e);
+      take(taskRings.find(reference));
+    } catch (IOException e) {
+      gone(reference.header().stream(), e);
     }
   }
 
-  private void refuse(StreamMessage.Frame frame, IllegalArgumentException why) {
+  /** Its ventilator deals it out again, unless somebody else has brought the result. */
+  private void gone(String its, IOException why) {
+    unreadable++;
+    counts.of(its).dropped("not in its ring");
+    LOG.debug("a task cannot be read from its ring: {}", why.getMessage());
+  }
+
+  private void take(Task task) {
+    waiting.done();
+    FrameHeader header = task.header();
+    stream = header.stream();
+    counts.of(stream).received();
+    try {
+      SpectrumFormat its =
+          new SpectrumFormat(header.shape(), header.type(), config.output(), config.precision());
+      if (its.equals(format)) {
+        begin(task);
+      } else {
+        // Its ring can be made when nobody writes to the one before.
+        format = its;
+        held = task;
+        goOn();
+      }
+    } catch (IllegalArgumentException e) {
+      refuse(stream, e);
+    }
+  }
+
+  private void refuse(String its, IllegalArgumentException why) {
     refused++;
-    counts.of(frame.header().stream()).dropped("not transformable");
+    counts.of(its).dropped("not transformable");
     if (refused == 1) {
       LOG.warn("dropped a frame that cannot be transformed: {}", why.getMessage());
     }
   }
 
-  private void begin(StreamMessage.Frame frame) {
-    threads.begin(new Transformation(frame, format, ring.place(format.outputBytes())));
+  private void begin(Task task) {
+    threads.begin(new Transformation(task, format, ring.place(format.outputBytes())));
   }
 
   /** Does what had to wait until no frame was under way. */
@@ -212,15 +242,21 @@ final class WorkerLoop implements AutoCloseable {
   }
 
   private void deliver(Transformation done) {
+    if (done.gone() != null) {
+      gone(done.task().header().stream(), done.gone());
+      ring.discard(done.place());
+      return;
+    }
     StreamMessage.Frame result;
     try {
       result = done.result(config, worker);
     } catch (IllegalArgumentException e) {
-      refuse(done.frame(), e);
+      ring.discard(done.place());
+      refuse(done.task().header().stream(), e);
       return;
     }
     transformTime.record(done.transformNs());
-    rate.count(done.frame().payload().remaining());
+    rate.count(done.task().header().payloadBytes());
     deliver(result.header().stream(), ring.message(done.place(), result));
     if (ring.isUnannounced()) {
       sendNotice(WorkerNotice.State.READY);
@@ -253,6 +289,7 @@ final class WorkerLoop implements AutoCloseable {
             .put("missing", undelivered())
             .put("malformed", malformed.count())
             .put("through_ring", ring.referred())
+            .put("unreadable", unreadable)
             .put("refused_requests", control.refused())
             .put("streams", counts.toReport())
             .put("threads", config.threads())
@@ -269,6 +306,7 @@ final class WorkerLoop implements AutoCloseable {
     tasks.close();
     threads.close();
     ring.close();
+    taskRings.close();
     sockets.close(results, stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
     loop.close();
   }

@@ -151,9 +151,10 @@ class WorkerResultsTest extends WorkerInTheMiddle {
     }
     Reference reference = (Reference) message;
     references.add(reference);
-    byte[] result = new byte[(int) reference.header().payloadBytes()];
-    assertThat(ring.read(reference.header().number("ring_index").orElseThrow(), result)).isTrue();
-    return result;
+    ByteBuffer result = ByteBuffer.allocate((int) reference.header().payloadBytes());
+    long index = reference.header().number("ring_index").orElseThrow();
+    assertThat(ring.frames().read(index, result)).isTrue();
+    return result.array();
   }
 
   @Test
@@ -210,7 +211,7 @@ class WorkerResultsTest extends WorkerInTheMiddle {
     assertThat(Path.of(first.extra().get("ring").toString())).doesNotExist();
     try (RingTaker ring =
         RingTaker.open(Path.of(second.extra().get("ring").toString()), second.worker())) {
-      assertThat(ring.frameBytes()).isEqualTo(64 * 33 * 4);
+      assertThat(ring.frames().frameBytes()).isEqualTo(64 * 33 * 4);
     }
   }
 

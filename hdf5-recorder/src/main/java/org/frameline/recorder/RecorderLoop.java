@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +24,7 @@ import org.frameline.protocol.Outage;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.IncomingFrame;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
@@ -137,7 +137,13 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   @Override
-  public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+  public boolean frame(IncomingFrame incoming) {
+    Optional<StreamMessage.Frame> whole = incoming.toFrame();
+    whole.ifPresent(this::record);
+    return whole.isPresent();
+  }
+
+  private void record(StreamMessage.Frame frame) {
     String stream = frame.header().stream();
     SequenceLedger.Arrival arrival = arrivals.take(stream, frame.header().frame());
     if (arrival.isRepeated()) {

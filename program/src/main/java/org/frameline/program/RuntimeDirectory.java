@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.frameline.protocol.PrivateDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,72 +72,12 @@ public final class RuntimeDirectory {
    * @throws IOException one line that says what is wrong with the directory
    */
   Path add(RunningProcess process) throws IOException {
-    prepare();
+    PrivateDirectory.prepare(directory);
     String name = process.program() + "-" + process.pid() + "-" + process.control().port();
     Path file = directory.resolve(name + SUFFIX);
     Path part = directory.resolve(name + ".part");
     Files.write(part, MAPPER.writeValueAsBytes(process.toJson()));
     return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private void prepare() throws IOException {
-    boolean posix = isPosix();
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      if (!posix) {
-        Files.createDirectories(directory);
-        return;
-      }
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    if (posix) {
-      requireOurs();
-    }
-  }
-
-  /**
-   * In a root that is no mount point nobody can tell its file system: then as the system has it.
-   */
-  private boolean isPosix() {
-    try {
-      return Files.getFileStore(existingParent()).supportsFileAttributeView("posix");
-    } catch (IOException e) {
-      return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-  }
-
-  private Path existingParent() {
-    Path parent = directory.toAbsolutePath();
-    while (!Files.exists(parent)) {
-      parent = parent.getParent();
-    }
-    return parent;
-  }
-
-  /** In a directory for all, somebody else may have made ours before us. */
-  private void requireOurs() throws IOException {
-    PosixFileAttributes found =
-        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    String permissions = PosixFilePermissions.toString(found.permissions());
-    if (!found.isDirectory() || !permissions.endsWith("------") || !isMine(found)) {
-      throw new IOException(
-          directory
-              + ": expected a directory that nobody else may use, found "
-              + found.owner()
-              + " "
-              + permissions);
-    }
-  }
-
-  private boolean isMine(PosixFileAttributes found) throws IOException {
-    // The owner of a file made now is us, whatever the names of users mean here.
-    Path probe = Files.createTempFile(directory, "owner", ".part");
-    try {
-      return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS).equals(found.owner());
-    } finally {
-      Files.delete(probe);
-    }
   }
 
   /** Takes the file of a process away. */

@@ -37,7 +37,7 @@ public sealed interface StreamMessage {
 
   /**
    * An array whose elements are in a ring of its sender, {@code "htype":"reference-1.0"}: a frame
-   * in the publisher's, a spectrum in the worker's. The payload is empty.
+   * in the publisher's or the ventilator's, a spectrum in the worker's. The payload is empty.
    *
    * @param header that of the array
    */
@@ -50,6 +50,11 @@ public sealed interface StreamMessage {
     public Reference {
       Objects.requireNonNull(topic, "topic");
       Objects.requireNonNull(header, "header");
+    }
+
+    /** The topic under which the array itself would travel. */
+    public String arrayTopic() {
+      return topic.startsWith(TOPIC) ? topic.substring(TOPIC.length()) : topic;
     }
   }
 

@@ -1,6 +1,7 @@
 package org.frameline.publisher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,14 +87,18 @@ final class Publisher {
               FEWEST_SLOTS, frameBytes, config.historyBytes()));
     }
     try {
-      return new History(
-          FrameRing.create(RingDirectory.find(), stream, frameBytes, slots), config.topic());
+      Path directory = RingDirectory.find().path();
+      try {
+        return new History(FrameRing.create(directory, stream, frameBytes, slots), config.topic());
+      } catch (IOException e) {
+        throw ProgramException.failed(
+            String.format(
+                "cannot make the frame ring of %,d bytes in %s: %s; choose a smaller --history",
+                config.historyBytes(), directory, e.getMessage()),
+            e);
+      }
     } catch (IOException e) {
-      throw ProgramException.failed(
-          String.format(
-              "cannot make the frame ring of %,d bytes in %s: %s; choose a smaller --history",
-              config.historyBytes(), RingDirectory.find(), e.getMessage()),
-          e);
+      throw ProgramException.failed("no place for the frame ring: " + e.getMessage(), e);
     }
   }
 

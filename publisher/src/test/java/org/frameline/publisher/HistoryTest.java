@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
-import org.frameline.protocol.ring.FrameRingReader;
 import org.frameline.protocol.ring.RingDirectory;
+import org.frameline.protocol.ring.RingReader;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,7 @@ class HistoryTest {
   void leavesNoRingBehind() throws Exception {
     Path ring;
     try (Running publisher = publish("--wait-for", "1")) {
-      ring = RingDirectory.find().resolve("frameline-" + stream(publisher) + ".ring");
+      ring = RingDirectory.find().path().resolve("frameline-" + stream(publisher) + ".ring");
       byte[] magic = new byte[8];
       try (var file = Files.newInputStream(ring)) {
         assertThat(file.readNBytes(magic, 0, 8)).isEqualTo(8);
@@ -243,18 +244,18 @@ class HistoryTest {
             "--history",
             "16MiB")) {
       ControlMessage status = publisher.ask("status");
-      FrameRingReader ring =
-          FrameRingReader.open(
+      RingReader ring =
+          RingReader.open(
               Path.of(status.text("ring").orElseThrow()), status.text("stream").orElseThrow());
       ZMQ.Socket all = publisher.subscribe("", "all");
       ZMQ.Socket references = publisher.listen("ring/camera_frame");
-      byte[] pixels = new byte[64 * 48];
+      ByteBuffer pixels = ByteBuffer.allocate(64 * 48);
       for (int i = 0; i < 20; i++) {
         Reference reference = (Reference) MessageCodec.decode(Messages.await(references));
         long n = reference.header().frame();
         assertThat(reference.topic()).isEqualTo("ring/camera_frame");
         assertThat(ring.read(n, pixels)).isTrue();
-        assertThat(pixels[64 * 3 + 5]).isEqualTo((byte) (3 + 5 + n));
+        assertThat(pixels.get(64 * 3 + 5)).isEqualTo((byte) (3 + 5 + n));
       }
       Frame inline = (Frame) MessageCodec.decode(Messages.await(all));
       assertThat(inline.topic()).isEqualTo("camera_frame");

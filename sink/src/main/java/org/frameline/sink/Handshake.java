@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -11,6 +12,7 @@ import org.frameline.program.ProcessControl;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.ControlServer;
 
 /**
@@ -34,8 +36,19 @@ final class Handshake {
 
   private static final long SILENT_AFTER_NS = Duration.ofSeconds(2).toNanos();
 
-  /** How far the sink is; {@code ordered} when the order of frames must be kept. */
-  record Standing(long received, List<String> workers, boolean hasAll, boolean ordered) {}
+  /**
+   * How far the sink is.
+   *
+   * @param workers those that are ready
+   * @param ringDomain where all of them can read rings
+   * @param ordered whether the order of frames must be kept
+   */
+  record Standing(
+      long received,
+      List<String> workers,
+      Optional<String> ringDomain,
+      boolean hasAll,
+      boolean ordered) {}
 
   private final String run;
   private final Supplier<Standing> standing;
@@ -193,7 +206,9 @@ final class Handshake {
             .with("finished", now.hasAll())
             .with("goodbye", goodbye)
             .with("ordered", now.ordered());
-    return ReceivedFrames.put(answer, received);
+    ControlMessage whole =
+        now.ringDomain().map(name -> answer.with(RingDirectory.DOMAIN, name)).orElse(answer);
+    return ReceivedFrames.put(whole, received);
   }
 
   /** With what a ventilator may go on that knows nothing of the one before. */

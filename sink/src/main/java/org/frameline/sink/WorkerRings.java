@@ -13,6 +13,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.RingReader;
 import org.frameline.protocol.ring.RingTaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ final class WorkerRings implements AutoCloseable {
     return take(
         reference,
         (ring, index, bytes) -> {
-          byte[] result = new byte[bytes];
+          ByteBuffer result = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
           return ring.read(index, result)
               ? Optional.of(inline(reference, result))
               : Optional.empty();
@@ -86,7 +87,7 @@ final class WorkerRings implements AutoCloseable {
   /** What is done with a result that can be read. */
   @FunctionalInterface
   private interface Use<T> {
-    Optional<T> of(RingTaker ring, long index, int bytes) throws IOException;
+    Optional<T> of(RingReader ring, long index, int bytes) throws IOException;
   }
 
   private <T> Optional<T> take(Reference reference, Use<T> use) {
@@ -111,22 +112,21 @@ final class WorkerRings implements AutoCloseable {
     long bytes = header.payloadBytes();
     if (index < 0
         || index > FrameHeader.MAX_FRAME
-        || bytes > Math.min(mostBytes, ring.frameBytes())) {
+        || bytes > Math.min(mostBytes, ring.frames().frameBytes())) {
       return Optional.empty();
     }
-    Optional<T> result = use.of(ring, index, (int) bytes);
+    Optional<T> result = use.of(ring.frames(), index, (int) bytes);
     if (result.isPresent()) {
       ring.take(index + 1);
     }
     return result;
   }
 
-  private static Frame inline(Reference reference, byte[] result) {
-    String topic = reference.topic();
+  private static Frame inline(Reference reference, ByteBuffer result) {
     return new Frame(
-        topic.startsWith(Reference.TOPIC) ? topic.substring(Reference.TOPIC.length()) : topic,
+        reference.arrayTopic(),
         reference.header().without(FrameHeader.RING, FrameHeader.RING_INDEX),
-        ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN));
+        result);
   }
 
   private RingTaker open(String worker, String file) throws IOException {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.RingDirectory;
 
 /** Which workers there are and what each has done. Not thread-safe. */
 final class WorkerTally {
@@ -27,8 +29,13 @@ final class WorkerTally {
     private long transformNs;
   }
 
-  /** Names to the time of their last sign of life, monotonic nanoseconds. */
-  private final Map<String, Long> ready = new LinkedHashMap<>();
+  private static final class Presence {
+    private long seenNs;
+    private String ringDomain = "";
+  }
+
+  /** By name; a worker says of itself where it can read rings. */
+  private final Map<String, Presence> ready = new LinkedHashMap<>();
 
   private final Map<String, Work> work = new LinkedHashMap<>();
 
@@ -43,7 +50,10 @@ final class WorkerTally {
       ready.remove(notice.worker());
     } else if (ready.containsKey(notice.worker())
         || (ready.size() < MOST_READY && isShort(notice.worker()))) {
-      ready.put(notice.worker(), nowNs);
+      Presence presence = ready.computeIfAbsent(notice.worker(), name -> new Presence());
+      presence.seenNs = nowNs;
+      presence.ringDomain =
+          notice.extra().get(RingDirectory.DOMAIN) instanceof String domain ? domain : "";
     }
   }
 
@@ -56,8 +66,8 @@ final class WorkerTally {
   List<String> forgetSilent(long nowNs) {
     List<String> silent = new ArrayList<>();
     ready.forEach(
-        (name, seenNs) -> {
-          if (nowNs - seenNs > SILENT_AFTER.toNanos()) {
+        (name, presence) -> {
+          if (nowNs - presence.seenNs > SILENT_AFTER.toNanos()) {
             silent.add(name);
           }
         });
@@ -67,7 +77,10 @@ final class WorkerTally {
 
   void result(FrameHeader header, long nowNs) {
     String worker = header.text(FrameHeader.WORKER).filter(WorkerTally::isShort).orElse("unnamed");
-    ready.computeIfPresent(worker, (name, seenNs) -> nowNs);
+    Presence presence = ready.get(worker);
+    if (presence != null) {
+      presence.seenNs = nowNs;
+    }
     if (work.size() >= MOST_NAMES && !work.containsKey(worker)) {
       return;
     }
@@ -79,6 +92,15 @@ final class WorkerTally {
   /** Names of the workers that said they are ready, lately, and did not say goodbye. */
   List<String> ready() {
     return List.copyOf(ready.keySet());
+  }
+
+  /** Where all workers that are ready can read rings; empty when they cannot all. */
+  Optional<String> ringDomain() {
+    List<String> domains =
+        ready.values().stream().map(presence -> presence.ringDomain).distinct().toList();
+    return domains.size() == 1 && isShort(domains.get(0)) && !domains.get(0).isEmpty()
+        ? Optional.of(domains.get(0))
+        : Optional.empty();
   }
 
   /** Per worker {@code frames}, {@code share} from 0 to 1, and {@code transform_ms}, the mean. */

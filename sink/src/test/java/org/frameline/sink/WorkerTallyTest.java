@@ -26,6 +26,31 @@ class WorkerTallyTest {
   }
 
   @Test
+  void knowsWhereAllWorkersCanReadRings() {
+    assertThat(tally.ringDomain()).isEmpty();
+    saysWhere("a", "here");
+    assertThat(tally.ringDomain()).contains("here");
+    saysWhere("b", "here");
+    assertThat(tally.ringDomain()).contains("here");
+    notice("c", WorkerNotice.State.READY);
+    assertThat(tally.ringDomain()).as("c said nothing").isEmpty();
+    notice("c", WorkerNotice.State.LEAVING);
+    assertThat(tally.ringDomain()).contains("here");
+    saysWhere("b", "elsewhere");
+    assertThat(tally.ringDomain()).isEmpty();
+    notice("b", WorkerNotice.State.LEAVING);
+    saysWhere("a", "x".repeat(1_000));
+    assertThat(tally.ringDomain()).as("too long for an answer").isEmpty();
+    saysWhere("a", 7);
+    assertThat(tally.ringDomain()).isEmpty();
+  }
+
+  private void saysWhere(String worker, Object domain) {
+    Map<String, Object> extra = Map.of("ring_domain", domain);
+    tally.notice(new WorkerNotice("worker", worker, WorkerNotice.State.READY, extra), nowNs);
+  }
+
+  @Test
   void forgetsWhoGivesNoSignOfLifeUntilItDoesAgain() {
     notice("a", WorkerNotice.State.READY);
     notice("b", WorkerNotice.State.READY);

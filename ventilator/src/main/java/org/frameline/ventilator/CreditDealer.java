@@ -2,11 +2,13 @@ package org.frameline.ventilator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Connections;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
@@ -32,6 +34,7 @@ final class CreditDealer implements Dealer {
   private final Connections connections = new Connections();
   private final Outstanding outstanding;
   private final Runnable dealAll;
+  private final Optional<String> domain;
   private final CreditLedger ledger = new CreditLedger();
   private long heartbeatNs = System.nanoTime();
   private long lostConnections;
@@ -41,13 +44,16 @@ final class CreditDealer implements Dealer {
    * Binds.
    *
    * @param dealAll called when a worker has room
+   * @param domain of the ventilator's rings
    */
   CreditDealer(
       Sockets sockets,
       PollLoop loop,
       Endpoint endpoint,
       Outstanding outstanding,
-      Runnable dealAll) {
+      Runnable dealAll,
+      Optional<String> domain) {
+    this.domain = domain;
     this.sockets = sockets;
     this.outstanding = outstanding;
     this.dealAll = dealAll;
@@ -89,6 +95,7 @@ final class CreditDealer implements Dealer {
                 name,
                 word.count("received").orElse(0L),
                 word.count("room").orElse(0L),
+                word.text(RingDirectory.DOMAIN).orElse(""),
                 now);
         if (replaced != null) {
           gone(replaced);
@@ -114,7 +121,7 @@ final class CreditDealer implements Dealer {
   public String deal(Task task) {
     CreditLedger.Worker worker = ledger.next(task.deals > 0 ? task.holder() : "");
     while (worker != null) {
-      if (socket.forwardTo(worker.address(), task.parts())) {
+      if (send(worker, task.message())) {
         ledger.dealt(worker);
         return worker.holder();
       }
@@ -122,6 +129,21 @@ final class CreditDealer implements Dealer {
       worker = ledger.next("");
     }
     return null;
+  }
+
+  private boolean send(CreditLedger.Worker worker, HeldFrame message) {
+    return (message.isInRing() && readsRing(worker))
+        ? socket.sendTo(worker.address(), message.reference())
+        : socket.forwardTo(worker.address(), message.parts());
+  }
+
+  private boolean readsRing(CreditLedger.Worker worker) {
+    return domain.isPresent() && domain.get().equals(worker.ringDomain());
+  }
+
+  @Override
+  public boolean ringIsRead() {
+    return ledger.workers().stream().anyMatch(this::readsRing);
   }
 
   private void forget(CreditLedger.Worker worker) {

@@ -30,6 +30,7 @@ final class CreditLedger {
     private long heardNs;
     private long lastDeal;
     private boolean silent;
+    private String ringDomain = "";
 
     private Worker(byte[] address, String name, String holder, long received) {
       this.address = address;
@@ -51,6 +52,11 @@ final class CreditLedger {
       return holder;
     }
 
+    /** Names where it can read rings; empty when it cannot, or did not say. */
+    String ringDomain() {
+      return ringDomain;
+    }
+
     boolean isSilent() {
       return silent;
     }
@@ -69,9 +75,11 @@ final class CreditLedger {
    *
    * @param received how many it has received in its life
    * @param room how many more it can hold
+   * @param ringDomain names where it can read rings; may be empty
    * @return the holder that this connection replaces, because the worker connected anew, or null
    */
-  String asked(byte[] address, String name, long received, long room, long nowNs) {
+  String asked(
+      byte[] address, String name, long received, long room, String ringDomain, long nowNs) {
     ByteBuffer key = ByteBuffer.wrap(address.clone());
     Worker worker = workers.get(key);
     String replaced = null;
@@ -91,6 +99,7 @@ final class CreditLedger {
     }
     worker.received = received;
     worker.room = Math.min(MOST_ROOM, room);
+    worker.ringDomain = ringDomain;
     worker.heardNs = nowNs;
     worker.silent = false;
     return replaced;

@@ -16,6 +16,9 @@ interface Dealer extends AutoCloseable {
    */
   String deal(Task task);
 
+  /** Whether there are workers that can read a ring of ours. */
+  boolean ringIsRead();
+
   /** Call often: looks after the workers. */
   void tick(long nowNs);
 

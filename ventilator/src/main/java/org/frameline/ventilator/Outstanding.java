@@ -67,7 +67,7 @@ final class Outstanding {
    * Nothing outstanding.
    *
    * @param window how many frames may be
-   * @param mostBytes and how large they may be together; a single one may be larger
+   * @param mostBytes and how much of the heap they may take; a single one may be larger
    */
   Outstanding(int window, long mostBytes) {
     this.window = window;
@@ -75,12 +75,12 @@ final class Outstanding {
   }
 
   /** Takes a frame that came from the publisher; it is due at once. */
-  void take(String stream, long first, long frame, List<byte[]> parts) {
+  void take(String stream, long first, long frame, HeldFrame message) {
     Stream known = streams.computeIfAbsent(stream, name -> new Stream(first));
     known.first = Math.min(known.first, first);
     known.next = Math.max(known.next, frame + 1);
     current = stream;
-    Task task = new Task(stream, frame, parts, taken++);
+    Task task = new Task(stream, frame, message, taken++);
     Task before = known.held.put(frame, task);
     if (before != null) {
       throw new IllegalStateException("taken twice: frame " + frame + " of " + stream);
@@ -191,6 +191,7 @@ final class Outstanding {
     due.remove(task.position);
     held--;
     heldBytes -= task.bytes();
+    task.message().release();
   }
 
   /** Whoever has these may be gone: they are due again soon, unless they come after all. */

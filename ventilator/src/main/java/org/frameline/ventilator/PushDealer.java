@@ -3,6 +3,7 @@ package org.frameline.ventilator;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Connections;
@@ -12,8 +13,8 @@ import org.frameline.protocol.socket.Sockets;
 
 /**
  * PUSH/PULL: ZeroMQ gives each frame to the next worker whose queue has room. Nobody knows which
- * worker has which frame, so when a connection ends all frames are in doubt for a moment. Not
- * thread-safe.
+ * worker has which frame, so when a connection ends all frames are in doubt for a moment, and
+ * references travel only while every worker can read the ring. Not thread-safe.
  */
 final class PushDealer implements Dealer {
   /** Enough to keep a worker busy while the next task travels; more would starve the others. */
@@ -25,6 +26,7 @@ final class PushDealer implements Dealer {
   private final MessageSocket socket;
   private final Connections workers = new Connections();
   private final Outstanding outstanding;
+  private final IntSupplier ringReaders;
   private long lost;
 
   /**
@@ -32,6 +34,7 @@ final class PushDealer implements Dealer {
    *
    * @param wanted whether there is a frame to deal out
    * @param dealOne deals one out; false when there was no room after all
+   * @param ringReaders how many workers are ready, if all of them can read a ring of ours; else 0
    */
   PushDealer(
       Sockets sockets,
@@ -39,8 +42,10 @@ final class PushDealer implements Dealer {
       Endpoint endpoint,
       Outstanding outstanding,
       BooleanSupplier wanted,
-      PollLoop.Handler dealOne) {
+      PollLoop.Handler dealOne,
+      IntSupplier ringReaders) {
     this.sockets = sockets;
+    this.ringReaders = ringReaders;
     this.outstanding = outstanding;
     socket = sockets.bindPush(endpoint, "--bind", QUEUED_PER_WORKER, workers);
     socket.waitForRoom(Duration.ZERO);
@@ -49,7 +54,21 @@ final class PushDealer implements Dealer {
 
   @Override
   public String deal(Task task) {
-    return socket.forward(task.parts()) ? "" : null;
+    HeldFrame message = task.message();
+    boolean sent;
+    if (message.isInRing() && ringIsRead()) {
+      sent = socket.send(message.reference());
+    } else {
+      sent = socket.hasRoom() && socket.forward(message.parts());
+    }
+    return sent ? "" : null;
+  }
+
+  /** One who has just come may not have told the sink yet what it can read. */
+  @Override
+  public boolean ringIsRead() {
+    int readers = ringReaders.getAsInt();
+    return readers > 0 && workers.accepted() <= readers;
   }
 
   @Override

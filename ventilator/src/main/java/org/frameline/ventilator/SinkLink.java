@@ -10,6 +10,7 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StartFrom;
+import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
@@ -42,6 +43,7 @@ final class SinkLink implements AutoCloseable {
   private boolean ordered;
   private boolean goodbye;
   private StartFrom resume = StartFrom.NOW;
+  private String ringDomain = "";
 
   SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
     this.sockets = sockets;
@@ -89,6 +91,7 @@ final class SinkLink implements AutoCloseable {
       finished = answer.isTrue("finished");
       goodbye = answer.isTrue("goodbye");
       resume = resumeIn(answer);
+      ringDomain = answer.text(RingDirectory.DOMAIN).orElse("");
       answered.run();
     } catch (MalformedMessageException e) {
       malformed.add(e);
@@ -150,6 +153,11 @@ final class SinkLink implements AutoCloseable {
   /** The workers that are ready. */
   Set<String> workers() {
     return workers;
+  }
+
+  /** Names where all workers that are ready can read rings; empty when they cannot all. */
+  String ringDomain() {
+    return ringDomain;
   }
 
   /** Whether the sink has all it was asked for. */

@@ -1,7 +1,5 @@
 package org.frameline.ventilator;
 
-import java.util.List;
-
 /**
  * One frame between the publisher and the sink's acknowledgement. Belongs to {@link Outstanding},
  * which alone changes it.
@@ -9,7 +7,7 @@ import java.util.List;
 final class Task {
   private final String stream;
   private final long frame;
-  private final List<byte[]> parts;
+  private final HeldFrame message;
   private final long bytes;
 
   /** Position in the order in which frames came, over all streams. */
@@ -37,13 +35,13 @@ final class Task {
   /**
    * A task that waits to be dealt out.
    *
-   * @param parts the three parts as they came; never written to again
+   * @param message what is dealt out; released with the task
    */
-  Task(String stream, long frame, List<byte[]> parts, long position) {
+  Task(String stream, long frame, HeldFrame message, long position) {
     this.stream = stream;
     this.frame = frame;
-    this.parts = parts;
-    this.bytes = parts.stream().mapToLong(part -> part.length).sum();
+    this.message = message;
+    this.bytes = message.bytes();
     this.position = position;
   }
 
@@ -55,10 +53,11 @@ final class Task {
     return frame;
   }
 
-  List<byte[]> parts() {
-    return parts;
+  HeldFrame message() {
+    return message;
   }
 
+  /** Bytes of the heap that it takes. */
   long bytes() {
     return bytes;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.frameline.program.Arrivals;
@@ -19,6 +20,8 @@ import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.ring.RingDirectory;
+import org.frameline.protocol.socket.IncomingFrame;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
@@ -54,6 +57,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final Dealer dealer;
   private final SinkLink sink;
   private final Outstanding outstanding;
+  private final Optional<RingDirectory> rings = RingDirectory.ifAny();
+  private final FrameHolder holder;
   private final ProcessControl control;
   private final Arrivals arrivals = new Arrivals();
   private final SequenceLedger ledger = arrivals.ledger();
@@ -88,9 +93,18 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
                   config.bind(),
                   outstanding,
                   () -> !outstanding.isIdle(),
-                  this::dealOne);
-          case CREDIT -> new CreditDealer(sockets, loop, config.bind(), outstanding, this::dealAll);
+                  this::dealOne,
+                  this::ringReaders);
+          case CREDIT ->
+              new CreditDealer(
+                  sockets,
+                  loop,
+                  config.bind(),
+                  outstanding,
+                  this::dealAll,
+                  rings.map(RingDirectory::domain));
         };
+    holder = new FrameHolder(rings, config.window(), dealer::ringIsRead);
     sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
   }
 
@@ -195,15 +209,26 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   @Override
-  public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+  public boolean frame(IncomingFrame frame) {
+    HeldFrame message = holder.hold(frame);
+    if (message == null) {
+      return false;
+    }
     String stream = frame.header().stream();
     if (arrivals.take(stream, frame.header().frame()).isRepeated()) {
-      return;
+      message.release();
+      return true;
     }
     lastFrameNs = System.nanoTime();
-    outstanding.take(stream, ledger.first(), frame.header().frame(), parts);
-    rate.count(frame.payload().remaining());
+    outstanding.take(stream, ledger.first(), frame.header().frame(), message);
+    rate.count(frame.header().payloadBytes());
     dealAll();
+    return true;
+  }
+
+  private int ringReaders() {
+    boolean canRead = rings.map(RingDirectory::domain).equals(Optional.of(sink.ringDomain()));
+    return canRead ? sink.workers().size() : 0;
   }
 
   private void dealAll() {
@@ -388,6 +413,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     sink.close();
     control.close();
     dealer.close();
+    holder.close();
     loop.close();
   }
 }

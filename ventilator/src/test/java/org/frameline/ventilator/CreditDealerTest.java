@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.frameline.program.StopSignal;
@@ -49,11 +50,12 @@ class CreditDealerTest {
     try (Sockets sockets = new Sockets();
         PollLoop loop = new PollLoop(sockets, new StopSignal());
         Dealer dealer =
-            new CreditDealer(sockets, loop, endpoint, outstanding, () -> dealAll(made[0]));
+            new CreditDealer(
+                sockets, loop, endpoint, outstanding, () -> dealAll(made[0]), Optional.empty());
         ZContext context = new ZContext()) {
       made[0] = dealer;
       for (int frame = 0; frame < 4; frame++) {
-        outstanding.take("s", 0, frame, PARTS);
+        outstanding.take("s", 0, frame, HeldFrame.inline(PARTS));
       }
       ZMQ.Socket worker = context.createSocket(SocketType.DEALER);
       worker.setHandshakeIvl(1_000);

@@ -16,7 +16,7 @@ class CreditLedgerTest {
   }
 
   private String asks(String address, String name, long received, long room) {
-    return ledger.asked(address(address), name, received, room, now);
+    return ledger.asked(address(address), name, received, room, "", now);
   }
 
   /** Deals out until nobody has room; the names of the workers. */

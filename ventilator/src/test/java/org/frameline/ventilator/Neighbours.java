@@ -40,6 +40,10 @@ final class Neighbours implements AutoCloseable {
   final AtomicBoolean ordered = new AtomicBoolean();
   final AtomicBoolean finished = new AtomicBoolean();
   final AtomicReference<String> sinkRun = new AtomicReference<>("sink-1");
+
+  /** Where all workers can read rings; the empty text stands for not at all. */
+  final AtomicReference<String> ringDomain = new AtomicReference<>("");
+
   final List<ControlMessage> questions = new CopyOnWriteArrayList<>();
   final String publisherControl;
   final String handshake;
@@ -120,6 +124,7 @@ final class Neighbours implements AutoCloseable {
             .with("sink", sinkRun.get())
             .with("ordered", ordered.get())
             .with("workers", List.copyOf(workers))
+            .with("ring_domain", ringDomain.get())
             .with("finished", finished.get())
             .with("goodbye", question.text("request").orElse("").equals("goodbye"))
             .encode());

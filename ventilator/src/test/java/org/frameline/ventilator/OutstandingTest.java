@@ -23,7 +23,7 @@ class OutstandingTest {
 
   private void take(String stream, long... frames) {
     for (long frame : frames) {
-      outstanding.take(stream, 0, frame, PARTS);
+      outstanding.take(stream, 0, frame, HeldFrame.inline(PARTS));
     }
   }
 
@@ -66,9 +66,9 @@ class OutstandingTest {
   void holdsNoMoreBytesThanItMayButAlwaysOneFrame() {
     Outstanding small = new Outstanding(100, 15);
     assertThat(small.hasRoom(false)).isTrue();
-    small.take("s", 0, 0, PARTS);
+    small.take("s", 0, 0, HeldFrame.inline(PARTS));
     assertThat(small.hasRoom(false)).isTrue();
-    small.take("s", 0, 1, PARTS);
+    small.take("s", 0, 1, HeldFrame.inline(PARTS));
     assertThat(small.hasRoom(false)).isFalse();
     Outstanding tiny = new Outstanding(100, 1);
     assertThat(tiny.hasRoom(false)).isTrue();
@@ -215,7 +215,7 @@ class OutstandingTest {
 
   @Test
   void tellsTheSinkWhatMayStillComeOfEachStream() {
-    outstanding.take("a", 3, 5, PARTS);
+    outstanding.take("a", 3, 5, HeldFrame.inline(PARTS));
     assertThat(outstanding.streams()).containsExactly(new DealtStream("a", 3, 5, false));
     take("b", 0);
     deal("w");
@@ -245,7 +245,7 @@ class OutstandingTest {
     while (all.acknowledged() < frames && now < 100_000_000 * MS) {
       now += random.nextInt(50) * MS;
       if (next < frames && all.hasRoom(true)) {
-        all.take("s", 0, next++, PARTS);
+        all.take("s", 0, next++, HeldFrame.inline(PARTS));
       }
       Task task = all.nextDue();
       if (task != null && random.nextBoolean()) {

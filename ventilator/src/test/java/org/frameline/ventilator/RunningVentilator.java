@@ -108,12 +108,17 @@ final class RunningVentilator implements AutoCloseable {
   }
 
   ZMQ.Socket worker(String name) {
-    ZMQ.Socket worker = context.createSocket(SocketType.PULL);
+    neighbours.workers.add(name);
+    return connect(SocketType.PULL);
+  }
+
+  /** Connects to where tasks are, without a word to the sink. */
+  ZMQ.Socket connect(SocketType type) {
+    ZMQ.Socket worker = context.createSocket(type);
     worker.setHandshakeIvl(1_000);
     worker.setLinger(0);
     worker.setReceiveTimeOut(PATIENCE_MS);
     assertThat(worker.connect(tasks)).isTrue();
-    neighbours.workers.add(name);
     return worker;
   }
 

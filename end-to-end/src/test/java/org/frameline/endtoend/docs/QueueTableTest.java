@@ -58,6 +58,8 @@ class QueueTableTest {
         "ventilator's SUB queue", List.of(count("ventilator.VentilatorLoop", "QUEUED_FRAMES")));
     rows.put("held by the ventilator", List.of(count("sink.Handshake", "DEFAULT_WINDOW")));
     rows.put(
+        "the ventilator's ring of frames", List.of(mib("ventilator.FrameHolder", "MOST_BYTES")));
+    rows.put(
         "per worker: PUSH, PULL",
         List.of(
             count("ventilator.PushDealer", "QUEUED_PER_WORKER"),

@@ -9,6 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The last frames of one writer in a memory-mapped file: slots of one size, frame {@code n} in slot
@@ -49,9 +52,7 @@ public final class FrameRing implements AutoCloseable {
       throws IOException {
     removeAbandoned(directory);
     Path file = directory.resolve(RingLayout.fileName(writer));
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = newFile(file);
     try {
       channel.lock(0, 1, false);
       RingLayout layout = new RingLayout(frameBytes, slots);
@@ -64,6 +65,19 @@ public final class FrameRing implements AutoCloseable {
       Files.deleteIfExists(file);
       throw e;
     }
+  }
+
+  /** What the camera sees is for its user alone, in whatever directory. */
+  private static FileChannel newFile(Path file) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? FileChannel.open(
+            file,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+        : FileChannel.open(file, options);
   }
 
   private static void fill(FileChannel channel, long bytes) throws IOException {

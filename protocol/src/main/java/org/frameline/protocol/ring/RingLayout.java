@@ -5,9 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.frameline.protocol.PrivateDirectory;
 
 /**
  * Where things are in the file of a ring: docs/wire-format.md, "The frame ring". Immutable.
@@ -85,14 +90,19 @@ record RingLayout(int frameBytes, int slots) {
   }
 
   /**
-   * Opens a file that is to be a ring.
+   * Opens a file that is to be a ring. Its name came from a peer, so it must be in a directory of
+   * ours, where nobody else could have put it, and no link to anywhere.
    *
-   * @throws IOException when it is not there, may not be opened, or is no file
+   * @throws IOException when it is not there, may not be opened, or is no file of ours
    */
-  static FileChannel openFile(Path file, OpenOption... options) throws IOException {
-    if (!Files.isRegularFile(file)) {
+  static FileChannel openFile(Path file, OpenOption access, OpenOption... more) throws IOException {
+    PrivateDirectory.requireOurs(file.toAbsolutePath().getParent());
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file + ": expected a file");
     }
+    Set<OpenOption> options = new HashSet<>(List.of(more));
+    options.add(access);
+    options.add(LinkOption.NOFOLLOW_LINKS);
     return FileChannel.open(file, options);
   }
 

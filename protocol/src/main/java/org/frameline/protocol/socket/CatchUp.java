@@ -3,7 +3,6 @@ package org.frameline.protocol.socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
@@ -35,7 +34,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   private final SequenceLedger ledger;
   private final StreamSubscriber.Listener listener;
   private final Consumer<MalformedMessageException> refused;
-  private final Deque<HistoryLink.Fetched> fetched = new ArrayDeque<>();
+  private final Deque<IncomingFrame> fetched = new ArrayDeque<>();
   private HistoryLink history;
   private boolean historyIsSilent;
 
@@ -50,8 +49,8 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   private boolean findingFirst;
   private long fetchedEnd;
   private long fetchedFrames;
-  private StreamMessage held;
-  private List<byte[]> heldParts;
+  private IncomingFrame held;
+  private StreamMessage.SeriesEnd heldEnd;
 
   /** A stream that was announced while another one was being received. */
   private String upcoming;
@@ -97,7 +96,11 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   }
 
   private boolean isCatchingUp() {
-    return askNext < target || held != null || !fetched.isEmpty();
+    return askNext < target || isHolding() || !fetched.isEmpty();
+  }
+
+  private boolean isHolding() {
+    return held != null || heldEnd != null;
   }
 
   /** Frames that came from the history. */
@@ -106,40 +109,37 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   }
 
   /**
-   * Takes a message from the live socket.
+   * Takes a frame from the live socket.
    *
    * @param mayComeTwice whether a frame that is there already need not be told of
    */
-  void live(StreamMessage message, List<byte[]> parts, boolean mayComeTwice) {
-    if (message instanceof StreamMessage.Frame frame) {
-      long number = frame.header().frame();
-      beginUnlessBegun(frame.header().stream(), number);
-      if (mayComeTwice && delivered && number < next) {
-        return;
-      }
-      if (number > next && canFetch()) {
-        hold(message, parts, number);
-      } else {
-        deliver(frame, parts);
-      }
-    } else if (message instanceof StreamMessage.SeriesEnd end) {
-      beginUnlessBegun(end.stream(), end.frames());
-      if (end.frames() > next && canFetch()) {
-        hold(message, parts, end.frames());
-      } else {
-        listener.seriesEnd(end);
-      }
+  void live(IncomingFrame frame, boolean mayComeTwice) {
+    long number = frame.header().frame();
+    beginUnlessBegun(frame.header().stream(), number);
+    if (mayComeTwice && delivered && number < next) {
+      return;
+    }
+    if (number > next && canFetch()) {
+      held = frame;
+      fetchUpTo(number);
+    } else {
+      deliver(frame);
+    }
+  }
+
+  /** Takes the end of the stream from the live socket. */
+  void live(StreamMessage.SeriesEnd end) {
+    beginUnlessBegun(end.stream(), end.frames());
+    if (end.frames() > next && canFetch()) {
+      heldEnd = end;
+      fetchUpTo(end.frames());
+    } else {
+      listener.seriesEnd(end);
     }
   }
 
   private boolean canFetch() {
     return history != null && !historyIsSilent;
-  }
-
-  private void hold(StreamMessage message, List<byte[]> parts, long number) {
-    held = message;
-    heldParts = parts;
-    fetchUpTo(number);
   }
 
   private void fetchUpTo(long frame) {
@@ -169,6 +169,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     askNext = first;
     target = first;
     held = null;
+    heldEnd = null;
     fetched.clear();
     ledger.expectFrom(newStream, first);
   }
@@ -271,8 +272,8 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     }
     boolean nothing = answer.frames().isEmpty() && answer.first() <= askNext;
     askNext = nothing ? target : Math.min(target, Math.max(askNext, answer.first()));
-    for (HistoryLink.Fetched one : answer.frames()) {
-      if (one.frame().header().frame() == askNext && askNext < target) {
+    for (IncomingFrame one : answer.frames()) {
+      if (one.header().frame() == askNext && askNext < target) {
         fetched.add(one);
         askNext++;
         fetchedFrames++;
@@ -292,36 +293,39 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   }
 
   private boolean hasNext() {
-    boolean caughtUp = askNext >= target && held != null;
+    boolean caughtUp = askNext >= target && isHolding();
     return (!fetched.isEmpty() || caughtUp) && listener.wantsMore();
   }
 
   private void deliverNext() {
-    HistoryLink.Fetched one = fetched.poll();
+    IncomingFrame one = fetched.poll();
     if (one != null) {
-      deliver(one.frame(), one.parts());
+      deliver(one);
       askMore();
       return;
     }
-    StreamMessage message = held;
+    IncomingFrame frame = held;
+    StreamMessage.SeriesEnd end = heldEnd;
     held = null;
-    if (message instanceof StreamMessage.Frame frame) {
-      deliver(frame, heldParts);
-    } else if (message instanceof StreamMessage.SeriesEnd end) {
+    heldEnd = null;
+    if (frame != null) {
+      deliver(frame);
+    } else if (end != null) {
       listener.seriesEnd(end);
     }
-    heldParts = null;
   }
 
-  private void deliver(StreamMessage.Frame frame, List<byte[]> parts) {
+  private void deliver(IncomingFrame frame) {
     long number = frame.header().frame();
     if (number < next && (isBeforeTheStart() || number < fetchedEnd)) {
       // Before what was asked for, or the live copy of what came from the history.
       return;
     }
+    if (!listener.frame(frame)) {
+      return;
+    }
     next = delivered ? Math.max(next, number + 1) : number + 1;
     delivered = true;
-    listener.frame(frame, parts);
     if (next - toldTaken >= TELL_AFTER_FRAMES) {
       tellTaken();
     }

@@ -22,9 +22,6 @@ final class HistoryLink implements AutoCloseable {
   private static final int MARGIN = 8;
   private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
 
-  /** A frame as it came and as it was read. */
-  record Fetched(StreamMessage.Frame frame, List<byte[]> parts) {}
-
   /**
    * What the history answered.
    *
@@ -33,7 +30,7 @@ final class HistoryLink implements AutoCloseable {
    * @param lasting the oldest frame that will be there for a while, for who begins
    * @param frames frames in a row, none when there are none
    */
-  record Answer(String stream, long first, long lasting, List<Fetched> frames) {}
+  record Answer(String stream, long first, long lasting, List<IncomingFrame> frames) {}
 
   /** Takes what the history answers, on the thread of the loop. */
   interface Listener {
@@ -123,11 +120,11 @@ final class HistoryLink implements AutoCloseable {
     asking = false;
     try {
       ControlMessage answer = ControlMessage.decode(parts.get(0));
-      List<Fetched> frames = new ArrayList<>();
+      List<IncomingFrame> frames = new ArrayList<>();
       for (int i = 1; i + MessageCodec.PARTS <= parts.size(); i += MessageCodec.PARTS) {
         List<byte[]> message = parts.subList(i, i + MessageCodec.PARTS);
         if (MessageCodec.decode(message) instanceof StreamMessage.Frame frame) {
-          frames.add(new Fetched(frame, List.copyOf(message)));
+          frames.add(IncomingFrame.inline(frame, List.copyOf(message)));
         }
       }
       listener.answered(

@@ -56,6 +56,11 @@ public final class MessageSocket {
     return (socket.getEvents() & ZMQ.Poller.POLLIN) != 0;
   }
 
+  /** Whether there is room for a message now. */
+  public boolean hasRoom() {
+    return (socket.getEvents() & ZMQ.Poller.POLLOUT) != 0;
+  }
+
   /**
    * Receives one whole message if there is one.
    *

@@ -1,14 +1,13 @@
 package org.frameline.protocol.socket;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.protocol.ring.FrameRingReader;
+import org.frameline.protocol.ring.RingReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * opened, which is so on the same machine. Subscribes accordingly. Not thread-safe: belongs to the
  * loop of its subscriber.
  */
-final class RingLink {
+final class RingLink implements AutoCloseable {
   private static final int MOST_RINGS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(RingLink.class);
 
@@ -26,13 +25,12 @@ final class RingLink {
   private final String references;
 
   /** By stream: of the publisher that is there, and of the one before, which was restarted. */
-  private final Map<String, FrameRingReader> rings = new LinkedHashMap<>();
+  private final Map<String, RingReader> rings = new LinkedHashMap<>();
 
   private String current;
   private String refused;
   private String leaving;
   private String awaited;
-  private long read;
 
   /** Begins with inline pixels. */
   RingLink(MessageSocket frames, String topic) {
@@ -48,9 +46,9 @@ final class RingLink {
       return;
     }
     try {
-      rings.put(stream, FrameRingReader.open(Path.of(file), stream));
+      close(rings.put(stream, RingReader.open(Path.of(file), stream)));
       if (rings.size() > MOST_RINGS) {
-        rings.remove(rings.keySet().iterator().next());
+        close(rings.remove(rings.keySet().iterator().next()));
       }
       if (current == null) {
         change(topic, references);
@@ -97,24 +95,30 @@ final class RingLink {
     return isOurs;
   }
 
-  /** A copy of the frame, or null when it is not in the ring, or no longer. */
-  StreamMessage.Frame read(StreamMessage.Reference reference) {
-    long bytes = reference.header().payloadBytes();
-    FrameRingReader ring = rings.get(reference.header().stream());
-    if (ring == null || bytes > ring.frameBytes()) {
+  /** The frame that a reference stands for, or null when it is not in the ring, or no longer. */
+  IncomingFrame find(StreamMessage.Reference reference) {
+    FrameHeader header = reference.header();
+    RingReader ring = rings.get(header.stream());
+    if (ring == null || header.payloadBytes() > ring.frameBytes()) {
       return null;
     }
-    byte[] pixels = new byte[(int) bytes];
-    if (!ring.read(reference.header().frame(), pixels)) {
-      return null;
-    }
-    read++;
-    return new StreamMessage.Frame(
-        topic, reference.header(), ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN));
+    IncomingFrame frame = IncomingFrame.inRing(topic, header, ring);
+    return frame.isWhole() ? frame : null;
   }
 
-  /** How many frames were read from rings. */
-  long read() {
-    return read;
+  private static void close(RingReader ring) {
+    try {
+      if (ring != null) {
+        ring.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("cannot close a ring: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    rings.values().forEach(RingLink::close);
+    rings.clear();
   }
 }

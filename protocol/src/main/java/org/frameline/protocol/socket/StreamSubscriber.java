@@ -1,6 +1,5 @@
 package org.frameline.protocol.socket;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,13 @@ public final class StreamSubscriber implements AutoCloseable {
 
   /** Takes what arrives, on the thread of the loop, each stream in the order of its frames. */
   public interface Listener {
-    void frame(StreamMessage.Frame frame, List<byte[]> parts);
+    /**
+     * Takes a frame.
+     *
+     * @return false when it was overwritten in its ring before it could be taken; then it counts as
+     *     one that never came
+     */
+    boolean frame(IncomingFrame frame);
 
     void seriesEnd(StreamMessage.SeriesEnd end);
 
@@ -74,6 +79,7 @@ public final class StreamSubscriber implements AutoCloseable {
   private boolean asked;
   private boolean left;
   private long lastAskedNs;
+  private long fromRing;
 
   public StreamSubscriber(
       Sockets sockets, PollLoop loop, Config config, SequenceLedger ledger, Listener listener) {
@@ -98,8 +104,10 @@ public final class StreamSubscriber implements AutoCloseable {
   private Listener leavingAtTheEnd() {
     return new Listener() {
       @Override
-      public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
-        listener.frame(frame, parts);
+      public boolean frame(IncomingFrame frame) {
+        boolean isTaken = listener.frame(frame);
+        fromRing += isTaken && frame.isInRing() ? 1 : 0;
+        return isTaken;
       }
 
       @Override
@@ -128,7 +136,7 @@ public final class StreamSubscriber implements AutoCloseable {
 
   /** Frames whose pixels came out of the publisher's frame ring. */
   public long fromRing() {
-    return ring.read();
+    return fromRing;
   }
 
   /** Frames that were fetched from the history. */
@@ -154,15 +162,15 @@ public final class StreamSubscriber implements AutoCloseable {
 
   private void takeOurs(StreamMessage message, List<byte[]> parts) {
     if (message instanceof StreamMessage.Reference reference) {
-      StreamMessage.Frame frame = ring.read(reference);
+      IncomingFrame frame = ring.find(reference);
       // One that is gone is a gap, which the next message shows.
       if (frame != null) {
-        byte[] topic = config.topic().getBytes(StandardCharsets.UTF_8);
-        catchUp.live(
-            frame, List.of(topic, MessageCodec.header(frame), frame.payload().array()), true);
+        catchUp.live(frame, true);
       }
-    } else {
-      catchUp.live(message, parts, ring.wasEverOpen());
+    } else if (message instanceof StreamMessage.Frame frame) {
+      catchUp.live(IncomingFrame.inline(frame, parts), ring.wasEverOpen());
+    } else if (message instanceof StreamMessage.SeriesEnd end) {
+      catchUp.live(end);
     }
   }
 
@@ -223,6 +231,7 @@ public final class StreamSubscriber implements AutoCloseable {
   @Override
   public void close() {
     catchUp.close();
+    ring.close();
     sockets.close(frames, Duration.ZERO);
     sockets.close(control, Duration.ZERO);
   }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,54 +147,103 @@ class FrameRingTest {
   @Test
   void anotherProcessReadsWhatIsWritten() throws IOException {
     FrameRing ring = FrameRing.create(directory, "s", BYTES, 3);
-    FrameRingReader reader = FrameRingReader.open(ring.file(), "s");
-    byte[] pixels = new byte[BYTES];
+    RingReader reader = RingReader.open(ring.file(), "s");
+    ByteBuffer pixels = ByteBuffer.allocate(BYTES);
     for (long n = 0; n < 7; n++) {
       assertThat(reader.read(n, pixels)).isFalse();
       write(ring, n);
       assertThat(reader.read(n, pixels)).isTrue();
-      assertThat(pixels).isEqualTo(whole(n));
+      assertThat(pixels.array()).isEqualTo(whole(n));
     }
     assertThat(reader.read(3, pixels)).isFalse();
     ring.close();
     assertThat(reader.read(6, pixels)).as("after its writer is gone").isTrue();
     assertThat(reader.frameBytes()).isEqualTo(BYTES);
+    reader.close();
   }
 
   @Test
   void itsOneReaderSaysWhatItHasTaken() throws IOException {
     FrameRing ring = FrameRing.create(directory, "w-0", BYTES, 3);
     try (RingTaker taker = RingTaker.open(ring.file(), "w")) {
-      assertThat(taker.frameBytes()).isEqualTo(BYTES);
+      RingReader frames = taker.frames();
+      assertThat(frames.frameBytes()).isEqualTo(BYTES);
       assertThat(ring.taken()).as("nobody has said anything").isEqualTo(-1);
-      byte[] pixels = new byte[BYTES];
+      ByteBuffer pixels = ByteBuffer.allocateDirect(BYTES);
       for (long n = 0; n < 7; n++) {
-        assertThat(taker.read(n, pixels)).isFalse();
+        assertThat(frames.read(n, pixels)).isFalse();
         ring.begin(n);
-        assertThat(taker.read(n, pixels)).as("half a frame").isFalse();
+        assertThat(frames.read(n, pixels)).as("half a frame").isFalse();
         write(ring, n);
-        assertThat(taker.read(n, pixels)).isTrue();
-        assertThat(pixels).isEqualTo(whole(n));
+        assertThat(frames.read(n, pixels)).isTrue();
+        assertThat(pixels).isEqualTo(ByteBuffer.wrap(whole(n)));
         taker.take(n);
         assertThat(ring.taken()).isEqualTo(n);
       }
-      assertThat(taker.read(3, pixels)).as("overwritten").isFalse();
+      assertThat(frames.read(3, pixels)).as("overwritten").isFalse();
       ring.close();
-      assertThat(taker.read(6, pixels)).as("after its writer is gone").isTrue();
+      assertThat(frames.read(6, pixels)).as("after its writer is gone").isTrue();
     }
   }
 
   @Test
-  void aLargeFrameIsTakenInPieces() throws IOException {
+  void theSystemReadsFromASlotWithoutACopy() throws IOException {
     byte[] large = new byte[700_001];
     new Random(7).nextBytes(large);
-    try (FrameRing ring = FrameRing.create(directory, "w-0", large.length, 2);
-        RingTaker taker = RingTaker.open(ring.file(), "w")) {
+    Path copy = directory.resolve("copy");
+    try (FrameRing ring = FrameRing.create(directory, "s", large.length, 2);
+        RingReader reader = RingReader.open(ring.file(), "s");
+        FileChannel out =
+            FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ring.begin(1).put(large);
       ring.commit(1);
-      byte[] taken = new byte[large.length];
-      assertThat(taker.read(1, taken)).isTrue();
-      assertThat(taken).isEqualTo(large);
+      assertThat(reader.has(1)).isTrue();
+      assertThat(out.write(reader.slot(1, large.length))).isEqualTo(large.length);
+      assertThat(reader.has(1)).isTrue();
+      ring.begin(3);
+      assertThat(reader.has(1)).as("overwritten meanwhile").isFalse();
+    }
+    assertThat(Files.readAllBytes(copy)).isEqualTo(large);
+    try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"))) {
+      assertThat(mapped.filter(line -> line.contains(directory.toString())))
+          .as("what is closed takes no memory")
+          .noneMatch(line -> line.contains(" r--s "));
+    }
+  }
+
+  @Test
+  void aFileThatIsCutCostsItsReaderAnErrorAndNoMore() throws IOException {
+    Path copy = directory.resolve("copy");
+    try (FrameRing ring = FrameRing.create(directory, "s", 1 << 20, 4);
+        RingReader reader = RingReader.open(ring.file(), "s");
+        FileChannel out =
+            FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ring.begin(3);
+      ring.commit(3);
+      ByteBuffer slot = reader.slot(3, 1 << 20);
+      try (FileChannel cut = FileChannel.open(ring.file(), StandardOpenOption.WRITE)) {
+        cut.truncate(8_192);
+      }
+      assertThat(reader.has(3)).isFalse();
+      assertThat(reader.read(3, ByteBuffer.allocateDirect(1 << 20))).isFalse();
+      assertThatIOException().isThrownBy(() -> out.write(slot));
+    }
+  }
+
+  @Test
+  void isForItsUserAlone() throws IOException {
+    try (FrameRing ring = FrameRing.create(directory, "s", BYTES, 3)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ring.file())))
+          .isEqualTo("rw-------");
+      Path link = directory.resolve("frameline-t.ring");
+      Files.createSymbolicLink(link, ring.file());
+      assertThatIOException()
+          .isThrownBy(() -> RingReader.open(link, "t"))
+          .withMessageContaining("expected a file");
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+      assertThatIOException()
+          .isThrownBy(() -> RingReader.open(ring.file(), "s"))
+          .withMessageContaining("expected a directory that nobody else may use");
     }
   }
 
@@ -217,25 +270,25 @@ class FrameRingTest {
   @Test
   void whatIsNoRingOfTheStreamIsRefused() throws IOException {
     Path file = directory.resolve("frameline-s.ring");
-    assertThatIOException().isThrownBy(() -> FrameRingReader.open(file, "s"));
+    assertThatIOException().isThrownBy(() -> RingReader.open(file, "s"));
     Files.writeString(file, "FLRING");
     assertThatIOException()
-        .isThrownBy(() -> FrameRingReader.open(file, "s"))
+        .isThrownBy(() -> RingReader.open(file, "s"))
         .withMessageContaining("expected a frame ring");
     Files.delete(file);
     try (FrameRing ring = FrameRing.create(directory, "s", BYTES, 3)) {
       assertThatIOException()
-          .isThrownBy(() -> FrameRingReader.open(ring.file(), "t"))
-          .withMessageContaining("expected the ring of stream t");
+          .isThrownBy(() -> RingReader.open(ring.file(), "t"))
+          .withMessageContaining("expected the ring of t");
       byte[] whole = Files.readAllBytes(ring.file());
-      Path cut = Files.createDirectory(directory.resolve("cut")).resolve("frameline-s.ring");
+      Path cut = Files.createTempDirectory(directory, "cut").resolve("frameline-s.ring");
       Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
-      assertThatIOException().isThrownBy(() -> FrameRingReader.open(cut, "s"));
+      assertThatIOException().isThrownBy(() -> RingReader.open(cut, "s"));
       for (int at : new int[] {8, 16, 24}) {
         byte[] wrong = whole.clone();
         wrong[at + 7] = (byte) 0x80;
         Files.write(cut, wrong);
-        assertThatIOException().isThrownBy(() -> FrameRingReader.open(cut, "s"));
+        assertThatIOException().isThrownBy(() -> RingReader.open(cut, "s"));
       }
     }
   }

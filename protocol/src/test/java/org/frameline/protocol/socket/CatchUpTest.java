@@ -39,15 +39,16 @@ class CatchUpTest {
 
   private final class Listener implements StreamSubscriber.Listener {
     @Override
-    public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+    public boolean frame(IncomingFrame frame) {
       SequenceLedger.Arrival arrival =
           ledger.observe(frame.header().stream(), frame.header().frame());
       missing.set(ledger.missing());
-      assertThat(parts).hasSize(3);
+      assertThat(frame.parts()).hasSize(3);
       taken.add(
           frame.header().stream()
               + frame.header().frame()
               + (arrival.isRepeated() ? " again" : ""));
+      return true;
     }
 
     @Override

@@ -42,14 +42,19 @@ class RingLinkTest {
 
   private final class Listener implements StreamSubscriber.Listener {
     @Override
-    public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+    public boolean frame(IncomingFrame incoming) {
+      return incoming.toFrame().map(frame -> take(frame, incoming.parts())).isPresent();
+    }
+
+    private boolean take(StreamMessage.Frame frame, List<byte[]> parts) {
       ledger.observe(frame.header().stream(), frame.header().frame());
       taken.add(frame.header().stream() + frame.header().frame() + "=" + frame.payload().get(0));
       try {
-        assertThat(MessageCodec.decode(parts)).isEqualTo(frame);
+        assertThat(parts.isEmpty() || MessageCodec.decode(parts).equals(frame)).isTrue();
       } catch (Exception | AssertionError e) {
         taken.add("parts that are another message: " + e);
       }
+      return true;
     }
 
     @Override

@@ -39,10 +39,11 @@ class StreamSubscriberTest {
 
   private final class Listener implements StreamSubscriber.Listener {
     @Override
-    public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+    public boolean frame(IncomingFrame frame) {
       ledger.observe(frame.header().stream(), frame.header().frame());
       missing.set(ledger.missing());
       frames.add(frame.header().frame());
+      return true;
     }
 
     @Override
