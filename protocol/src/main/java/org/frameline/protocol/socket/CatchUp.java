@@ -57,6 +57,10 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
 
   private long upcomingFirst;
   private int silentTicks;
+
+  /** Since the history answered for another stream; 0 while it does not. */
+  private int strangerTicks;
+
   private long stalledAt = -1;
   private long toldTaken = -1;
 
@@ -87,6 +91,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     }
     history = new HistoryLink(sockets, loop, endpoint, config.name(), this);
     historyIsSilent = false;
+    strangerTicks = 0;
   }
 
   /** Whether a live message can be taken now. */
@@ -260,10 +265,10 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
       return;
     }
     if (!answer.stream().equals(stream)) {
-      // Another publisher is there now; what this one had is gone with it.
-      endFetching();
+      answeredByAnother(answer.stream());
       return;
     }
+    strangerTicks = 0;
     if (findingFirst) {
       findingFirst = false;
       next = Math.max(answer.first(), answer.lasting());
@@ -283,7 +288,21 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     askMore();
   }
 
+  /**
+   * Either our publisher was restarted, and what its stream had is gone; its answer on the control
+   * socket says so too. Or it is somebody else's, who took the endpoint when our publisher left it;
+   * then that answer will say where our publisher's new history is.
+   */
+  private void answeredByAnother(String other) {
+    if (other.equals(upcoming)) {
+      endFetching();
+    } else {
+      strangerTicks = Math.max(1, strangerTicks);
+    }
+  }
+
   private void endFetching() {
+    strangerTicks = 0;
     if (findingFirst) {
       findingFirst = false;
       ledger.expectFrom(stream, target);
@@ -356,6 +375,14 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
           askNext,
           target - 1);
       historyIsSilent = true;
+      endFetching();
+    }
+    if (strangerTicks > 0 && ++strangerTicks > MOST_SILENT_TICKS) {
+      LOG.warn(
+          "the history at {} is another stream's; going on without frames {} to {}",
+          history.endpoint(),
+          askNext,
+          target - 1);
       endFetching();
     }
     askMore();

@@ -102,13 +102,17 @@ class CatchUpTest {
   }
 
   private void answerReady(String stream, long next, String state) {
+    answerReady(stream, next, state, publisher.historyAt());
+  }
+
+  private void answerReady(String stream, long next, String state, Endpoint history) {
     publisher.answerControlWith(
         ControlMessage.ok()
             .with("ready", true)
             .with("stream", stream)
             .with("next_frame", next)
             .with("state", state)
-            .with("history", publisher.historyAt().toString()));
+            .with("history", history.toString()));
     // What it is told comes by another connection than the frames.
     publisher.serveUntil(ready::get);
   }
@@ -268,6 +272,40 @@ class CatchUpTest {
     publisher.answerFrames("b", 0, 0, 1);
     awaitTaken("a0", "b0", "b1", "b2");
     assertThat(missing).hasValue(0);
+  }
+
+  @Test
+  void waitsForTheHistoryOfItsPublisherWhereAnotherHasTakenTheEndpoint() throws Exception {
+    try (PlayedPublisher stranger = new PlayedPublisher(ANY, ANY)) {
+      subscribe("now");
+      answerReady("a", 0, "streaming", stranger.historyAt());
+      sendFrame("a", 0);
+      awaitTaken("a0");
+      sendFrame("b", 2);
+      assertThat(stranger.historyQuestion().text("stream")).contains("b");
+      stranger.answerFrames("x", 0);
+      answerReady("b", 3);
+      assertThat(publisher.historyQuestion().text("stream")).contains("b");
+      publisher.answerFrames("b", 0, 0, 1);
+      awaitTaken("a0", "b0", "b1", "b2");
+      assertThat(missing).hasValue(0);
+    }
+  }
+
+  @Test
+  void givesUpWhatWentWithAPublisherThatWasRestarted() throws Exception {
+    subscribe("now");
+    answerReady("a", 0);
+    sendFrame("a", 0);
+    awaitTaken("a0");
+    sendFrame("a", 3);
+    publisher.historyQuestion();
+    answerReady("b", 1);
+    publisher.answerFrames("b", 0);
+    sendFrame("b", 0);
+    publisher.serveUntil(() -> taken.contains("b0"));
+    assertThat(taken).startsWith("a0", "a3");
+    assertThat(missing).hasValue(2);
   }
 
   @Test
