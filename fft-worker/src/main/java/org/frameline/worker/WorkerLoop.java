@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 2;
+
+  /** References that wait here while others travel: enough to last until the sink's next word. */
+  private static final int WAITING = 4;
+
   private static final Duration ROOM_WITHIN = Duration.ofMillis(100);
   private static final String NOTICE_TOPIC = "worker";
   private static final Duration TICK = Duration.ofMillis(50);
@@ -136,6 +140,7 @@ final class WorkerLoop implements AutoCloseable {
   private void sendNotice(WorkerNotice.State state) {
     Map<String, Object> facts = ring.facts();
     rings.ifPresent(its -> facts.put(RingDirectory.DOMAIN, its.domain()));
+    facts.put("room", TransformThreads.underWay(config.threads()) + WAITING);
     facts.put("transformed", rate.frames());
     if (results.send(new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
       noticeNs = System.nanoTime();

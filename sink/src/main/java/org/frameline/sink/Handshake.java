@@ -40,13 +40,13 @@ final class Handshake {
    * How far the sink is.
    *
    * @param workers those that are ready
-   * @param ringDomain where all of them can read rings
+   * @param readers what they say of rings, if all can read the same
    * @param ordered whether the order of frames must be kept
    */
   record Standing(
       long received,
       List<String> workers,
-      Optional<String> ringDomain,
+      Optional<WorkerTally.RingReaders> readers,
       boolean hasAll,
       boolean ordered) {}
 
@@ -66,6 +66,7 @@ final class Handshake {
   private String endedStream = "";
   private long published = -1;
   private int window = DEFAULT_WINDOW;
+  private long answerAfter;
 
   Handshake(
       ProcessControl control,
@@ -98,6 +99,7 @@ final class Handshake {
   }
 
   private void progress(ControlMessage question, ControlServer.Reply reply) {
+    answerAfter = question.count("after").orElse((long) window / ANSWERS_PER_WINDOW);
     askedNs = System.nanoTime();
     hold(reply, noteDealt(question));
   }
@@ -153,7 +155,7 @@ final class Handshake {
     }
     Standing now = standing.get();
     long news = ledger.received() - answeredReceived;
-    if (news > 0 && (ended || now.hasAll() || news * ANSWERS_PER_WINDOW >= window)) {
+    if (news > 0 && (ended || now.hasAll() || news >= answerAfter)) {
       answerHeld();
     }
   }
@@ -207,7 +209,9 @@ final class Handshake {
             .with("goodbye", goodbye)
             .with("ordered", now.ordered());
     ControlMessage whole =
-        now.ringDomain().map(name -> answer.with(RingDirectory.DOMAIN, name)).orElse(answer);
+        now.readers()
+            .map(all -> answer.with(RingDirectory.DOMAIN, all.domain()).with("room", all.room()))
+            .orElse(answer);
     return ReceivedFrames.put(whole, received);
   }
 

@@ -112,7 +112,11 @@ final class SinkLoop implements AutoCloseable {
 
   private Handshake.Standing standing() {
     return new Handshake.Standing(
-        ledger.received(), workers.ready(), workers.ringDomain(), hasAll(), config.mustKeepOrder());
+        ledger.received(),
+        workers.ready(),
+        workers.ringReaders(),
+        hasAll(),
+        config.mustKeepOrder());
   }
 
   private boolean hasAll() {

@@ -21,6 +21,10 @@ final class WorkerTally {
   /** A worker says every second that it is ready; one that is killed or stopped does not. */
   static final Duration SILENT_AFTER = Duration.ofSeconds(4);
 
+  /** The key under which a worker says how many frames it can hold. */
+  private static final String ROOM = "room";
+
+  private static final long MOST_ROOM = 10_000;
   private static final int MOST_NAMES = 10_000;
   private static final double NS_PER_MS = 1e6;
 
@@ -32,7 +36,16 @@ final class WorkerTally {
   private static final class Presence {
     private long seenNs;
     private String ringDomain = "";
+    private long room;
   }
+
+  /**
+   * What workers say of the rings that all of them can read.
+   *
+   * @param domain names where
+   * @param room how many frames they can hold between them
+   */
+  record RingReaders(String domain, long room) {}
 
   /** By name; a worker says of itself where it can read rings. */
   private final Map<String, Presence> ready = new LinkedHashMap<>();
@@ -54,6 +67,10 @@ final class WorkerTally {
       presence.seenNs = nowNs;
       presence.ringDomain =
           notice.extra().get(RingDirectory.DOMAIN) instanceof String domain ? domain : "";
+      presence.room =
+          notice.extra().get(ROOM) instanceof Number room
+              ? Math.max(1, Math.min(MOST_ROOM, room.longValue()))
+              : 1;
     }
   }
 
@@ -94,13 +111,15 @@ final class WorkerTally {
     return List.copyOf(ready.keySet());
   }
 
-  /** Where all workers that are ready can read rings; empty when they cannot all. */
-  Optional<String> ringDomain() {
+  /** Empty when the workers that are ready cannot all read the same rings. */
+  Optional<RingReaders> ringReaders() {
     List<String> domains =
         ready.values().stream().map(presence -> presence.ringDomain).distinct().toList();
-    return domains.size() == 1 && isShort(domains.get(0)) && !domains.get(0).isEmpty()
-        ? Optional.of(domains.get(0))
-        : Optional.empty();
+    if (domains.size() != 1 || domains.get(0).isEmpty() || !isShort(domains.get(0))) {
+      return Optional.empty();
+    }
+    long room = ready.values().stream().mapToLong(presence -> presence.room).sum();
+    return Optional.of(new RingReaders(domains.get(0), room));
   }
 
   /** Per worker {@code frames}, {@code share} from 0 to 1, and {@code transform_ms}, the mean. */

@@ -26,27 +26,33 @@ class WorkerTallyTest {
   }
 
   @Test
-  void knowsWhereAllWorkersCanReadRings() {
-    assertThat(tally.ringDomain()).isEmpty();
-    saysWhere("a", "here");
-    assertThat(tally.ringDomain()).contains("here");
-    saysWhere("b", "here");
-    assertThat(tally.ringDomain()).contains("here");
+  void knowsWhereAllWorkersCanReadRingsAndHowMuchTheyHold() {
+    assertThat(tally.ringReaders()).isEmpty();
+    says("a", "here", 5);
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 5));
+    says("b", "here", 7);
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 12));
     notice("c", WorkerNotice.State.READY);
-    assertThat(tally.ringDomain()).as("c said nothing").isEmpty();
+    assertThat(tally.ringReaders()).as("c said nothing").isEmpty();
     notice("c", WorkerNotice.State.LEAVING);
-    assertThat(tally.ringDomain()).contains("here");
-    saysWhere("b", "elsewhere");
-    assertThat(tally.ringDomain()).isEmpty();
+    assertThat(tally.ringReaders()).isPresent();
+    says("b", "elsewhere", 7);
+    assertThat(tally.ringReaders()).isEmpty();
     notice("b", WorkerNotice.State.LEAVING);
-    saysWhere("a", "x".repeat(1_000));
-    assertThat(tally.ringDomain()).as("too long for an answer").isEmpty();
-    saysWhere("a", 7);
-    assertThat(tally.ringDomain()).isEmpty();
+    for (Object room : new Object[] {-7, 0, "many"}) {
+      says("a", "here", room);
+      assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 1));
+    }
+    says("a", "here", Long.MAX_VALUE);
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 10_000));
+    says("a", "x".repeat(1_000), 5);
+    assertThat(tally.ringReaders()).as("too long for an answer").isEmpty();
+    says("a", 7, 5);
+    assertThat(tally.ringReaders()).isEmpty();
   }
 
-  private void saysWhere(String worker, Object domain) {
-    Map<String, Object> extra = Map.of("ring_domain", domain);
+  private void says(String worker, Object domain, Object room) {
+    Map<String, Object> extra = Map.of("ring_domain", domain, "room", room);
     tally.notice(new WorkerNotice("worker", worker, WorkerNotice.State.READY, extra), nowNs);
   }
 

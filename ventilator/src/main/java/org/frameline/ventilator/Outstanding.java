@@ -57,6 +57,7 @@ final class Outstanding {
   private long taken;
   private long held;
   private long heldBytes;
+  private long heldAtSink;
   private long dispatched;
   private long resent;
   private long received;
@@ -172,12 +173,14 @@ final class Outstanding {
     }
     due.remove(task.position);
     task.isReceived = true;
+    heldAtSink++;
     received++;
     lastReceivedNs = nowNs;
   }
 
   /** What a sink had only in its memory went with it. */
   void sinkWasRestarted() {
+    heldAtSink = 0;
     for (Stream stream : streams.values()) {
       for (Task task : stream.held.values()) {
         task.isReceived = false;
@@ -190,6 +193,7 @@ final class Outstanding {
     stream.held.remove(task.frame());
     due.remove(task.position);
     held--;
+    heldAtSink -= task.isReceived ? 1 : 0;
     heldBytes -= task.bytes();
     task.message().release();
   }
@@ -334,6 +338,11 @@ final class Outstanding {
   /** Different frames that were taken and are not acknowledged or given up. */
   long held() {
     return held;
+  }
+
+  /** Those of them that workers have, or had when they were lost. */
+  long underWay() {
+    return held - heldAtSink - due.size();
   }
 
   /** Different frames that were dealt out. */

@@ -3,7 +3,6 @@ package org.frameline.ventilator;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.Connections;
@@ -20,13 +19,22 @@ final class PushDealer implements Dealer {
   /** Enough to keep a worker busy while the next task travels; more would starve the others. */
   private static final int QUEUED_PER_WORKER = 1;
 
+  /** The workers that are ready, if all of them can read a ring of ours. */
+  interface Readers {
+    /** How many there are; 0 when not all can. */
+    int count();
+
+    /** How many frames they can hold between them. */
+    long room();
+  }
+
   private static final Duration LINGER = Duration.ofMillis(200);
 
   private final Sockets sockets;
   private final MessageSocket socket;
   private final Connections workers = new Connections();
   private final Outstanding outstanding;
-  private final IntSupplier ringReaders;
+  private final Readers readers;
   private long lost;
 
   /**
@@ -34,7 +42,7 @@ final class PushDealer implements Dealer {
    *
    * @param wanted whether there is a frame to deal out
    * @param dealOne deals one out; false when there was no room after all
-   * @param ringReaders how many workers are ready, if all of them can read a ring of ours; else 0
+   * @param readers what the sink says of those who can read a ring of ours
    */
   PushDealer(
       Sockets sockets,
@@ -43,19 +51,22 @@ final class PushDealer implements Dealer {
       Outstanding outstanding,
       BooleanSupplier wanted,
       PollLoop.Handler dealOne,
-      IntSupplier ringReaders) {
+      Readers readers) {
     this.sockets = sockets;
-    this.ringReaders = ringReaders;
+    this.readers = readers;
     this.outstanding = outstanding;
     socket = sockets.bindPush(endpoint, "--bind", QUEUED_PER_WORKER, workers);
     socket.waitForRoom(Duration.ZERO);
-    loop.onRoomWhile(socket, wanted, dealOne);
+    loop.onRoomWhile(socket, () -> wanted.getAsBoolean() && !isFull(), dealOne);
   }
 
   @Override
   public String deal(Task task) {
     HeldFrame message = task.message();
     boolean sent;
+    if (isFull()) {
+      return null;
+    }
     if (message.isInRing() && ringIsRead()) {
       sent = socket.send(message.reference());
     } else {
@@ -67,8 +78,16 @@ final class PushDealer implements Dealer {
   /** One who has just come may not have told the sink yet what it can read. */
   @Override
   public boolean ringIsRead() {
-    int readers = ringReaders.getAsInt();
-    return readers > 0 && workers.accepted() <= readers;
+    int count = readers.count();
+    return count > 0 && workers.accepted() <= count;
+  }
+
+  /**
+   * References are so small that hundreds would be on their way to one worker, where no other could
+   * take them. So workers say how many frames they can hold.
+   */
+  private boolean isFull() {
+    return ringIsRead() && outstanding.underWay() >= readers.room();
   }
 
   @Override

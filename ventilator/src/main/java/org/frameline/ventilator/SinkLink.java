@@ -44,6 +44,7 @@ final class SinkLink implements AutoCloseable {
   private boolean goodbye;
   private StartFrom resume = StartFrom.NOW;
   private String ringDomain = "";
+  private long room;
 
   SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
     this.sockets = sockets;
@@ -92,6 +93,7 @@ final class SinkLink implements AutoCloseable {
       goodbye = answer.isTrue("goodbye");
       resume = resumeIn(answer);
       ringDomain = answer.text(RingDirectory.DOMAIN).orElse("");
+      room = answer.count("room").orElse(0L);
       answered.run();
     } catch (MalformedMessageException e) {
       malformed.add(e);
@@ -158,6 +160,11 @@ final class SinkLink implements AutoCloseable {
   /** Names where all workers that are ready can read rings; empty when they cannot all. */
   String ringDomain() {
     return ringDomain;
+  }
+
+  /** How many frames the workers that are ready can hold between them. */
+  long room() {
+    return room;
   }
 
   /** Whether the sink has all it was asked for. */

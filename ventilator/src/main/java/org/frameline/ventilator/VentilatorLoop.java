@@ -40,6 +40,10 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final Duration STUCK_AFTER = Duration.ofSeconds(20);
   private static final Duration SINK_BACK_WITHIN = Duration.ofSeconds(60);
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
+
+  /** Before the workers have brought all that they hold there must be more for them. */
+  private static final int ANSWERS_PER_ROOM = 4;
+
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(VentilatorLoop.class);
 
@@ -94,7 +98,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
                   outstanding,
                   () -> !outstanding.isIdle(),
                   this::dealOne,
-                  this::ringReaders);
+                  readers());
           case CREDIT ->
               new CreditDealer(
                   sockets,
@@ -199,8 +203,10 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     return outstanding.hasRoom(sink.keepsOrder());
   }
 
+  /** Whether it matters soon what the sink has. */
   private boolean isHalfFull() {
-    return outstanding.isHalfFull(sink.keepsOrder());
+    return outstanding.isHalfFull(sink.keepsOrder())
+        || (sink.room() > 0 && 2 * outstanding.underWay() >= sink.room());
   }
 
   @Override
@@ -226,9 +232,19 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     return true;
   }
 
-  private int ringReaders() {
-    boolean canRead = rings.map(RingDirectory::domain).equals(Optional.of(sink.ringDomain()));
-    return canRead ? sink.workers().size() : 0;
+  private PushDealer.Readers readers() {
+    Optional<String> domain = rings.map(RingDirectory::domain);
+    return new PushDealer.Readers() {
+      @Override
+      public int count() {
+        return domain.equals(Optional.of(sink.ringDomain())) ? sink.workers().size() : 0;
+      }
+
+      @Override
+      public long room() {
+        return sink.room();
+      }
+    };
   }
 
   private void dealAll() {
@@ -310,6 +326,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
         DealtStream.put(
             ControlMessage.request(request).with("dispatched", outstanding.dispatched()),
             outstanding.streams());
+    if (sink.room() > 0) {
+      question = question.with("after", Math.max(1, sink.room() / ANSWERS_PER_ROOM));
+    }
     if (ledger.stream() != null) {
       question = question.with("stream", ledger.stream()).with("first", ledger.first());
     }

@@ -44,6 +44,9 @@ final class Neighbours implements AutoCloseable {
   /** Where all workers can read rings; the empty text stands for not at all. */
   final AtomicReference<String> ringDomain = new AtomicReference<>("");
 
+  /** How many frames they can hold between them. */
+  final AtomicLong room = new AtomicLong(1_000);
+
   final List<ControlMessage> questions = new CopyOnWriteArrayList<>();
   final String publisherControl;
   final String handshake;
@@ -125,6 +128,7 @@ final class Neighbours implements AutoCloseable {
             .with("ordered", ordered.get())
             .with("workers", List.copyOf(workers))
             .with("ring_domain", ringDomain.get())
+            .with("room", room.get())
             .with("finished", finished.get())
             .with("goodbye", question.text("request").orElse("").equals("goodbye"))
             .encode());

@@ -104,6 +104,29 @@ class TasksThroughRingTest {
   }
 
   @Test
+  void workersGetNoMoreReferencesThanTheyCanHold() throws Exception {
+    ventilator.neighbours.ringDomain.set(RingDirectory.find().domain());
+    ventilator.neighbours.room.set(3);
+    ZMQ.Socket worker = ventilator.worker("w1");
+    ventilator.start();
+    ventilator.awaitSubscription();
+    for (int n = 0; n < 10; n++) {
+      ventilator.publish(n);
+    }
+    for (int n = 0; n < 3; n++) {
+      requireReference(worker, n);
+    }
+    RunningVentilator.requireQuiet(worker);
+    ventilator.neighbours.receivedAbove.add(1L);
+    requireReference(worker, 3);
+    RunningVentilator.requireQuiet(worker);
+    ventilator.neighbours.received.set(4);
+    for (int n = 4; n < 7; n++) {
+      requireReference(worker, n);
+    }
+  }
+
+  @Test
   void aSlotIsFreeWhenTheSinkHasItsFrameAndWhoIsLateSeesIt() throws Exception {
     ventilator.neighbours.ringDomain.set(RingDirectory.find().domain());
     ZMQ.Socket worker = ventilator.worker("w1");
