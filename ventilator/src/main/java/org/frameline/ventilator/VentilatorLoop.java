@@ -42,7 +42,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private static final Duration WORKERS_LEAVE_WITHIN = Duration.ofSeconds(5);
 
   /** Before the workers have brought all that they hold there must be more for them. */
-  private static final int ANSWERS_PER_ROOM = 4;
+  private static final int ANSWERS_PER_ROOM = 2;
 
   private static final long END_AGAIN_NS = Duration.ofMillis(200).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(VentilatorLoop.class);
