@@ -1,178 +1,33 @@
 #!/usr/bin/python3
-"""Frameline beside its Python peers: whole processes, alternating, medians and their ratio.
+"""Frameline beside other programs, or itself with other options: whole processes, in turns.
 
-    benchmarks/compare.py pipeline|recorder|gzip|export|checksums|spectrum|copy [--rounds 5]
-                          [--peers DIR] [--footage FILE] [--frames N]
+    benchmarks/compare.py export|checksums|spectrum|copy [--rounds 5] [--footage FILE]
 
-pipeline  frames/s from camera frames to complex64 spectra in the sink, 640x480x3,
-          with 1 and 2 workers, beside `pipeline.py tuned`
-recorder  frames/s and MB/s of a publisher and a recorder over TCP, 640x480x3, uncompressed,
-          checkpoints on, beside `recording.py` (h5py writing direct chunks from memory,
-          in one process)
-gzip      the same compressed, on real footage, beside h5py's gzip 1 with shuffle
 export    frames/s from an uncompressed recording of real footage to MP4, beside the ffmpeg program
-          of the same version that codes the same frames from a raw file with the same quantizer;
-          whole processes, from start to end
-checksums the recorder with checksums, beside the recorder without as its peer
-spectrum  frames/s from a recording of real footage, uncompressed and with gzip, to its mean power
-          spectrum and the total power of each frame, beside numpy and scipy over h5py on the same
-          file (benchmarks/peer_spectrum.py), with two cores; whole processes, from start to end.
-          Both must find the same, within 1e-5 of the largest
+          of the same version that codes the same frames from a raw file with the same quantizer
+checksums the recorder with checksums, beside the recorder without as its peer, from the start on
+spectrum  whether `spectrum` finds what benchmarks/peer_spectrum.py finds, within 1e-5 of the
+          largest, uncompressed and with gzip; how fast they are is a row of benchmarks/table.py
 copy      frames/s from a recording of real footage to a copy of it, uncompressed and with gzip,
-          each into each, beside h5repack; whole processes, from start to end
+          each into each, beside h5repack
 
-In the first three both sides are timed from one of their first frames to the last one, with what Java compiles
-meanwhile. Our recorder's last checkpoint comes after that; the peer's final fsync is counted.
+Medians over the rounds, and their ratio; CPU seconds say more on a busy machine.
 """
 import argparse
-import json
-import os
 import pathlib
-import re
-import resource
-import socket
+import shutil
 import statistics
-import subprocess
-import tempfile
-import time
+import sys
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-FRAMELINE = str(ROOT / "scripts" / "frameline")
-FRAME_BYTES = 640 * 480 * 3
-LIMIT = 300
-# Where Debian's package opencv-doc puts it.
-FOOTAGE = pathlib.Path("/usr/share/doc/opencv-doc/examples/data/vtest.avi")
+from frameline_bench import javas, recordings
+from frameline_bench.options import positive, run_main
+from frameline_bench.processes import BENCHMARKS, DISTRIBUTION, FRAMELINE, Failure, Group
+from frameline_bench.recordings import FOOTAGE_FRAMES
+from frameline_bench.streams import FRAME_BYTES
 
-
-def endpoints(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    names = [f"tcp://127.0.0.1:{s.getsockname()[1]}" for s in held]
-    for s in held:
-        s.close()
-    return names
-
-
-def run_all(frameline, directory, commands):
-    programs = [
-        subprocess.Popen([frameline, *c], cwd=directory, stderr=subprocess.PIPE, text=True)
-        for c in commands
-    ]
-    for program, command in zip(programs, commands):
-        _, log = program.communicate(timeout=LIMIT)
-        if program.returncode != 0:
-            raise SystemExit(f"{command} ended with {program.returncode}:\n{log}")
-
-
-def our_pipeline(workers, frames, fps="max", frameline=FRAMELINE):
-    """The sink's report."""
-    with tempfile.TemporaryDirectory() as directory:
-        pub, control, tasks, results, handshake = endpoints(5)
-        run_all(frameline, directory, [
-            ["sink", "--bind", results, "--handshake", handshake, "--report", "sink.json"],
-            *[["fft", "--connect", tasks, "--results", results]] * workers,
-            ["ventilate", "--connect", pub, "--control", control, "--bind", tasks,
-             "--sink", handshake, "--workers", str(workers)],
-            ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
-             "--source", "synthetic:fringes", "--fps", str(fps), "--lossless",
-             "--frames", str(frames)],
-        ])
-        report = json.loads(pathlib.Path(directory, "sink.json").read_text())
-        assert report["frames"] == frames and report["missing"] == 0, report
-        return report
-
-
-def peer(peers, *arguments):
-    done = subprocess.run(["/usr/bin/python3", str(peers / arguments[0]), *arguments[1:]],
-                          capture_output=True, text=True, timeout=LIMIT)
-    return done.stdout
-
-
-def peer_pipeline(peers, workers, frames):
-    return float(re.search(r"([\d.]+) fps", peer(peers, "pipeline.py", "tuned", str(workers),
-                                                str(frames))).group(1))
-
-
-def our_recorder(frames, *more, source=("--source", "synthetic:fringes"), fps="max",
-                 frameline=FRAMELINE):
-    """The recorder's report."""
-    with tempfile.TemporaryDirectory() as directory:
-        pub, control, own = endpoints(3)
-        run_all(frameline, directory, [
-            ["record", "--connect", pub, "--control", control, "--control-bind", own,
-             "--out", "recording.h5", "--report", "record.json", *more],
-            ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
-             *source, "--fps", str(fps), "--lossless", "--frames", str(frames)],
-        ])
-        report = json.loads(pathlib.Path(directory, "record.json").read_text())
-        assert report["frames"] == frames and report["missing"] == 0, report
-        return report
-
-
-def peer_recorder(peers, row):
-    line = next(l for l in peer(peers, "recording.py").splitlines() if l.startswith(row))
-    return float(re.search(r"-> (\d+) MB/s", line).group(1)) * 1e6 / FRAME_BYTES
-
-
-def ffmpeg_program(directory):
-    """The ffmpeg program that comes with JavaCV: Debian's has no OpenH264."""
-    lib = ROOT / "cli" / "target" / "frameline" / "lib"
-    jar = next(j for j in lib.glob("ffmpeg-*.jar") if len(j.name.split("-")) > 3)
-    with zipfile.ZipFile(jar) as content:
-        for name in content.namelist():
-            if name.startswith("org/") and not name.endswith(("/", ".h")):
-                target = pathlib.Path(directory, pathlib.Path(name).name)
-                target.write_bytes(content.read(name))
-                target.chmod(0o755)
-    return str(pathlib.Path(directory, "ffmpeg"))
-
-
-def timed(frames, command, directory, cpu, **more):
-    """Frames/s of a whole process; adds its CPU seconds, which say more on a busy machine."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
-    subprocess.run(command, cwd=directory, check=True, capture_output=True, timeout=LIMIT, **more)
-    seconds = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return {"frames_per_second": frames / seconds}
-
-
-def record(directory, source, frames, *options):
-    """Makes recording.h5."""
-    pub, control, own = endpoints(3)
-    run_all(FRAMELINE, directory, [
-        ["record", "--connect", pub, "--control", control, "--control-bind", own,
-         "--out", "recording.h5", *options],
-        ["publish", "--bind", pub, "--control-bind", control, "--wait-for", "1",
-         *source, "--fps", "max", "--lossless", "--frames", str(frames)],
-    ])
-
-
-def compare_export(rounds, footage, frames):
-    with tempfile.TemporaryDirectory() as directory:
-        record(directory, footage, frames)
-        subprocess.run(["/usr/bin/python3", "-c",
-                        "import h5py; h5py.File('recording.h5')['entry/data/data'][:]"
-                        ".tofile('frames.rgb')"], cwd=directory, check=True)
-        ffmpeg = ffmpeg_program(directory)
-        ours = [FRAMELINE, "export", "recording.h5", "--out", "ours.mp4", "--fps", "10",
-                "--overwrite"]
-        theirs = [ffmpeg, "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
-                  "-s", "640x480", "-r", "10", "-i", "frames.rgb", "-c:v", "libopenh264",
-                  "-qmin", "20", "-qmax", "20", "-g", "60", "-pix_fmt", "yuv420p",
-                  "-movflags", "+faststart", "theirs.mp4"]
-        environment = {**os.environ, "LD_LIBRARY_PATH": directory}
-        our_cpu, their_cpu = [], []
-        alternate("export to MP4", rounds, lambda: timed(frames, ours, directory, our_cpu),
-                  lambda: timed(frames, theirs, directory, their_cpu,
-                                env=environment)["frames_per_second"])
-        print(f"CPU seconds: {statistics.median(our_cpu):.2f}, "
-              f"peer {statistics.median(their_cpu):.2f}")
-        sizes = [pathlib.Path(directory, f"{who}.mp4").stat().st_size for who in ("ours", "theirs")]
-        print("bytes:", *sizes)
-
-
+PYTHON = sys.executable
+RAW = ("import h5py, sys; h5py.File(sys.argv[1])['entry/data/data'][:].tofile('frames.rgb')")
 CHECK_SPECTRA = """
 import h5py, numpy as np
 with h5py.File("ours.h5") as ours, np.load("theirs.npz") as theirs:
@@ -187,11 +42,9 @@ with h5py.File("ours.h5") as ours, np.load("theirs.npz") as theirs:
 assert worst < 1e-5 and other < 1e-5, (worst, other)
 print(f"the same within {worst:.1e} of the largest power, {other:.1e} of the largest total")
 """
-
-
 CHECK_COPIES = """
-import h5py, numpy as np
-names = "recording.h5", "ours.h5", "theirs.h5"
+import h5py, numpy as np, sys
+names = sys.argv[1], "ours.h5", "theirs.h5"
 original, ours, theirs = (h5py.File(name)["entry/data/data"] for name in names)
 assert len(original) == len(ours) == len(theirs)
 for row in range(0, len(original), 37):
@@ -200,92 +53,108 @@ for row in range(0, len(original), 37):
 """
 
 
-def compare_spectrum(rounds, footage, frames, options=()):
-    with tempfile.TemporaryDirectory() as directory:
-        record(directory, footage, frames, *options)
-        ours = [FRAMELINE, "spectrum", "recording.h5", "--out", "ours.h5", "--overwrite"]
-        theirs = ["/usr/bin/python3", str(ROOT / "benchmarks" / "peer_spectrum.py"),
-                  "recording.h5", "theirs.npz"]
-        our_cpu, their_cpu = [], []
-        alternate(f"spectrum, {' '.join(options) or 'uncompressed'}", rounds,
-                  lambda: timed(frames, ours, directory, our_cpu),
-                  lambda: timed(frames, theirs, directory, their_cpu)["frames_per_second"])
-        print(f"CPU seconds: {statistics.median(our_cpu):.2f}, "
-              f"peer {statistics.median(their_cpu):.2f}")
-        subprocess.run(["/usr/bin/python3", "-c", CHECK_SPECTRA], cwd=directory, check=True)
+def in_turns(name, rounds, ours, theirs):
+    """Prints medians; each side gives frames/s, and CPU seconds or None."""
+    pairs = [(ours(), theirs()) for _ in range(rounds)]
+    mine, other = ([statistics.median(values) for values in zip(*side) if None not in values]
+                   for side in zip(*pairs))
+    print(f"{name:34s} {mine[0]:8.1f} frames/s {mine[0] * FRAME_BYTES / 1e6:7.0f} MB/s   "
+          f"peer {other[0]:8.1f} frames/s {other[0] * FRAME_BYTES / 1e6:7.0f} MB/s   "
+          f"ratio {mine[0] / other[0]:5.2f}   (medians of {rounds})", flush=True)
+    if len(mine) > 1:
+        print(f"CPU seconds: {mine[1]:.2f}, peer {other[1]:.2f}", flush=True)
 
 
-def compare_copy(rounds, footage, frames):
-    repack = {"none": ["-f", "NONE"], "gzip": ["-f", "SHUF", "-f", "GZIP=1"]}
+def timed(group, command):
+    """Frames/s of a whole process, and its CPU seconds."""
+    seconds, cpu = group.run(command)
+    return FOOTAGE_FRAMES / seconds, cpu
+
+
+def ffmpeg_program(directory):
+    """The ffmpeg program that comes with JavaCV: Debian's has no OpenH264."""
+    jars = [j for j in (DISTRIBUTION / "lib").glob("ffmpeg-*.jar") if len(j.name.split("-")) > 3]
+    if not jars:
+        raise Failure(f"expected natives of ffmpeg in {DISTRIBUTION / 'lib'}, found none")
+    with zipfile.ZipFile(jars[0]) as content:
+        for name in content.namelist():
+            if name.startswith("org/") and not name.endswith(("/", ".h")):
+                target = directory / pathlib.Path(name).name
+                target.write_bytes(content.read(name))
+                target.chmod(0o755)
+    return ["env", f"LD_LIBRARY_PATH={directory}", directory / "ffmpeg"]
+
+
+def compare_export(rounds, footage):
+    recording = footage.recording()
+    with Group() as group:
+        group.run([PYTHON, "-c", RAW, recording])
+        ours = [FRAMELINE, "export", recording, "--out", "ours.mp4", "--fps", "10", "--overwrite"]
+        theirs = [*ffmpeg_program(group.directory), "-v", "error", "-y", "-f", "rawvideo",
+                  "-pix_fmt", "rgb24", "-s", "640x480", "-r", "10", "-i", "frames.rgb",
+                  "-c:v", "libopenh264", "-qmin", "20", "-qmax", "20", "-g", "60",
+                  "-pix_fmt", "yuv420p", "-movflags", "+faststart", "theirs.mp4"]
+        in_turns("export to MP4", rounds, lambda: timed(group, ours), lambda: timed(group, theirs))
+        sizes = [(group.directory / f"{who}.mp4").stat().st_size for who in ("ours", "theirs")]
+        print("bytes:", *sizes)
+
+
+def compare_checksums(rounds, _):
+    def recorded(frames, *more):
+        return recordings.report(frames, *more)["frames_per_second"], None
+
+    for name, frames, *more in (["uncompressed", 3000], ["gzip", 600, "--compression", "gzip"]):
+        in_turns(f"recorder with checksums, {name}", rounds,
+                 lambda: recorded(frames, *more, "--checksum", "fletcher32"),
+                 lambda: recorded(frames, *more, "--checksum", "none"))
+
+
+def compare_spectrum(_, footage):
+    for compression in ("none", "gzip"):
+        recording = footage.recording(compression)
+        with Group() as group:
+            group.run([FRAMELINE, "spectrum", recording, "--out", "ours.h5"])
+            group.run([PYTHON, BENCHMARKS / "peer_spectrum.py", recording, "--out", "theirs.npz"])
+            group.run([PYTHON, "-c", CHECK_SPECTRA])
+            print(f"spectrum, {compression}: {group.output('run').strip()}", flush=True)
+
+
+def compare_copy(rounds, footage):
+    if not shutil.which("h5repack"):
+        raise Failure("expected h5repack, found none; install hdf5-tools")
+    filters = {"none": ["-f", "NONE"], "gzip": ["-f", "SHUF", "-f", "GZIP=1"]}
     for have in ("none", "gzip"):
-        with tempfile.TemporaryDirectory() as directory:
-            record(directory, footage, frames, "--compression", have)
-            for wanted in ("none", "gzip"):
-                ours = [FRAMELINE, "copy", "recording.h5", "--out", "ours.h5", "--overwrite",
-                        "--compression", wanted]
-                # Without filters to set, h5repack keeps those that are there.
-                theirs = ["h5repack", *(repack[wanted] if wanted != have else []),
-                          "recording.h5", "theirs.h5"]
-                our_cpu, their_cpu = [], []
-                alternate(f"copy, {have} to {wanted}", rounds,
-                          lambda: timed(frames, ours, directory, our_cpu),
-                          lambda: timed(frames, theirs, directory, their_cpu)[
-                              "frames_per_second"])
-                print(f"CPU seconds: {statistics.median(our_cpu):.2f}, "
-                      f"peer {statistics.median(their_cpu):.2f}")
-                subprocess.run(["/usr/bin/python3", "-c", CHECK_COPIES], cwd=directory, check=True)
+        recording = footage.recording(have)
+        for wanted in ("none", "gzip"):
+            ours = [FRAMELINE, "copy", recording, "--out", "ours.h5", "--overwrite",
+                    "--compression", wanted]
+            # Without filters to set, h5repack keeps those that are there.
+            theirs = ["h5repack", *(filters[wanted] if wanted != have else []), recording,
+                      "theirs.h5"]
+            with Group() as group:
+                in_turns(f"copy, {have} to {wanted}", rounds, lambda: timed(group, ours),
+                         lambda: timed(group, theirs))
+                group.run([PYTHON, "-c", CHECK_COPIES, recording])
 
 
-def alternate(name, rounds, ours, theirs):
-    pairs = [(ours()["frames_per_second"], theirs()) for _ in range(rounds)]
-    mine, other = (statistics.median(column) for column in zip(*pairs))
-    print(f"{name:34s} {mine:8.1f} frames/s {mine * FRAME_BYTES / 1e6:7.0f} MB/s   "
-          f"peer {other:8.1f} frames/s {other * FRAME_BYTES / 1e6:7.0f} MB/s   "
-          f"ratio {mine / other:5.2f}   (medians of {rounds})", flush=True)
+COMPARISONS = {"export": compare_export, "checksums": compare_checksums,
+               "spectrum": compare_spectrum, "copy": compare_copy}
 
 
-def main():
+def run():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["pipeline", "recorder", "gzip", "export", "checksums",
-                                         "spectrum", "copy"])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--peers", type=pathlib.Path,
-                        help="folder of pipeline.py and recording.py, for the first three")
-    parser.add_argument("--footage", type=pathlib.Path, default=FOOTAGE, help="a video file")
-    parser.add_argument("--frames", type=int, default=795, help="of the recording, for spectrum and copy")
+    parser.add_argument("what", choices=COMPARISONS)
+    parser.add_argument("--rounds", type=positive, default=5)
+    parser.add_argument("--footage", help="a video, instead of that of Debian's opencv-doc")
     options = parser.parse_args()
-    peers, rounds = options.peers, options.rounds
-    if options.what in ("pipeline", "recorder", "gzip") and peers is None:
-        parser.error(f"{options.what} needs --peers DIR")
-    footage = ("--source", f"video:{options.footage.absolute()}", "--size", "640x480")
-    if options.what == "pipeline":
-        for workers in (1, 2):
-            alternate(f"FFT pipeline, {workers} worker{'s' * (workers > 1)}", rounds,
-                      lambda: our_pipeline(workers, 2000),
-                      lambda: peer_pipeline(peers, workers, 2000))
-    elif options.what == "recorder":
-        alternate("recorder, uncompressed", rounds, lambda: our_recorder(3000),
-                  lambda: peer_recorder(peers, "tuned swmr direct"))
-    elif options.what == "export":
-        compare_export(rounds, footage, 795)
-    elif options.what == "spectrum":
-        for more in ((), ("--compression", "gzip")):
-            compare_spectrum(rounds, footage, options.frames, more)
-    elif options.what == "copy":
-        compare_copy(rounds, footage, options.frames)
-    elif options.what == "checksums":
-        for name, *more in (["uncompressed"], ["gzip", "--compression", "gzip"]):
-            frames = 600 if more else 3000
-            alternate(f"recorder with checksums, {name}", rounds,
-                      lambda: our_recorder(frames, *more, "--checksum", "fletcher32"),
-                      lambda: our_recorder(frames, *more,
-                                           "--checksum", "none")["frames_per_second"])
-    else:
-        alternate("recorder, gzip", rounds,
-                  lambda: our_recorder(600, "--compression", "gzip", source=footage),
-                  lambda: peer_recorder(peers, "tuned gzip1 shuffle"))
+    javas.build()
+    footage = recordings.Footage(options.footage)
+    try:
+        COMPARISONS[options.what](options.rounds, footage)
+    finally:
+        footage.close()
 
 
 if __name__ == "__main__":
-    main()
+    run_main("compare", run)

@@ -1,17 +1,17 @@
 #!/usr/bin/python3
-"""What a user of Python would write: ventilator, workers and sink as processes, with pyzmq and scipy.
+"""What a user of Python would write: ventilator, workers and sink, with pyzmq and scipy.
 
-    benchmarks/peer_pipeline.py SHAPE TYPE OUTPUT WORKERS
+    benchmarks/peer_pipeline.py ventilate TASKS SHAPE TYPE
+    benchmarks/peer_pipeline.py fft TASKS RESULTS OUTPUT
+    benchmarks/peer_pipeline.py sink RESULTS OUTPUT
 
 Frames of random pixels (SHAPE as 480x640x3, TYPE uint8 or uint16) go through PUSH/PULL without a
-copy by Python; workers send half spectra (OUTPUT complex) or log(1 + |X|) (log-magnitude) of them.
-Prints the process numbers, then a line with the number of results and the time for every hundred.
-Runs until it is killed.
+copy by Python; workers send half spectra (OUTPUT complex) or log(1 + |X|) (log-magnitude) of them,
+in single precision. The sink prints how many came, and when, every ten. TASKS and RESULTS are
+endpoints. Each runs until it is killed.
 """
+import argparse
 import json
-import multiprocessing
-import os
-import sys
 import time
 
 import numpy as np
@@ -19,9 +19,10 @@ import scipy.fft
 import zmq
 
 QUEUED = 16
+LOOK_EVERY = 10
 
 
-def socket(kind, name, bind=None, connect=None):
+def endpoint(kind, bind=None, connect=None):
     made = zmq.Context.instance().socket(kind)
     made.sndhwm = made.rcvhwm = QUEUED
     if bind:
@@ -31,52 +32,68 @@ def socket(kind, name, bind=None, connect=None):
     return made
 
 
-def ventilate(shape, element, tasks):
-    out = socket(zmq.PUSH, "tasks", bind=tasks)
+def ventilate(options):
+    out = endpoint(zmq.PUSH, bind=options.tasks)
+    shape = [int(n) for n in options.shape.split("x")]
     random = np.random.default_rng(1)
-    frames = [random.integers(0, np.iinfo(element).max, shape, element, True) for _ in range(40)]
+    most = np.iinfo(options.type).max
+    frames = [random.integers(0, most, shape, options.type, True) for _ in range(40)]
     number = 0
     while True:
         frame = frames[number % len(frames)]
-        header = {"frame": number, "shape": frame.shape, "type": element}
+        header = {"frame": number, "shape": frame.shape, "type": options.type}
         out.send_multipart([json.dumps(header).encode(), frame], copy=False)
         number += 1
 
 
-def work(output, tasks, results):
-    come = socket(zmq.PULL, "tasks", connect=tasks)
-    go = socket(zmq.PUSH, "results", connect=results)
+def transform(image, output):
+    spectrum = scipy.fft.rfft2(image.astype(np.float32), axes=(0, 1))
+    if output == "complex":
+        return spectrum
+    magnitude = np.abs(spectrum)
+    return np.log1p(magnitude, out=magnitude)
+
+
+def work(options):
+    come = endpoint(zmq.PULL, connect=options.tasks)
+    go = endpoint(zmq.PUSH, connect=options.results)
     while True:
         header, pixels = come.recv_multipart(copy=False)
         about = json.loads(header.bytes)
         image = np.frombuffer(pixels.buffer, about["type"]).reshape(about["shape"])
-        spectrum = scipy.fft.rfft2(image.astype(np.float32), axes=(0, 1))
-        if output == "log-magnitude":
-            spectrum = np.log1p(np.abs(spectrum))
-        go.send_multipart([header.bytes, spectrum], copy=False)
+        go.send_multipart([header.bytes, transform(image, options.output)], copy=False)
+
+
+def sink(options):
+    come = endpoint(zmq.PULL, bind=options.results)
+    element = np.complex64 if options.output == "complex" else np.float32
+    received = 0
+    while True:
+        _, spectrum = come.recv_multipart(copy=False)
+        np.frombuffer(spectrum.buffer, element)
+        received += 1
+        if received % LOOK_EVERY == 0:
+            print(received, time.monotonic(), flush=True)
 
 
 def main():
-    shape, element, output, workers = sys.argv[1:]
-    shape = [int(n) for n in shape.split("x")]
-    folder = f"ipc:///tmp/frameline-peer-{os.getpid()}"
-    tasks, results = folder + "-tasks", folder + "-results"
-    sink = socket(zmq.PULL, "results", bind=results)
-    starts = [("ventilate", ventilate, (shape, element, tasks))]
-    starts += [(f"fft-{n}", work, (output, tasks, results)) for n in range(int(workers))]
-    processes = []
-    for name, target, arguments in starts:
-        process = multiprocessing.Process(target=target, args=arguments, daemon=True)
-        process.start()
-        processes.append((name, process.pid))
-    print(json.dumps({"sink": os.getpid(), **dict(processes)}), flush=True)
-    received = 0
-    while True:
-        header, payload = sink.recv_multipart(copy=False)
-        np.frombuffer(payload.buffer, np.complex64 if output == "complex" else np.float32)
-        received += 1
-        if received % 100 == 0:
-            print(received, time.monotonic(), flush=True)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    roles = parser.add_subparsers(required=True)
+    role = roles.add_parser("ventilate")
+    role.set_defaults(run=ventilate)
+    for name in ("tasks", "shape", "type"):
+        role.add_argument(name)
+    role = roles.add_parser("fft")
+    role.set_defaults(run=work)
+    for name in ("tasks", "results", "output"):
+        role.add_argument(name)
+    role = roles.add_parser("sink")
+    role.set_defaults(run=sink)
+    for name in ("results", "output"):
+        role.add_argument(name)
+    options = parser.parse_args()
+    options.run(options)
 
 
 if __name__ == "__main__":

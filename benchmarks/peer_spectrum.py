@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The peer of `frameline spectrum`: numpy and scipy over h5py, as fast as they go.
 
-    benchmarks/peer_spectrum.py RECORDING OUT.npz [--threads 2] [--frames-at-once N]
+    benchmarks/peer_spectrum.py RECORDING --out OUT.npz [--threads 2] [--frames-at-once N]
 
 For each frame: mean over channels, minus the frame's mean, Hann window along both axes, rfft2 in
 single precision; the mean power over frames, and each frame's total power without frequency 0.
@@ -33,7 +33,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recording")
-    parser.add_argument("out")
+    parser.add_argument("--out", required=True)
     parser.add_argument("--threads", type=int, default=-1)
     parser.add_argument("--frames-at-once", type=int)
     options = parser.parse_args()

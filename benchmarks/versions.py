@@ -10,13 +10,17 @@ import argparse
 import pathlib
 import statistics
 
-from compare import FRAMELINE, our_pipeline, our_recorder
+from frameline_bench import javas, pipelines, recordings
+from frameline_bench.options import positive, run_main
+from frameline_bench.processes import FRAMELINE
 
 CASES = [
-    ("pipeline, 2 workers, frames/s", lambda f: our_pipeline(2, 600, frameline=f), None),
-    ("recorder, frames/s", lambda f: our_recorder(3000, frameline=f), None),
-    ("recorder at 60 frames/s, p99 ms", lambda f: our_recorder(900, fps=60, frameline=f), "p99"),
-    ("pipeline at 15 frames/s, p99 ms", lambda f: our_pipeline(2, 300, 15, frameline=f), "p99"),
+    ("pipeline, 2 workers, frames/s", lambda f: pipelines.report(2, 600, frameline=f), None),
+    ("recorder, frames/s", lambda f: recordings.report(3000, frameline=f), None),
+    ("recorder at 60 frames/s, p99 ms",
+     lambda f: recordings.report(900, fps=60, frameline=f), "p99"),
+    ("pipeline at 15 frames/s, p99 ms",
+     lambda f: pipelines.report(2, 300, fps=15, frameline=f), "p99"),
 ]
 
 
@@ -24,15 +28,16 @@ def figure(report, percentile):
     return report["latency_ms"][percentile] if percentile else report["frames_per_second"]
 
 
-def main():
+def run():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("other", type=pathlib.Path)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=positive, default=5)
     options = parser.parse_args()
+    javas.build()
     other = str(options.other.resolve() / "scripts" / "frameline")
-    for name, run, percentile in CASES:
-        pairs = [(figure(run(FRAMELINE), percentile), figure(run(other), percentile))
+    for name, report, percentile in CASES:
+        pairs = [(figure(report(FRAMELINE), percentile), figure(report(other), percentile))
                  for _ in range(options.rounds)]
         here, there = (statistics.median(column) for column in zip(*pairs))
         spread = [f"{min(column):.1f}-{max(column):.1f}" for column in zip(*pairs)]
@@ -41,4 +46,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run_main("versions", run)

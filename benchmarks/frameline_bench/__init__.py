@@ -1,0 +1,1 @@
+"""What the measurements share: processes, counters, figures, tables and curves."""
