@@ -54,6 +54,7 @@ final class ReportPage {
             .format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH)));
     values.put("processes", Integer.toString(content.members().size()));
     values.put("version", Template.escape(Version.NUMBER));
+    values.put("style", Template.style());
     values.put("verdict", verdict(results));
     values.put("verdict-colour", results.isComplete() ? "good" : "bad");
     values.put("figures", figures(results));

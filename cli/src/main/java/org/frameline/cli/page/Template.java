@@ -31,6 +31,11 @@ public final class Template {
     }
   }
 
+  /** What all pages look like. */
+  public static String style() throws IOException {
+    return of(Template.class, "style.css").fill(Map.of());
+  }
+
   /** The page; values go in as they are, so what is text in them must be escaped. */
   public String fill(Map<String, String> values) {
     return PLACE
