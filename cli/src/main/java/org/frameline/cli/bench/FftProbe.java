@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.frameline.fft.SpectrumFormat;
@@ -21,8 +22,10 @@ final class FftProbe {
   private static final List<Integer> SIDES = List.of(256, 512, 1024, 2048);
   private static final int MOST_SAMPLES = 20_000;
 
-  /** Of the time for one figure. */
-  private static final double WARM_UP = 0.35;
+  /** A figure takes so many measurements, and what is still being compiled more. */
+  private static final int FEWEST = 3;
+
+  private static final int MOST = 12;
 
   /** Pixels and spectra may take this part of the memory that Java grants to buffers. */
   private static final int PART_OF_MEMORY = 4;
@@ -41,18 +44,14 @@ final class FftProbe {
     List<String> engines = FftEngines.all().namesHere();
     FftEngines.all().obstacle().ifPresent(why -> findings.note("FFT engine " + why));
     List<Camera> sizes = sizes(camera);
-    // Once more for each engine, until the compiler knows it.
-    Duration each = time.dividedBy((long) engines.size() * (sizes.size() + 1));
+    long deadline = System.nanoTime() + time.toNanos() / 2 * 3;
+    Duration each = time.dividedBy((long) engines.size() * sizes.size());
     for (String engine : engines) {
-      run(engine, sizes.get(0), each);
       for (Camera size : sizes) {
         if (fits(size)) {
-          List<Double> rates = run(engine, size, each);
-          if (!rates.isEmpty()) {
-            findings.add(
-                new Measurement(
-                    Section.FFT, at(engine, size), size.frameBytes(), Spread.of(rates)));
-          }
+          run(engine, size, each, deadline)
+              .map(rate -> new Measurement(Section.FFT, at(engine, size), size.frameBytes(), rate))
+              .ifPresent(findings::add);
         } else {
           findings.note("FFT of " + size.label() + ": left out, too large for this memory");
         }
@@ -80,26 +79,29 @@ final class FftProbe {
     return bytes < Runtime.getRuntime().maxMemory() / PART_OF_MEMORY;
   }
 
-  /** Frames per second, one value for each frame after the warm-up; none when it was stopped. */
-  private List<Double> run(String engine, Camera size, Duration time) {
+  /** Frames per second; nothing when it was stopped. */
+  private Optional<Spread> run(String engine, Camera size, Duration time, long deadline) {
     SpectrumFormat format = size.spectrum();
     SpectrumTransform transform = new SpectrumTransform(format, FftEngines.all().named(engine));
     byte[] bytes = new byte[format.inputBytes()];
     new Random(1).nextBytes(bytes);
     ByteBuffer pixels = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     ByteBuffer out = ByteBuffer.allocateDirect(format.outputBytes());
+    return new Settling(FEWEST, MOST, deadline)
+        .last(() -> rate(() -> transform.transform(pixels, out), time.dividedBy(FEWEST)));
+  }
+
+  private Optional<Spread> rate(Runnable transform, Duration time) {
     List<Double> rates = new ArrayList<>();
     long begin = System.nanoTime();
     long last = begin;
     while (!stop.getAsBoolean()
         && (rates.isEmpty() || (last - begin < time.toNanos() && rates.size() < MOST_SAMPLES))) {
-      transform.transform(pixels, out);
+      transform.run();
       long now = System.nanoTime();
-      if (last - begin >= WARM_UP * time.toNanos()) {
-        rates.add(NS_PER_S / (now - last));
-      }
+      rates.add(NS_PER_S / (now - last));
       last = now;
     }
-    return rates;
+    return stop.getAsBoolean() ? Optional.empty() : Optional.of(Spread.of(rates));
   }
 }

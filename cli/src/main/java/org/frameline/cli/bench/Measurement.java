@@ -42,7 +42,8 @@ record Measurement(Section section, Map<String, Object> at, long bytes, Spread p
   }
 
   private String text(String key) {
-    return String.valueOf(at.get(key));
+    Object value = at.get(key);
+    return value instanceof Boolean is ? (is ? "yes" : "no") : String.valueOf(value);
   }
 
   Map<String, Object> toJson() {

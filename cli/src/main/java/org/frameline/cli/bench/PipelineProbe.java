@@ -29,8 +29,10 @@ final class PipelineProbe {
   /** The first step has to warm up everything. */
   private static final int FIRST_STEP = 2;
 
-  private static final double WARM_UP = 0.5;
-  private static final double MEASURED = 0.4;
+  /** A figure takes so many measurements, and what is still being compiled more. */
+  private static final int FEWEST = 3;
+
+  private static final int MOST = 5;
   private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration FIRST_RESULT = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -65,7 +67,7 @@ final class PipelineProbe {
     Duration step = all.dividedBy(counts.size() + FIRST_STEP);
     Programs programs = new Programs(ports);
     try (Crew crew = new Crew(stop)) {
-      crew.start(programs.publisher(camera, history.getAsLong()))
+      crew.start(programs.publisher(camera, history.getAsLong(), 1))
           .start(programs.ventilator(1))
           .start(programs.sink());
       int running = 0;
@@ -150,12 +152,11 @@ final class PipelineProbe {
             "the pipeline gave no result within " + FIRST_RESULT.toSeconds() + " s", null);
       }
     }
-    long started = System.nanoTime() - begin;
-    stop.await(Duration.ofNanos((long) (WARM_UP * Math.max(0, time.toNanos() - started))));
-    Duration left = Duration.ofNanos((long) (MEASURED * (time.toNanos() - started)));
+    long left = Math.max(0, time.toNanos() - (System.nanoTime() - begin));
+    Duration each = Duration.ofNanos(Math.max(SHORTEST.toNanos(), left / FEWEST));
     Optional<Spread> rate =
-        RateSampler.sample(
-            () -> readings(receivers), left.compareTo(SHORTEST) < 0 ? SHORTEST : left, stop);
+        new Settling(FEWEST, MOST, begin + time.toNanos() / 2 * 3)
+            .last(() -> RateSampler.sample(() -> readings(receivers), each, stop));
     if (!stop.getAsBoolean()) {
       crew.supervisor().requireRunning();
     }

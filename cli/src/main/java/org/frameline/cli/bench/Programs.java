@@ -54,18 +54,18 @@ final class Programs {
     return recorderControl;
   }
 
-  /** Sends as fast as the slowest subscriber takes, without end. */
-  Member publisher(Camera camera, long historyBytes) {
-    return publisher(camera, historyBytes, List.of("--fps", "max", "--lossless"));
+  /** Sends as fast as the slowest subscriber takes, without end, when so many are ready. */
+  Member publisher(Camera camera, long historyBytes, int waitFor) {
+    return publisher(camera, historyBytes, waitFor, List.of("--fps", "max", "--lossless"));
   }
 
   /** The same in another way. */
-  Member publisher(Camera camera, long historyBytes, List<String> pace) {
+  Member publisher(Camera camera, long historyBytes, int waitFor, List<String> pace) {
     return new Line("publish")
         .with(camera.arguments())
         .with(pace)
         .with("--bind", frames, "--control-bind", control, "--history-bind", "tcp://127.0.0.1:*")
-        .with("--history", size(historyBytes))
+        .with("--history", size(historyBytes), "--wait-for", waitFor)
         .as(PUBLISHER);
   }
 

@@ -62,13 +62,9 @@ final class Proof {
         "trying {} frames/s for {} s", String.format(Locale.ROOT, "%.1f", rate), LASTS.toSeconds());
     Programs programs = new Programs(ports);
     long history = history(camera, rate, share);
-    List<String> pace =
-        List.of(
-            "--fps", Double.toString(rate),
-            "--frames", Long.toString(frames),
-            "--wait-for", Integer.toString(SUBSCRIBERS));
+    List<String> pace = List.of("--fps", Double.toString(rate), "--frames", Long.toString(frames));
     List<Member> members = new ArrayList<>();
-    members.add(reporting(programs.publisher(camera, history, pace)));
+    members.add(reporting(programs.publisher(camera, history, SUBSCRIBERS, pace)));
     members.add(reporting(programs.recorder(workspace.file("proof.h5"))));
     members.add(programs.ventilator(prediction.workers()));
     for (int number = 1; number <= prediction.workers(); number++) {

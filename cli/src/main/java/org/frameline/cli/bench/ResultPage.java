@@ -65,8 +65,8 @@ final class ResultPage {
     charts.append(
         chart(
             "Transforms, one thread",
-            new LineChart.Axis("bytes of a frame", true, ResultPage::brief),
-            new LineChart.Axis("frames per second", true, ResultPage::brief),
+            new LineChart.Axis("bytes of a frame", true, Figures::brief),
+            new LineChart.Axis("frames per second", true, Figures::brief),
             findings.of(Section.FFT),
             Measurement::column,
             figure -> new LineChart.Point(figure.bytes(), figure.perSecond().median())));
@@ -74,7 +74,7 @@ final class ResultPage {
         chart(
             "The whole pipeline",
             new LineChart.Axis("workers", false),
-            new LineChart.Axis("frames per second", false, ResultPage::brief),
+            new LineChart.Axis("frames per second", false, Figures::brief),
             findings.of(Section.PIPELINE),
             figure ->
                 Boolean.TRUE.equals(figure.at().get("recorder")) ? "recorded" : "not recorded",
@@ -83,18 +83,18 @@ final class ResultPage {
   }
 
   private static String sent(String title, List<Measurement> figures) {
-    LineChart.Axis across = new LineChart.Axis("bytes of a message", true, ResultPage::brief);
+    LineChart.Axis across = new LineChart.Axis("bytes of a message", true, Figures::brief);
     return chart(
             title,
             across,
-            new LineChart.Axis("messages per second", true, ResultPage::brief),
+            new LineChart.Axis("messages per second", true, Figures::brief),
             figures,
             figure -> figure.column() + " sub.",
             figure -> new LineChart.Point(figure.bytes(), figure.perSecond().median()))
         + chart(
             title,
             across,
-            new LineChart.Axis("MB/s", true, ResultPage::brief),
+            new LineChart.Axis("MB/s", true, Figures::brief),
             figures,
             figure -> figure.column() + " sub.",
             figure -> new LineChart.Point(figure.bytes(), figure.bytesPerSecond() / BYTES_PER_MB));
@@ -124,18 +124,6 @@ final class ResultPage {
         + "</h2>\n"
         + LineChart.svg(across, upright, series)
         + "</section>\n";
-  }
-
-  /** With k, M and G, so that it fits beside an axis. */
-  private static String brief(double value) {
-    String[] units = {"", "k", "M", "G"};
-    double rest = value;
-    int unit = 0;
-    while (rest >= 1_000 && unit < units.length - 1) {
-      rest /= 1_000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f", rest).replaceAll("\\.0$", "") + units[unit];
   }
 
   private static String tables(Findings findings) {

@@ -11,9 +11,19 @@ import java.util.stream.Collectors;
 enum Section {
   MEMORY("Copying in memory", "", "threads", null, 2),
   DISK("Writing to the disk, until it is there", "", "file_bytes", null, 5),
-  TRANSPORT("Sending, per subscriber", "messages", "path message_bytes", "subscribers", 17),
-  FFT("Transforming, one thread", "frames", "size pixel_format", "engine", 7),
-  PIPELINE("The whole pipeline", "frames", "workers recorder", null, 14);
+  TRANSPORT(
+      "Sending: messages/s to each subscriber",
+      "messages",
+      "path message_bytes",
+      "subscribers",
+      17),
+  FFT("Transforming: frames/s of one thread", "frames", "size pixel_format", "engine", 7),
+  PIPELINE(
+      "The whole pipeline: processes, as fast as they go together",
+      "frames",
+      "workers recorder",
+      null,
+      14);
 
   private final String title;
   private final String unit;

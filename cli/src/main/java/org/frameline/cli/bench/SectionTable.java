@@ -40,7 +40,7 @@ final class SectionTable {
 
   private static String name(Section section, String column) {
     return switch (section) {
-      case TRANSPORT -> column + (column.equals("1") ? " subscriber" : " subscribers");
+      case TRANSPORT -> column + (column.equals("1") ? " subscriber" : "");
       case FFT -> column;
       default -> section.unit().isEmpty() ? "bytes/s" : section.unit() + "/s";
     };
@@ -52,6 +52,6 @@ final class SectionTable {
     String spread = String.format(Locale.ROOT, "±%.0f%%", 100 * figure.perSecond().relative());
     return figure.section().unit().isEmpty()
         ? bytes + " " + spread
-        : Figures.rate(figure.perSecond().median()) + "/s " + spread + " " + bytes;
+        : Figures.brief(figure.perSecond().median()) + " " + spread + " " + bytes;
   }
 }

@@ -2,11 +2,14 @@ package org.frameline.cli.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
@@ -24,7 +27,10 @@ final class TransportProbe {
   static final String RING = "ring";
   static final String TCP = "tcp";
 
-  private static final List<Integer> SUBSCRIBERS = List.of(1, 2, 4, 8);
+  private static final int MOST_SUBSCRIBERS = 8;
+
+  /** 8, 4, 2 and 1 subscribers, by both paths. */
+  private static final int FIGURES_PER_SIZE = 2 * 4;
 
   /** Messages of 1 KiB, 32 KiB, 4 MiB and 32 MiB. */
   private static final List<Camera> SIZES =
@@ -33,12 +39,17 @@ final class TransportProbe {
   /** Sizes closer than this are not told apart. */
   private static final double DISTINCT = 1.5;
 
-  private static final Duration START = Duration.ofMillis(900);
-  private static final Duration JOIN = Duration.ofMillis(100);
+  /** Of a publisher, and of who listens to it; and the end of all. */
+  private static final Duration START = Duration.ofMillis(1_300);
+
   private static final Duration SHORTEST = Duration.ofMillis(120);
   private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
-  private static final double WARM_UP = 0.3;
+
+  /** A figure takes so many measurements, and what is still being compiled more. */
+  private static final int FEWEST = 2;
+
+  private static final int MOST = 3;
 
   /** What a subscriber has in its queue and at hand, in messages; the heap must hold it. */
   private static final int MESSAGES_HELD = 5;
@@ -63,14 +74,17 @@ final class TransportProbe {
   void measure(Duration time, Findings findings) {
     long deadline = System.nanoTime() + time.toNanos();
     List<Camera> sizes = sizes();
-    int figures = sizes.size() * 2 * SUBSCRIBERS.size();
-    Duration each = time.minus(START.multipliedBy(sizes.size())).dividedBy(figures).minus(JOIN);
-    each = each.compareTo(SHORTEST) < 0 ? SHORTEST : each;
-    for (Camera size : sizes) {
+    Duration perSize = time.dividedBy(sizes.size()).minus(START);
+    long eachNs = perSize.toNanos() / FIGURES_PER_SIZE;
+    Duration each = Duration.ofNanos(Math.max(SHORTEST.toNanos(), eachNs));
+    SortedMap<Long, List<Measurement>> found = new TreeMap<>();
+    // The camera's size before all others, in case that there is no time for them.
+    for (Camera size : Stream.concat(Stream.of(camera), sizes.stream()).distinct().toList()) {
       if (!stop.getAsBoolean()) {
-        measure(size, new Turn(each, deadline), findings);
+        found.put(size.frameBytes(), measure(size, new Turn(each, deadline), findings));
       }
     }
+    found.values().forEach(figures -> figures.forEach(findings::add));
   }
 
   /**
@@ -99,53 +113,79 @@ final class TransportProbe {
         .toList();
   }
 
-  private void measure(Camera size, Turn turn, Findings findings) {
+  private List<Measurement> measure(Camera size, Turn turn, Findings findings) {
     OptionalLong history = RingRoom.history(size);
     if (turn.isOver()) {
       leaveOut(findings, "messages of " + size.frameBytes() + " bytes", "no time");
-      return;
+      return List.of();
     }
     if (history.isEmpty()) {
       leaveOut(findings, "messages of " + size.frameBytes() + " bytes", "no room for a ring");
-      return;
+      return List.of();
+    }
+    int subscribers = subscribers(size);
+    if (subscribers < MOST_SUBSCRIBERS) {
+      leaveOut(
+          findings,
+          "more than " + subscribers + " subscribers of " + size.frameBytes() + " bytes",
+          "too large for this memory");
+    }
+    if (subscribers == 0) {
+      return List.of();
     }
     LOG.info("transport: messages of {} bytes", size.frameBytes());
     Programs programs = new Programs(ports);
     try (Crew crew = new Crew(stop)) {
-      crew.start(programs.publisher(size, history.getAsLong()));
-      Hall hall = new Hall(crew, programs.frames(), size);
-      measure(RING, programs.control(), hall, turn, findings);
+      crew.start(programs.publisher(size, history.getAsLong(), subscribers));
+      Hall hall = new Hall(crew, programs.frames(), size, subscribers);
+      List<Measurement> found =
+          new ArrayList<>(measure(RING, programs.control(), hall, turn, findings));
       // Nobody answers there, so nobody says where the ring is.
-      measure(TCP, ports.next(), hall, turn, findings);
+      found.addAll(measure(TCP, ports.next(), hall, turn, findings));
+      return found;
     }
   }
 
-  /** Where somebody speaks. */
-  private record Hall(Crew crew, Endpoint frames, Camera size) {}
+  /** As many as their memory is enough for: a power of 2, or none. */
+  private static int subscribers(Camera size) {
+    int subscribers = MOST_SUBSCRIBERS;
+    while (MESSAGES_HELD * size.frameBytes() * subscribers > Runtime.getRuntime().maxMemory() / 2) {
+      subscribers /= 2;
+    }
+    return subscribers;
+  }
 
-  private void measure(String path, Endpoint control, Hall hall, Turn turn, Findings findings) {
+  /** Where somebody speaks, to so many at first. */
+  private record Hall(Crew crew, Endpoint frames, Camera size, int subscribers) {}
+
+  /** With all subscribers first, so that none has to catch up with what it came too late for. */
+  private List<Measurement> measure(
+      String path, Endpoint control, Hall hall, Turn turn, Findings findings) {
     long bytes = hall.size().frameBytes();
+    List<Measurement> found = new ArrayList<>();
     try (Audience audience = new Audience()) {
-      for (int subscribers : SUBSCRIBERS) {
-        boolean fits = MESSAGES_HELD * bytes * subscribers < Runtime.getRuntime().maxMemory() / 2;
-        if (turn.isOver() || !fits) {
-          leaveOut(
-              findings,
-              subscribers + " subscribers of messages of " + bytes + " bytes by " + path,
-              fits ? "no time" : "too large for this memory");
-          return;
+      for (int i = 0; i < hall.subscribers(); i++) {
+        audience.join(new Subscriber(hall.frames(), control, bytes));
+      }
+      awaitFirst(audience, hall.crew());
+      for (int subscribers = hall.subscribers(); subscribers > 0; subscribers /= 2) {
+        audience.shrinkTo(subscribers);
+        if (turn.isOver()) {
+          leaveOut(findings, subscribers + " subscribers of " + bytes + " bytes", "no time");
+        } else {
+          Map<String, Object> at = at(path, hall.size(), subscribers);
+          rate(audience, turn.each())
+              .map(rate -> new Measurement(Section.TRANSPORT, at, bytes, rate))
+              .ifPresent(found::add);
         }
-        while (audience.size() < subscribers) {
-          audience.join(new Subscriber(hall.frames(), control, bytes));
-        }
-        rate(audience, hall.crew(), turn.each())
-            .map(
-                rate ->
-                    new Measurement(
-                        Section.TRANSPORT, at(path, hall.size(), subscribers), bytes, rate))
-            .ifPresent(findings::add);
+      }
+      audience.shrinkTo(0);
+      if (path.equals(RING) && audience.fromRing() == 0 && !stop.getAsBoolean()) {
+        findings.note("transport: the ring could not be read, pixels came over TCP all the same");
       }
     }
+    Collections.reverse(found);
+    return found;
   }
 
   private static void leaveOut(Findings findings, String what, String why) {
@@ -157,7 +197,7 @@ final class TransportProbe {
     return Map.of("path", path, "message_bytes", size.frameBytes(), "subscribers", subscribers);
   }
 
-  private Optional<Spread> rate(Audience audience, Crew crew, Duration time) {
+  private void awaitFirst(Audience audience, Crew crew) {
     long deadline = System.nanoTime() + FIRST_MESSAGE.toNanos();
     while (!audience.allHear() && !stop.await(LOOK_EVERY)) {
       crew.supervisor().requireRunning();
@@ -166,16 +206,31 @@ final class TransportProbe {
             "no frame came from the publisher within " + FIRST_MESSAGE.toSeconds() + " s", null);
       }
     }
-    stop.await(Duration.ofNanos((long) (WARM_UP * time.toNanos())));
-    return RateSampler.sample(audience::readings, time, stop);
+    stop.await(SHORTEST);
+  }
+
+  private Optional<Spread> rate(Audience audience, Duration time) {
+    Duration each = time.dividedBy(FEWEST);
+    return new Settling(FEWEST, MOST, System.nanoTime() + time.toNanos())
+        .last(() -> RateSampler.sample(audience::readings, each, stop));
   }
 
   /** All who listen. */
   private static final class Audience implements AutoCloseable {
     private final List<Subscriber> subscribers = new ArrayList<>();
+    private long fromRing;
 
-    int size() {
-      return subscribers.size();
+    /** Frames that those who have left took out of the publisher's ring. */
+    long fromRing() {
+      return fromRing;
+    }
+
+    void shrinkTo(int size) {
+      List<Subscriber> leaving = subscribers.subList(size, subscribers.size());
+      leaving.forEach(Subscriber::leave);
+      leaving.forEach(Subscriber::close);
+      fromRing += leaving.stream().mapToLong(Subscriber::fromRing).sum();
+      leaving.clear();
     }
 
     void join(Subscriber subscriber) {
@@ -193,8 +248,7 @@ final class TransportProbe {
 
     @Override
     public void close() {
-      subscribers.forEach(Subscriber::leave);
-      subscribers.forEach(Subscriber::close);
+      shrinkTo(0);
     }
   }
 }

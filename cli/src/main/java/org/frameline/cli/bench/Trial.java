@@ -33,7 +33,7 @@ record Trial(
     /** Nothing was lost yet, but the queues were filling: a longer run loses frames. */
     FELL_BEHIND("fell behind"),
     /** The publisher did not get to send so many frames. */
-    NOT_REACHED("rate not reached"),
+    NOT_REACHED("did not reach that rate"),
     /** Frames are missing. */
     LOST("lost frames");
 

@@ -45,6 +45,16 @@ public final class Figures {
         : String.format(Locale.ROOT, "%.0f kB", Math.ceil(bytes / KILO));
   }
 
+  /** With k, M and G where it is long: three digits or so. */
+  public static String brief(double value) {
+    if (value < KILO) {
+      return plain(value).replaceAll("\\.0+$", "");
+    }
+    double scaled = value >= GIGA ? value / GIGA : value >= MEGA ? value / MEGA : value / KILO;
+    String unit = value >= GIGA ? "G" : value >= MEGA ? "M" : "k";
+    return plain(scaled).replaceAll("\\.0+$", "") + unit;
+  }
+
   /** Three digits or so. */
   private static String plain(double value) {
     if (value >= 100) {

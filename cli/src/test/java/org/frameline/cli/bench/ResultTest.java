@@ -24,9 +24,8 @@ class ResultTest {
         .contains("CPU <fast> & new, 2 cores, 8.0 GiB of memory, Linux, Java 17")
         .contains("640x480 RGB8, 921,600 bytes a frame")
         .containsPattern("threads +bytes/s\n +1 +8,389 MB/s ±10%")
-        .containsPattern(
-            "path +message bytes +1 subscriber +8 subscribers\n +ring +1024 +181,357/s")
-        .containsPattern("1 +false +80.0/s ±10% 73.7 MB/s")
+        .containsPattern("path +message bytes +1 subscriber +8\n +ring +1024 +181k ±10% 186 MB/s")
+        .containsPattern("1 +no +80 ±10% 73.7 MB/s")
         .contains("Note: a note with <b> in it")
         .contains(
             "This machine publishes, transforms and records 640x480 RGB8 at up to 135 frames/s"
