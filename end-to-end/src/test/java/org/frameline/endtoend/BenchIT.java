@@ -48,7 +48,7 @@ class BenchIT {
           def handle_endtag(self, tag): assert self.open.pop() == tag, tag
       reader = Reader()
       reader.feed(open("bench.html", encoding="utf-8").read())
-      print(reader.open, reader.outside, reader.curves > 10, reader.rows > 20)
+      print(reader.open, reader.outside, reader.curves > 10, reader.rows > 9)
       """;
 
   @TempDir Path folder;
