@@ -168,16 +168,18 @@ final class TransportProbe {
         audience.join(new Subscriber(hall.frames(), control, bytes));
       }
       awaitFirst(audience, hall.crew());
-      for (int subscribers = hall.subscribers(); subscribers > 0; subscribers /= 2) {
+      int subscribers = hall.subscribers();
+      while (subscribers > 0 && !turn.isOver()) {
         audience.shrinkTo(subscribers);
-        if (turn.isOver()) {
-          leaveOut(findings, subscribers + " subscribers of " + bytes + " bytes", "no time");
-        } else {
-          Map<String, Object> at = at(path, hall.size(), subscribers);
-          rate(audience, turn.each())
-              .map(rate -> new Measurement(Section.TRANSPORT, at, bytes, rate))
-              .ifPresent(found::add);
-        }
+        Map<String, Object> at = at(path, hall.size(), subscribers);
+        rate(audience, turn.each())
+            .map(rate -> new Measurement(Section.TRANSPORT, at, bytes, rate))
+            .ifPresent(found::add);
+        subscribers /= 2;
+      }
+      if (subscribers > 0) {
+        String which = "up to " + subscribers + " subscribers of " + bytes + " bytes by " + path;
+        leaveOut(findings, which, "no time");
       }
       audience.shrinkTo(0);
       if (path.equals(RING) && audience.fromRing() == 0 && !stop.getAsBoolean()) {
