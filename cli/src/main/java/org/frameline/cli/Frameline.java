@@ -7,6 +7,7 @@ import org.frameline.analysis.copy.CopyCommand;
 import org.frameline.analysis.export.ExportCommand;
 import org.frameline.analysis.plot.PlotCommand;
 import org.frameline.analysis.spectrum.SpectrumCommand;
+import org.frameline.cli.bench.BenchCommand;
 import org.frameline.cli.demo.DemoCommand;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
@@ -58,6 +59,7 @@ public final class Frameline {
           "plot",
           "cameras",
           "demo",
+          "bench",
           COMPLETION);
 
   private Frameline() {}
@@ -104,6 +106,7 @@ public final class Frameline {
       case "plot" -> new PlotCommand(stop);
       case "cameras" -> new CamerasCommand();
       case "demo" -> new DemoCommand(stop);
+      case "bench" -> new BenchCommand(stop);
       case COMPLETION -> new AutoComplete.GenerateCompletion();
       default -> throw new IllegalArgumentException("expected a command, found " + name);
     };

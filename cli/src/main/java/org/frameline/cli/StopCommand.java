@@ -1,6 +1,7 @@
 package org.frameline.cli;
 
 import java.util.concurrent.Callable;
+import org.frameline.cli.control.ControlClient;
 import org.frameline.program.ExitCode;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.EndpointConverter;

@@ -7,6 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.frameline.cli.process.Member;
+import org.frameline.cli.process.PrefixedStage;
+import org.frameline.cli.process.Stage;
+import org.frameline.cli.process.Supervisor;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final long DEFAULT_FRAMES = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String MOVE = "--port-base moves all processes of the demo";
 
   private final StopSignal stop;
 
@@ -115,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
     report.begin();
     PrintWriter terminal = spec.commandLine().getErr();
     try (Stage stage = stage(terminal)) {
-      if (!new Supervisor(stage, stop, PATIENCE).run(members)) {
+      if (!new Supervisor(stage, stop, PATIENCE, MOVE).run(members)) {
         terminal.println("frameline: stopped; what was recorded is in " + config.directory());
         return ExitCode.FAILED;
       }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.cli.process.Member;
 import org.frameline.program.Report;
 import org.frameline.recording.images.FrameReader;
 

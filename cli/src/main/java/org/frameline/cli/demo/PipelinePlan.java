@@ -2,6 +2,7 @@ package org.frameline.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.cli.process.Member;
 
 /** Which processes a demo consists of, and how they find each other. Without state. */
 final class PipelinePlan {

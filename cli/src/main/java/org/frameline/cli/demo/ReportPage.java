@@ -1,8 +1,6 @@
 package org.frameline.cli.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,17 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.frameline.analysis.picture.Viridis;
 import org.frameline.cli.demo.Results.Receiver;
+import org.frameline.cli.page.Figures;
+import org.frameline.cli.page.LineChart;
+import org.frameline.cli.page.Template;
+import org.frameline.cli.process.Member;
 import org.frameline.program.Version;
 
 /** {@code report.html}: one file that needs nothing else, on or off line. Without state. */
 final class ReportPage {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
   private static final int GRADIENT_STOPS = 10;
 
   /**
@@ -46,7 +45,7 @@ final class ReportPage {
   static String html(Content content) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     Results results = content.results();
-    values.put("source", escape(content.source()));
+    values.put("source", Template.escape(content.source()));
     values.put(
         "started",
         content
@@ -54,7 +53,8 @@ final class ReportPage {
             .withZoneSameInstant(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH)));
     values.put("processes", Integer.toString(content.members().size()));
-    values.put("version", escape(Version.NUMBER));
+    values.put("version", Template.escape(Version.NUMBER));
+    values.put("style", Template.style());
     values.put("verdict", verdict(results));
     values.put("verdict-colour", results.isComplete() ? "good" : "bad");
     values.put("figures", figures(results));
@@ -65,13 +65,13 @@ final class ReportPage {
     values.put("latency-chart", chart(results, "milliseconds", true, p -> p.latencyMs()));
     values.put("ledger", ledger(results));
     values.put("files", files(content.files()));
-    values.put("python", escape(Summary.python(content.files().get(0))));
+    values.put("python", Template.escape(Summary.python(content.files().get(0))));
     values.put("commands", commands(content.members()));
-    return fill(template(), values);
+    return Template.of(ReportPage.class, "report.html").fill(values);
   }
 
   private static void putPictures(Map<String, String> values, DemoPictures pictures) {
-    values.put("frame-text", escape(pictures.frameText()));
+    values.put("frame-text", Template.escape(pictures.frameText()));
     values.put("frame-number", Figures.count(pictures.frameNumber()));
     values.put("frame", pictures.frameAddress());
     values.put("spectrum", pictures.spectrum());
@@ -80,7 +80,7 @@ final class ReportPage {
     values.put("channels", pictures.channels() > 1 ? ", mean of the channels" : "");
     values.put("middle", pictures.middle());
     values.put("middle-factor", Integer.toString(pictures.middleFactor()));
-    values.put("middle-text", escape(pictures.peakText()));
+    values.put("middle-text", Template.escape(pictures.peakText()));
   }
 
   private static String verdict(Results results) {
@@ -126,7 +126,7 @@ final class ReportPage {
                     Locale.ROOT,
                     "<div class=\"bar\"><span>%s</span><i style=\"width:%.1f%%\"></i>"
                         + "<small>%s, %s frames, %s each</small></div>%n",
-                    escape(share.worker()),
+                    Template.escape(share.worker()),
                     100 * share.share() / largest,
                     Figures.percent(share.share()),
                     Figures.count(share.frames()),
@@ -137,8 +137,8 @@ final class ReportPage {
   private static String chart(
       Results results, String unit, boolean ratios, Function<TimelinePoint, Double> value) {
     return LineChart.svg(
-        unit,
-        ratios,
+        new LineChart.Axis("seconds since the first frame", false),
+        new LineChart.Axis(unit, ratios),
         List.of(
             new LineChart.Series("recorder", "a", points(results.recorder(), value)),
             new LineChart.Series("sink", "b", points(results.sink(), value))));
@@ -182,11 +182,11 @@ final class ReportPage {
         .map(
             file ->
                 "<tr><td><code>"
-                    + escape(file.path().toString())
+                    + Template.escape(file.path().toString())
                     + "</code></td><td class=\"number\">"
                     + Figures.bytes(file.bytes())
                     + "</td><td>"
-                    + escape(file.what())
+                    + Template.escape(file.what())
                     + "</td></tr>\n")
         .collect(
             Collectors.joining(
@@ -201,39 +201,10 @@ final class ReportPage {
         .map(
             member ->
                 "<dt>"
-                    + escape(member.name())
+                    + Template.escape(member.name())
                     + "</dt><dd><pre>"
-                    + escape(member.commandLine())
+                    + Template.escape(member.commandLine())
                     + "</pre></dd>\n")
         .collect(Collectors.joining());
-  }
-
-  private static String template() throws IOException {
-    try (InputStream stream = ReportPage.class.getResourceAsStream("report.html")) {
-      if (stream == null) {
-        throw new IOException("report.html is not in the class path");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static String fill(String template, Map<String, String> values) {
-    return PLACE
-        .matcher(template)
-        .replaceAll(
-            place -> {
-              String value = values.get(place.group(1));
-              if (value == null) {
-                throw new IllegalStateException("nothing to put at {{" + place.group(1) + "}}");
-              }
-              return Matcher.quoteReplacement(value);
-            });
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

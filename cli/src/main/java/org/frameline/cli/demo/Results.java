@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.frameline.cli.process.Member;
 import org.frameline.program.ProgramException;
 
 /**

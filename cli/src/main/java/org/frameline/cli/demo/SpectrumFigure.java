@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.frameline.analysis.picture.SpectrumPlane;
+import org.frameline.cli.page.Scale;
 import org.frameline.cli.picture.PngData;
 
 /** A spectrum with its axes in cycles per image, as SVG around a PNG. Without state. */

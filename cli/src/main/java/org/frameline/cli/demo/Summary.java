@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.frameline.cli.demo.Results.Receiver;
+import org.frameline.cli.page.Figures;
 
 /** The result of a demo as text for a terminal. Without state. */
 final class Summary {

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.frameline.cli.process.Child;
+import org.frameline.cli.process.JavaLauncher;
+import org.frameline.cli.process.Member;
+import org.frameline.cli.process.Stage;
 import org.frameline.program.ProgramException;
 
 /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.frameline.cli.process.Member;
 import org.junit.jupiter.api.Test;
 
 class PipelinePlanTest {

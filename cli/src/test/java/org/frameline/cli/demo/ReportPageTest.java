@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.frameline.cli.demo.Results.Receiver;
 import org.frameline.cli.demo.Results.Share;
+import org.frameline.cli.page.LineChart;
+import org.frameline.cli.page.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
@@ -57,8 +59,8 @@ class ReportPageTest {
   void aChartIsWellFormedAndDrawsLargeRatiosLogarithmically() throws Exception {
     String svg =
         LineChart.svg(
-            "ms",
-            true,
+            new LineChart.Axis("s", false),
+            new LineChart.Axis("ms", true),
             List.of(
                 new LineChart.Series(
                     "sink",
@@ -78,7 +80,11 @@ class ReportPageTest {
 
   @Test
   void aChartOfNothingIsEmptyAndNotBroken() {
-    assertThat(LineChart.svg("ms", true, List.of(new LineChart.Series("sink", "b", List.of()))))
+    assertThat(
+            LineChart.svg(
+                new LineChart.Axis("s", false),
+                new LineChart.Axis("ms", true),
+                List.of(new LineChart.Series("sink", "b", List.of()))))
         .contains("</svg>")
         .doesNotContain("NaN", "Infinity");
   }

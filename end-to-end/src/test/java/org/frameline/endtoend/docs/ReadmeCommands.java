@@ -16,6 +16,19 @@ final class ReadmeCommands {
   /** Text in a command and what stands there in a test: what is not there, or takes long. */
   private static final Map<String, List<String>> SUBSTITUTES =
       Map.ofEntries(
+          Map.entry("bench", List.of("bench", "bench --only memory,disk --seconds 2")),
+          Map.entry(
+              "bench --size 1280x1024 --format Mono16 --dir /data --prove --html bench.html --json"
+                  + " bench.json",
+              List.of(
+                  "1280x1024",
+                  "320x240",
+                  "Mono16",
+                  "Mono8",
+                  "/data",
+                  ".",
+                  "--prove",
+                  "--seconds 5")),
           // A machine with more than 63 cameras does not run these tests.
           Map.entry("publish --source webcam:0 --wait-for 1", List.of("webcam:0", "webcam:63")),
           Map.entry(

@@ -80,6 +80,17 @@ class ReadmeIT {
   }
 
   @Test
+  void theMachineIsMeasured() throws Exception {
+    assertThat(start("scripts/frameline bench").endsWith(0)).contains("bytes/s");
+    String command =
+        "scripts/frameline bench --size 1280x1024 --format Mono16 --dir /data --prove --html"
+            + " bench.html --json bench.json";
+    assertThat(start(command).endsWith(0)).contains("This machine publishes");
+    assertThat(folder.resolve("bench.html")).content().contains("<svg");
+    assertThat(folder.resolve("bench.json")).content().contains("\"frames_per_second\"");
+  }
+
+  @Test
   void camerasAreListedUnderTheNamesThatSourceTakes() throws Exception {
     String list = start("scripts/frameline cameras").endsWith(0);
     assertThat(list.strip().lines())

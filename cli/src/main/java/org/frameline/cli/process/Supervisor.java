@@ -1,14 +1,16 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.program.StopSignal;
 
-/** Starts the processes of a demo and sees to it that none of them is left over. One thread. */
-final class Supervisor {
+/** Starts the processes of a pipeline and sees to it that none of them is left over. One thread. */
+public final class Supervisor implements AutoCloseable {
   /** More than each process grants itself, since all close at the same time. */
   private static final Duration END_WITHIN = StopSignal.GRACE.multipliedBy(3);
 
@@ -22,6 +24,8 @@ final class Supervisor {
   private final Stage stage;
   private final StopSignal stop;
   private final Duration patience;
+  private final String whenAPortIsTaken;
+  private final Set<String> dismissed = new HashSet<>();
   private int ended;
   private long lastEndNs;
 
@@ -29,11 +33,13 @@ final class Supervisor {
    * Prepares to supervise.
    *
    * @param patience how long a process may go on after the others have ended
+   * @param whenAPortIsTaken what to do when a process finds its address in use, for the message
    */
-  Supervisor(Stage stage, StopSignal stop, Duration patience) {
+  public Supervisor(Stage stage, StopSignal stop, Duration patience, String whenAPortIsTaken) {
     this.stage = stage;
     this.stop = stop;
     this.patience = patience;
+    this.whenAPortIsTaken = whenAPortIsTaken;
     stop.grant(END_WITHIN.plus(KILLED_WITHIN).plus(StopSignal.GRACE));
   }
 
@@ -44,7 +50,7 @@ final class Supervisor {
    * @throws ProgramException naming the process that failed or would not end; the others are
    *     stopped then
    */
-  boolean run(List<Member> members) {
+  public boolean run(List<Member> members) {
     try {
       for (Member member : members) {
         if (stop.getAsBoolean()) {
@@ -56,6 +62,40 @@ final class Supervisor {
     } finally {
       endAll();
     }
+  }
+
+  /** Starts one, and goes on at once. */
+  public void start(Member member) {
+    stage.start(member);
+  }
+
+  /** Asks one that was started to end, by its name, while the others go on. */
+  public void dismiss(String name) {
+    stage.children().stream()
+        .filter(child -> child.member().name().equals(name))
+        .forEach(Child::ask);
+    dismissed.add(name);
+  }
+
+  /**
+   * Looks after those that were started one by one.
+   *
+   * @throws ProgramException naming one that has ended, unless it was dismissed or all are to stop
+   */
+  public void requireRunning() {
+    for (Child child : stage.children()) {
+      if (child.hasEnded()
+          && !dismissed.contains(child.member().name())
+          && !stop.await(SIGNAL_WITHIN)) {
+        throw failure(child);
+      }
+    }
+  }
+
+  /** Ends all that still run. */
+  @Override
+  public void close() {
+    endAll();
   }
 
   private boolean await() {
@@ -102,10 +142,10 @@ final class Supervisor {
     return child.exitCode() != ExitCode.DONE && child.exitCode() != ExitCode.FRAMES_MISSING;
   }
 
-  private static ProgramException failure(Child child) {
+  private ProgramException failure(Child child) {
     String line = child.lastLine().replaceFirst("^frameline: ", "");
     if (line.contains("address is in use")) {
-      line += "; --port-base moves all processes of the demo";
+      line += "; " + whenAPortIsTaken;
     }
     return ProgramException.failed(
         child.member().name()

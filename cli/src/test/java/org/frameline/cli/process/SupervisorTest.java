@@ -1,4 +1,4 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class SupervisorTest {
   private final StopSignal stop = new StopSignal();
   private final Shells shells = new Shells();
-  private final Supervisor supervisor = new Supervisor(shells, stop, Duration.ofMillis(400));
+  private final Supervisor supervisor =
+      new Supervisor(shells, stop, Duration.ofMillis(400), "move");
 
   @AfterEach
   void nobodyIsLeftOver() {

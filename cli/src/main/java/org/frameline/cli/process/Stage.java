@@ -1,9 +1,9 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
 import java.util.List;
 
-/** Where the processes of a demo run and can be watched. Used by one thread. */
-interface Stage extends AutoCloseable {
+/** Where the processes of a pipeline run and can be watched. Used by one thread. */
+public interface Stage extends AutoCloseable {
   /** Those that were started so far. */
   List<? extends Child> children();
 

@@ -1,48 +1,58 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.page;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them, with a point whatever the country. Without state. */
-final class Figures {
+public final class Figures {
   private static final double KILO = 1_000;
   private static final double MEGA = 1_000_000;
   private static final double GIGA = 1_000_000_000;
 
   private Figures() {}
 
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return plain(perSecond);
   }
 
   /** A time given in milliseconds, in seconds when it is long. */
-  static String milliseconds(double ms) {
+  public static String milliseconds(double ms) {
     return ms < KILO ? plain(ms) + " ms" : plain(ms / KILO) + " s";
   }
 
-  static String seconds(Duration duration) {
+  public static String seconds(Duration duration) {
     return plain(duration.toMillis() / KILO) + " s";
   }
 
-  static String megabytesPerSecond(double bytesPerSecond) {
+  public static String megabytesPerSecond(double bytesPerSecond) {
     return plain(bytesPerSecond / MEGA) + " MB/s";
   }
 
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes >= GIGA) {
       return String.format(Locale.ROOT, "%.2f GB", bytes / GIGA);
     }
     return bytes >= MEGA
         ? String.format(Locale.ROOT, "%.1f MB", bytes / MEGA)
         : String.format(Locale.ROOT, "%.0f kB", Math.ceil(bytes / KILO));
+  }
+
+  /** With k, M and G where it is long: three digits or so. */
+  public static String brief(double value) {
+    if (value < KILO) {
+      return plain(value).replaceAll("\\.0+$", "");
+    }
+    double scaled = value >= GIGA ? value / GIGA : value >= MEGA ? value / MEGA : value / KILO;
+    String unit = value >= GIGA ? "G" : value >= MEGA ? "M" : "k";
+    return plain(scaled).replaceAll("\\.0+$", "") + unit;
   }
 
   /** Three digits or so. */

@@ -1,4 +1,4 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -6,29 +6,30 @@ import java.util.stream.IntStream;
 import org.frameline.publisher.source.SourceKinds;
 
 /**
- * One process of the demo.
+ * One process of a pipeline, not started yet.
  *
  * @param name what its lines are prefixed with
  * @param arguments behind {@code frameline}
  */
-record Member(String name, List<String> arguments) {
+public record Member(String name, List<String> arguments) {
   private static final String WORKER = "worker-";
 
-  Member {
+  public Member {
     arguments = List.copyOf(arguments);
   }
 
-  static String workerName(int number) {
+  /** Names a worker, counted from 1. */
+  public static String workerName(int number) {
     return WORKER + number;
   }
 
   /** Workers may come and go; the end of any other process ends the stream. */
-  boolean isWorker() {
+  public boolean isWorker() {
     return name.startsWith(WORKER);
   }
 
   /** What a person would type to start this process by hand, without a password. */
-  String commandLine() {
+  public String commandLine() {
     return IntStream.range(0, arguments.size())
         .mapToObj(this::shown)
         .map(Member::quoted)

@@ -1,4 +1,4 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,29 +11,29 @@ import java.util.Locale;
  * @param high value at place {@code to}
  * @param logarithmic whether equal ratios are equally far apart; both values are above 0 then
  */
-record Scale(double low, double high, double from, double to, boolean logarithmic) {
+public record Scale(double low, double high, double from, double to, boolean logarithmic) {
   private static final int MARKS = 5;
 
   /** A linear axis that begins at 0 and ends a little above a value. */
-  static Scale fromZero(double highest, double from, double to) {
+  public static Scale fromZero(double highest, double from, double to) {
     double step = roundStep(Math.max(highest, 1e-6) * 1.05);
     return new Scale(0, Math.ceil(Math.max(highest, 1e-6) * 1.05 / step) * step, from, to, false);
   }
 
   /** A logarithmic axis over whole decades, at least one. */
-  static Scale decades(double lowest, double highest, double from, double to) {
+  public static Scale decades(double lowest, double highest, double from, double to) {
     double low = Math.pow(10, Math.floor(Math.log10(lowest)));
     double high = Math.pow(10, Math.ceil(Math.log10(highest) - 1e-9));
     return new Scale(low, Math.max(high, 10 * low), from, to, true);
   }
 
-  double place(double value) {
+  public double place(double value) {
     double fraction =
         logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     return from + fraction * (to - from);
   }
 
-  List<Double> marks() {
+  public List<Double> marks() {
     List<Double> marks = new ArrayList<>();
     if (logarithmic) {
       for (double mark = low; mark < high * 1.01; mark *= 10) {
@@ -61,7 +61,7 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
   }
 
   /** A mark's label, without superfluous digits. */
-  static String label(double mark) {
+  public static String label(double mark) {
     // Adding 0 makes -0 a plain 0.
     return String.format(Locale.ROOT, "%.3f", mark + 0.0).replaceAll("\\.?0+$", "");
   }

@@ -1,4 +1,4 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.frameline.program.ProgramException;
  * All processes in one terminal, each line prefixed with the name of its process. One thread per
  * process reads its lines; the terminal is shared line by line.
  */
-final class PrefixedStage implements Stage {
+public final class PrefixedStage implements Stage {
   private static final String[] COLOURS = {"cyan", "green", "yellow", "magenta", "blue", "red"};
   private static final int NAME_WIDTH = 10;
   private static final long DRAIN_MS = Duration.ofSeconds(1).toMillis();
@@ -25,7 +25,7 @@ final class PrefixedStage implements Stage {
   private final String javaOptions;
   private final List<PipedChild> children = new ArrayList<>();
 
-  PrefixedStage(PrintWriter terminal, UnaryOperator<String> paint, String javaOptions) {
+  public PrefixedStage(PrintWriter terminal, UnaryOperator<String> paint, String javaOptions) {
     this.terminal = terminal;
     this.paint = paint;
     this.javaOptions = javaOptions;

@@ -1,7 +1,7 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
-/** A process of the demo that was started. */
-interface Child {
+/** A process that was started. */
+public interface Child {
   Member member();
 
   boolean hasEnded();

@@ -1,4 +1,4 @@
-package org.frameline.cli;
+package org.frameline.cli.control;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 
 /** Asks a running process one question over its control socket. Without state. */
-final class ControlClient {
+public final class ControlClient {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
   private static final Duration LOOK_UP_EVERY = Duration.ofMillis(50);
 
@@ -24,12 +24,12 @@ final class ControlClient {
    * @param message its first part
    * @param more the parts after it, none for most questions
    */
-  record Answer(ControlMessage message, List<byte[]> more) {}
+  public record Answer(ControlMessage message, List<byte[]> more) {}
 
   private ControlClient() {}
 
   /** Asks; no answer, or one that says no, is a {@link ProgramException}. */
-  static Answer ask(Endpoint control, String request, StopSignal stop) {
+  public static Answer ask(Endpoint control, String request, StopSignal stop) {
     try (Sockets sockets = new Sockets()) {
       MessageSocket socket = sockets.requestOnce(control);
       try {
@@ -47,7 +47,8 @@ final class ControlClient {
    *
    * @return the answers of those that gave a good one, in the same order; null for the others
    */
-  static List<ControlMessage> askAll(List<Endpoint> controls, Duration within, StopSignal stop) {
+  public static List<ControlMessage> askAll(
+      List<Endpoint> controls, Duration within, StopSignal stop) {
     ControlMessage[] answers = new ControlMessage[controls.size()];
     try (Sockets sockets = new Sockets()) {
       List<MessageSocket> open = new ArrayList<>();

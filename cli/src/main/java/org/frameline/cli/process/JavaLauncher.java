@@ -1,11 +1,11 @@
-package org.frameline.cli.demo;
+package org.frameline.cli.process;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Starts {@code frameline} once more, as this process was started. */
-final class JavaLauncher {
+public final class JavaLauncher {
   private static final String MAIN_CLASS = "org.frameline.cli.Frameline";
 
   private JavaLauncher() {}
@@ -16,7 +16,7 @@ final class JavaLauncher {
    *
    * @param javaOptions further options of Java, separated by blanks, or null
    */
-  static List<String> commandLine(String javaOptions, List<String> arguments) {
+  public static List<String> commandLine(String javaOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     String launcher = System.getProperty("frameline.launcher");
     if (launcher != null) {

@@ -1,0 +1,2 @@
+/** Questions to running programs. */
+package org.frameline.cli.control;
