@@ -3,8 +3,9 @@ package org.frameline.fft.engine.vector;
 import org.frameline.fft.engine.plain.Factor32;
 import org.frameline.fft.engine.plain.Parts32;
 import org.frameline.fft.engine.plain.RowChange32;
+import org.frameline.fft.engine.plain.Weave32;
 
-/** Small radices and logarithms in vectors; the rest is plain Java. Immutable. */
+/** Small radices, logarithms and what is written in vectors; the rest is plain Java. Immutable. */
 final class VectorParts32 extends Parts32 {
 
   @Override
@@ -21,5 +22,11 @@ final class VectorParts32 extends Parts32 {
   @Override
   protected RowChange32 logOfRoots(int length) {
     return new LogOfRoots32(length);
+  }
+
+  /** Java 17 makes objects of shuffles of two numbers. */
+  @Override
+  protected Weave32 weave() {
+    return Width32.LANES > 2 ? new VectorWeave32() : super.weave();
   }
 }

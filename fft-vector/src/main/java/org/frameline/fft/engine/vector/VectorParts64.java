@@ -3,8 +3,9 @@ package org.frameline.fft.engine.vector;
 import org.frameline.fft.engine.plain.Factor64;
 import org.frameline.fft.engine.plain.Parts64;
 import org.frameline.fft.engine.plain.RowChange64;
+import org.frameline.fft.engine.plain.Weave64;
 
-/** Small radices and logarithms in vectors; the rest is plain Java. Immutable. */
+/** Small radices, logarithms and what is written in vectors; the rest is plain Java. Immutable. */
 final class VectorParts64 extends Parts64 {
 
   @Override
@@ -21,5 +22,11 @@ final class VectorParts64 extends Parts64 {
   @Override
   protected RowChange64 logOfRoots(int length) {
     return new LogOfRoots64(length);
+  }
+
+  /** Java 17 makes objects of shuffles of two numbers. */
+  @Override
+  protected Weave64 weave() {
+    return Width64.LANES > 2 ? new VectorWeave64() : super.weave();
   }
 }

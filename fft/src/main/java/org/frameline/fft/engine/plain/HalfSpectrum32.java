@@ -9,11 +9,13 @@ final class HalfSpectrum32 {
   private final LineFft32 fft;
   private final int[] places;
   private final Lines32[] strips;
+  private final Weave32 weave;
 
   HalfSpectrum32(int height, int bins, Parts32 parts) {
     int lanes = LaneCount.of(bins, height, Float.BYTES);
     fft = new LineFft32(height, lanes, parts);
     places = fft.places();
+    weave = parts.weave();
     strips = new Lines32[LaneCount.ceilDiv(bins, lanes)];
     for (int i = 0; i < strips.length; i++) {
       strips[i] = Lines32.of(height, Math.min(lanes, bins - i * lanes));
@@ -41,15 +43,8 @@ final class HalfSpectrum32 {
   void weave(int row, float[] reIm) {
     int at = 0;
     for (Lines32 strip : strips) {
-      weave(strip.re[places[row]], strip.im[places[row]], reIm, at, strip.lanes);
+      weave.weave(strip.re[places[row]], strip.im[places[row]], reIm, at, strip.lanes);
       at += 2 * strip.lanes;
-    }
-  }
-
-  private static void weave(float[] re, float[] im, float[] reIm, int at, int count) {
-    for (int i = 0, to = at; i < count; i++, to += 2) {
-      reIm[to] = re[i];
-      reIm[to + 1] = im[i];
     }
   }
 }

@@ -9,11 +9,13 @@ final class HalfSpectrum64 {
   private final LineFft64 fft;
   private final int[] places;
   private final Lines64[] strips;
+  private final Weave64 weave;
 
   HalfSpectrum64(int height, int bins, Parts64 parts) {
     int lanes = LaneCount.of(bins, height, Double.BYTES);
     fft = new LineFft64(height, lanes, parts);
     places = fft.places();
+    weave = parts.weave();
     strips = new Lines64[LaneCount.ceilDiv(bins, lanes)];
     for (int i = 0; i < strips.length; i++) {
       strips[i] = Lines64.of(height, Math.min(lanes, bins - i * lanes));
@@ -41,15 +43,8 @@ final class HalfSpectrum64 {
   void weave(int row, double[] reIm) {
     int at = 0;
     for (Lines64 strip : strips) {
-      weave(strip.re[places[row]], strip.im[places[row]], reIm, at, strip.lanes);
+      weave.weave(strip.re[places[row]], strip.im[places[row]], reIm, at, strip.lanes);
       at += 2 * strip.lanes;
-    }
-  }
-
-  private static void weave(double[] re, double[] im, double[] reIm, int at, int count) {
-    for (int i = 0, to = at; i < count; i++, to += 2) {
-      reIm[to] = re[i];
-      reIm[to + 1] = im[i];
     }
   }
 }

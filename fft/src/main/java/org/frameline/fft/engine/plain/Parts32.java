@@ -26,4 +26,9 @@ public class Parts32 {
   protected RowChange32 logOfRoots(int length) {
     return new LogOfRoots32(length);
   }
+
+  /** Puts real and imaginary parts in turns. */
+  protected Weave32 weave() {
+    return Weave32::plain;
+  }
 }

@@ -26,4 +26,9 @@ public class Parts64 {
   protected RowChange64 logOfRoots(int length) {
     return new LogOfRoots64(length);
   }
+
+  /** Puts real and imaginary parts in turns. */
+  protected Weave64 weave() {
+    return Weave64::plain;
+  }
 }
