@@ -13,20 +13,35 @@ final class OutageLog {
   private long reconnects;
   private long count;
 
-  /** Takes the next frame's header; the outage that is news with it. */
-  Optional<Outage> observe(FrameHeader header) {
-    boolean first = !header.stream().equals(stream);
-    long before = first ? 0 : reconnects;
-    stream = header.stream();
-    reconnects = header.number(FrameHeader.RECONNECTS).orElse(before);
-    if (reconnects <= before) {
+  /** The outage that is news with the next frame's header. */
+  Optional<Outage> newsIn(FrameHeader header) {
+    boolean first = isFirst(header);
+    if (reconnectsIn(header) <= before(header)) {
       return Optional.empty();
     }
     // What was before the first frame that is recorded is none of its business.
-    Optional<Outage> news =
-        Outage.lastIn(header).filter(outage -> !first || outage.frame() >= header.frame());
+    return Outage.lastIn(header).filter(outage -> !first || outage.frame() >= header.frame());
+  }
+
+  /** Takes a frame's header, with which the same is no news any more, and returns what was. */
+  Optional<Outage> take(FrameHeader header) {
+    Optional<Outage> news = newsIn(header);
     news.ifPresent(outage -> count++);
+    reconnects = reconnectsIn(header);
+    stream = header.stream();
     return news;
+  }
+
+  private long reconnectsIn(FrameHeader header) {
+    return header.number(FrameHeader.RECONNECTS).orElse(before(header));
+  }
+
+  private long before(FrameHeader header) {
+    return isFirst(header) ? 0 : reconnects;
+  }
+
+  private boolean isFirst(FrameHeader header) {
+    return !header.stream().equals(stream);
   }
 
   /** How many there were. */

@@ -19,6 +19,8 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.Timeline;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.EpochClock;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.SequenceLedger;
@@ -137,49 +139,51 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   @Override
-  public boolean frame(IncomingFrame incoming) {
-    Optional<StreamMessage.Frame> whole = incoming.toFrame();
-    whole.ifPresent(this::record);
-    return whole.isPresent();
+  public boolean frame(IncomingFrame frame) {
+    FrameHeader header = frame.header();
+    SequenceLedger.Arrival arrival = arrivals.expect(header.stream(), header.frame());
+    if (!arrival.isRepeated() && !write(header, frame, arrival.gap())) {
+      LOG.debug("frame {} was overwritten while it was written", header.frame());
+      return false;
+    }
+    arrivals.take(header.stream(), header.frame());
+    if (!arrival.isRepeated()) {
+      count(header, frame.bytes());
+    }
+    return true;
   }
 
-  private void record(StreamMessage.Frame frame) {
-    String stream = frame.header().stream();
-    SequenceLedger.Arrival arrival = arrivals.take(stream, frame.header().frame());
-    if (arrival.isRepeated()) {
-      return;
-    }
-    waiting.done();
-    lastFrameNs = System.nanoTime();
-    if (rate.frames() == 0) {
-      firstFrameNs = lastFrameNs;
-    }
+  /** What may be overwritten while it is written counts as arrived only afterwards. */
+  private boolean write(FrameHeader header, FramePixels pixels, Optional<FrameSet.Run> gap) {
     try {
-      files.append(frame, arrival.gap(), noteOutage(frame));
-      arrivals.of(stream).processed();
+      return files.append(header, pixels, gap, outages.newsIn(header));
     } catch (IOException e) {
-      arrivals.of(stream).dropped(NOT_WRITTEN);
+      arrivals.take(header.stream(), header.frame());
+      arrivals.of(header.stream()).dropped(NOT_WRITTEN);
       throw failure(e);
     }
-    long latencyNs = Math.max(0, EpochClock.nowNs() - frame.header().timestampNs());
+  }
+
+  private void count(FrameHeader header, int bytes) {
+    arrivals.of(header.stream()).processed();
+    outages.take(header).ifPresent(RecorderLoop::tell);
+    waiting.done();
+    rate.count(bytes);
+    lastFrameNs = System.nanoTime();
+    if (rate.frames() == 1) {
+      firstFrameNs = lastFrameNs;
+    }
+    long latencyNs = Math.max(0, EpochClock.nowNs() - header.timestampNs());
     latency.record(latencyNs);
-    timeline.count(System.nanoTime(), latencyNs);
-    rate.count(frame.payload().capacity());
+    timeline.count(lastFrameNs, latencyNs);
     progress.update(rate.frames());
     if (rate.frames() >= config.frames()) {
       loop.finish();
     }
   }
 
-  private Optional<Outage> noteOutage(StreamMessage.Frame frame) {
-    Optional<Outage> news = outages.observe(frame.header());
-    news.ifPresent(
-        outage ->
-            LOG.warn(
-                "the camera was gone for {} ms before frame {}",
-                outage.durationMs(),
-                outage.frame()));
-    return news;
+  private static void tell(Outage outage) {
+    LOG.warn("the camera was gone for {} ms before frame {}", outage.durationMs(), outage.frame());
   }
 
   @Override

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.StartFrom;
-import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.CallTiming;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.output.EntryContent;
@@ -48,21 +48,28 @@ final class RecordingFiles {
   /**
    * Writes a frame, after the hole before it if there is one.
    *
+   * @param pixels lent for this call
    * @param gap what is missing before this frame
    * @param outage the outage that is known with this frame
+   * @return false when the pixels were overwritten before they were taken; nothing is noted then
    * @throws IOException one line with the file and what failed
    */
-  void append(Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage) throws IOException {
-    int bytes = frame.payload().remaining();
+  boolean append(
+      FrameHeader header, FramePixels pixels, Optional<FrameSet.Run> gap, Optional<Outage> outage)
+      throws IOException {
+    int bytes = pixels.bytes();
     if (output != null && config.rotation().isFull(framesInFile, bytesInFile, bytes)) {
       close();
     }
     if (output == null) {
-      open(frame.header());
+      open(header);
     }
-    output.append(frame, gap, outage);
+    if (!output.append(header, pixels, gap, outage)) {
+      return false;
+    }
     framesInFile++;
     bytesInFile += bytes;
+    return true;
   }
 
   /**

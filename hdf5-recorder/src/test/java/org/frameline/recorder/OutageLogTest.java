@@ -18,13 +18,13 @@ class OutageLogTest {
   }
 
   private Optional<Outage> observe(String stream, long frame) {
-    return log.observe(header(stream, frame, Map.of()));
+    return log.take(header(stream, frame, Map.of()));
   }
 
   private Optional<Outage> observe(
       String stream, long frame, Object count, Object first, Object ms) {
     Map<String, Object> extra = Map.of("reconnects", count, "outage_frame", first, "outage_ms", ms);
-    return log.observe(header(stream, frame, extra));
+    return log.take(header(stream, frame, extra));
   }
 
   @Test
@@ -36,6 +36,16 @@ class OutageLogTest {
         .contains(new Outage(9, 2_000_000_000_000L));
     assertThat(observe("s", 13, 2, 9, 1)).isEmpty();
     assertThat(log.count()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsOnlyLookedAtStaysNews() {
+    FrameHeader header = header("s", 5, Map.of("reconnects", 1, "outage_frame", 5, "outage_ms", 7));
+    assertThat(log.newsIn(header)).contains(new Outage(5, 7));
+    assertThat(log.newsIn(header)).contains(new Outage(5, 7));
+    assertThat(log.count()).isZero();
+    assertThat(log.take(header)).contains(new Outage(5, 7));
+    assertThat(log.newsIn(header)).isEmpty();
   }
 
   @Test

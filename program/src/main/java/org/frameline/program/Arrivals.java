@@ -24,6 +24,11 @@ public final class Arrivals {
     return ledger;
   }
 
+  /** What a frame is when it is taken next; nothing is counted yet. */
+  public SequenceLedger.Arrival expect(String stream, long frame) {
+    return ledger.expect(stream, frame);
+  }
+
   /** Counts a frame; one that is repeated needs nothing more. */
   public SequenceLedger.Arrival take(String stream, long frame) {
     SequenceLedger.Arrival arrival = ledger.observe(stream, frame);

@@ -54,19 +54,30 @@ public final class SequenceLedger {
     return !other.equals(stream);
   }
 
+  /** What a frame is when it is counted next; nothing is counted yet. */
+  public Arrival expect(String frameStream, long frame) {
+    if (isNewStream(frameStream)) {
+      return new Arrival(Arrival.Kind.NEW_STREAM, gap(firstOf(frameStream, frame), frame));
+    }
+    return frame < next
+        ? new Arrival(Arrival.Kind.REPEATED, Optional.empty())
+        : new Arrival(Arrival.Kind.IN_ORDER, gap(next, frame));
+  }
+
   /** Counts a frame. */
   public Arrival observe(String frameStream, long frame) {
-    boolean isNew = isNewStream(frameStream);
-    if (isNew) {
-      begin(frameStream, frame);
-    } else if (frame < next) {
+    Arrival arrival = expect(frameStream, frame);
+    if (arrival.isRepeated()) {
       repeated++;
-      return new Arrival(Arrival.Kind.REPEATED, Optional.empty());
+      return arrival;
     }
-    Optional<FrameSet.Run> gap = skipTo(frame);
+    if (isNewStream(frameStream)) {
+      begin(frameStream, frame);
+    }
+    arrival.gap().ifPresent(run -> missing += run.count());
     next = frame + 1;
     received++;
-    return new Arrival(isNew ? Arrival.Kind.NEW_STREAM : Arrival.Kind.IN_ORDER, gap);
+    return arrival;
   }
 
   /**
@@ -82,25 +93,26 @@ public final class SequenceLedger {
       }
       begin(endedStream, frames);
     }
-    Optional<FrameSet.Run> gap = skipTo(frames);
+    Optional<FrameSet.Run> gap = gap(next, frames);
+    gap.ifPresent(run -> missing += run.count());
     next = Math.max(next, frames);
     return gap;
   }
 
   private void begin(String newStream, long frame) {
-    first = newStream.equals(expectedStream) ? Math.min(expectedFirst, frame) : frame;
+    first = firstOf(newStream, frame);
     next = first;
     stream = newStream;
     expectedStream = null;
   }
 
-  private Optional<FrameSet.Run> skipTo(long frame) {
-    if (frame <= next) {
-      return Optional.empty();
-    }
-    FrameSet.Run gap = new FrameSet.Run(next, frame - next);
-    missing += gap.count();
-    return Optional.of(gap);
+  /** The first frame that counts of a stream that begins with this one. */
+  private long firstOf(String newStream, long frame) {
+    return newStream.equals(expectedStream) ? Math.min(expectedFirst, frame) : frame;
+  }
+
+  private static Optional<FrameSet.Run> gap(long from, long to) {
+    return from < to ? Optional.of(new FrameSet.Run(from, to - from)) : Optional.empty();
   }
 
   /** The stream being counted, or null before the first. */

@@ -66,13 +66,17 @@ public final class RingReader implements AutoCloseable {
     return layout.frameBytes();
   }
 
-  /** Whether frame {@code n} is there, whole, and still was before this was called. */
+  /**
+   * Whether frame {@code n} is there, whole, and still was before this was called. Nothing is there
+   * any more once somebody has made the file shorter.
+   */
   public boolean has(long n) throws IOException {
     VarHandle.fullFence();
     ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     boolean isWhole =
         channel.read(number, layout.slotAt(n)) == Long.BYTES
-            && number.getLong(0) == RingLayout.whole(n);
+            && number.getLong(0) == RingLayout.whole(n)
+            && channel.size() >= layout.fileBytes();
     VarHandle.fullFence();
     return isWhole;
   }

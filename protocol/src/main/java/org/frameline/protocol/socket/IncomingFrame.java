@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.ring.RingReader;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * on this machine, where they may be overwritten at any moment. Belongs to the loop of its
  * subscriber, and is worth nothing after the call that handed it over.
  */
-public final class IncomingFrame {
+public final class IncomingFrame implements FramePixels {
   private static final Logger LOG = LoggerFactory.getLogger(IncomingFrame.class);
 
   private final String topic;
@@ -52,17 +53,18 @@ public final class IncomingFrame {
     return header;
   }
 
-  /** Whether its pixels are in the publisher's ring. */
-  public boolean isInRing() {
-    return ring != null;
-  }
-
   /** The three parts of the message as they came; none when the pixels are in the ring. */
   public List<byte[]> parts() {
     return parts;
   }
 
-  /** Whether all its pixels are there, and until now nobody has overwritten any. */
+  /** Whether its pixels are in the publisher's ring. */
+  @Override
+  public boolean isInRing() {
+    return ring != null;
+  }
+
+  @Override
   public boolean isWhole() {
     try {
       return ring == null || ring.has(header.frame());
@@ -71,32 +73,27 @@ public final class IncomingFrame {
     }
   }
 
-  /**
-   * Its pixels, {@code header().payloadBytes()} bytes, little endian. Those in a ring are for the
-   * system to read, never for Java, as {@link RingReader#slot} says; and what was done with them is
-   * worth something only if {@link #isWhole} still says so afterwards.
-   *
-   * @throws IOException when the ring cannot be read any more
-   */
-  public ByteBuffer pixels() throws IOException {
-    return ring == null ? pixels : ring.slot(header.frame(), (int) header.payloadBytes());
+  @Override
+  public int bytes() {
+    return (int) header.payloadBytes();
   }
 
-  /**
-   * Copies its pixels.
-   *
-   * @param destination takes them from its position on, which stays
-   * @return false when they were overwritten; the destination is undefined then
-   */
+  @Override
+  public ByteBuffer pixels() throws IOException {
+    return ring == null
+        ? pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN)
+        : ring.slot(header.frame(), bytes());
+  }
+
+  @Override
   public boolean copyTo(ByteBuffer destination) {
-    int bytes = (int) header.payloadBytes();
     if (ring == null) {
       destination.duplicate().put(pixels.duplicate());
       return true;
     }
     try {
       ByteBuffer exactly = destination.duplicate();
-      return ring.read(header.frame(), exactly.limit(exactly.position() + bytes));
+      return ring.read(header.frame(), exactly.limit(exactly.position() + bytes()));
     } catch (IOException e) {
       return isGone(e);
     }
@@ -106,7 +103,7 @@ public final class IncomingFrame {
   public Optional<StreamMessage.Frame> toFrame() {
     ByteBuffer own = pixels;
     if (ring != null) {
-      own = ByteBuffer.allocate((int) header.payloadBytes()).order(ByteOrder.LITTLE_ENDIAN);
+      own = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
       if (!copyTo(own)) {
         return Optional.empty();
       }

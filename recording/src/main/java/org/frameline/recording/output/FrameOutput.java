@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
@@ -18,13 +20,23 @@ public interface FrameOutput extends Closeable {
    * Adds a frame. One of another stream, shape, type or kind of origin than the one before begins a
    * new entry, or what the output has in its place.
    *
-   * @param frame its payload belongs to the output from now on
+   * @param pixels lent for this call
    * @param gap what is missing before this frame
    * @param outage when the camera was gone before this frame
+   * @return false when the pixels were overwritten before they were taken: then neither the frame
+   *     nor what is missing before it is noted
    * @throws IOException one line with the file and what failed; nothing more can be added then
    */
-  void append(StreamMessage.Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage)
+  boolean append(
+      FrameHeader header, FramePixels pixels, Optional<FrameSet.Run> gap, Optional<Outage> outage)
       throws IOException;
+
+  /** Adds a frame with pixels of its own, which nobody can overwrite; as above. */
+  default void append(
+      StreamMessage.Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage)
+      throws IOException {
+    append(frame.header(), FramePixels.of(frame.payload()), gap, outage);
+  }
 
   /**
    * Notes what is missing behind the last frame. Without a frame of that stream in the current

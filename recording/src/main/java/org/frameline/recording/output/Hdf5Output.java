@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
-import org.frameline.protocol.StreamMessage;
 import org.frameline.recording.CallTiming;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.write.FrameNotes;
 import org.frameline.recording.write.RecordingWriter;
 
 /** Frames in a recording, of which it owns the writer. Threads as that one has them. */
@@ -29,20 +30,16 @@ final class Hdf5Output implements FrameOutput {
   }
 
   @Override
-  public void append(StreamMessage.Frame frame, Optional<FrameSet.Run> gap, Optional<Outage> outage)
+  public boolean append(
+      FrameHeader header, FramePixels pixels, Optional<FrameSet.Run> gap, Optional<Outage> outage)
       throws IOException {
-    FrameHeader header = frame.header();
     if (!isOf(entry, header)) {
       writer.beginEntry(content.describe(header, version, Instant.now()));
       entry = header;
     }
-    if (gap.isPresent()) {
-      writer.missing(gap.get().first(), gap.get().count());
-    }
-    if (outage.isPresent()) {
-      writer.outage(outage.get().frame(), outage.get().durationMs());
-    }
-    writer.append(header.frame(), header.timestampNs(), Origin.of(header), frame.payload());
+    FrameNotes notes =
+        new FrameNotes(header.frame(), header.timestampNs(), Origin.of(header), gap, outage);
+    return writer.append(notes, pixels);
   }
 
   private static boolean isOf(FrameHeader entry, FrameHeader header) {

@@ -2,13 +2,15 @@ package org.frameline.recording.write;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.frameline.recording.CallTiming;
 
 /**
  * Makes checkpoints on a thread of its own, so that the thread that receives frames never waits for
- * the disk. The state is taken under the writer's lock; it is forced to the disk without it.
+ * the disk. The state is taken under the writer's lock; what is compressed is waited for, and the
+ * state is forced to the disk, without it.
  */
 final class Checkpointer {
 
@@ -64,8 +66,8 @@ final class Checkpointer {
     return durations.timing();
   }
 
-  /** Makes a checkpoint on the calling thread, which holds the lock. */
-  Snapshot now() throws IOException {
+  /** Makes a checkpoint with every frame on the calling thread, which holds the lock. */
+  void now() throws IOException {
     while (busy) {
       done.awaitUninterruptibly();
     }
@@ -73,12 +75,12 @@ final class Checkpointer {
       throw failure;
     }
     long startNs = System.nanoTime();
-    Snapshot snapshot = begin(startNs);
+    begin(startNs);
+    Snapshot snapshot = tree.snapshot();
     snapshot.commit(tree.file());
     presence.require();
     tree.settle(snapshot);
     durations.since(startNs);
-    return snapshot;
   }
 
   /** Ends the thread after the checkpoint it may be making. The lock is not held. */
@@ -95,11 +97,10 @@ final class Checkpointer {
     }
   }
 
-  private Snapshot begin(long startNs) throws IOException {
+  private void begin(long startNs) {
     lastStartNs = startNs;
     changed = false;
     requested = false;
-    return tree.snapshot();
   }
 
   private void run() {
@@ -135,18 +136,38 @@ final class Checkpointer {
 
   private void checkpoint() throws IOException {
     long startNs = System.nanoTime();
-    Snapshot snapshot = begin(startNs);
+    begin(startNs);
     busy = true;
-    lock.unlock();
-    try {
-      snapshot.commit(tree.file());
-      presence.require();
-    } finally {
-      lock.lock();
+    long frames = tree.framesTaken();
+    while (!tree.flushReady(frames)) {
+      CompletableFuture<Void> underWay = tree.entry().underWay();
+      unlocked(underWay::join);
     }
+    Snapshot snapshot = tree.snapshotOfFile();
+    unlocked(
+        () -> {
+          snapshot.commit(tree.file());
+          presence.require();
+        });
     tree.settle(snapshot);
     durations.since(startNs);
     busy = false;
     done.signalAll();
+  }
+
+  /** Waits for something while frames are taken. */
+  private void unlocked(Wait wait) throws IOException {
+    lock.unlock();
+    try {
+      wait.end();
+    } finally {
+      lock.lock();
+    }
+  }
+
+  /** Something that lasts. */
+  @FunctionalInterface
+  private interface Wait {
+    void end() throws IOException;
   }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
-import org.frameline.protocol.Origin;
+import org.frameline.protocol.FramePixels;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.hdf5.Fletcher32;
 
@@ -25,10 +25,7 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
   private final ByteBuffer compressed;
   private final byte[] gathered;
   private final byte[] shuffled;
-  private final long[] numbers;
-  private final long[] timestamps;
-  private final Origin[] origins;
-  private ByteBuffer onlyFrame;
+  private final FrameNotes[] notes;
   private int count;
   private int stored;
 
@@ -39,29 +36,24 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
     compressed =
         ByteBuffer.allocateDirect(shape.bytes() + shape.bytes() / 8 + 128)
             .order(ByteOrder.LITTLE_ENDIAN);
-    gathered = new byte[shape.frames() == 1 ? 0 : shape.bytes()];
+    gathered = new byte[shape.bytes()];
     shuffled = new byte[shape.elementBytes() == 1 ? 0 : shape.bytes()];
-    numbers = new long[shape.frames()];
-    timestamps = new long[shape.frames()];
-    origins = new Origin[shape.frames()];
+    notes = new FrameNotes[shape.frames()];
   }
 
   void clear() {
-    onlyFrame = null;
     count = 0;
     stored = 0;
   }
 
-  void add(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels) {
-    numbers[count] = frameNumber;
-    timestamps[count] = timestampNs;
-    origins[count] = origin;
-    if (shape.frames() == 1) {
-      onlyFrame = pixels;
-    } else {
-      pixels.get(gathered, count * shape.frameBytes(), shape.frameBytes());
+  /** Copies a frame; false when its pixels were overwritten meanwhile, and nothing was added. */
+  boolean add(FrameNotes about, FramePixels pixels) {
+    if (!pixels.copyTo(ByteBuffer.wrap(gathered).position(count * shape.frameBytes()))) {
+      return false;
     }
+    notes[count] = about;
     count++;
+    return true;
   }
 
   int count() {
@@ -79,16 +71,17 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
 
   /** Counts one more frame as being in the file. */
   void addRowTo(FrameRows rows) {
-    rows.add(numbers[stored], timestamps[stored], origins[stored]);
+    FrameNotes next = notes[stored];
+    rows.add(next.number(), next.timestampNs(), next.origin());
     stored++;
   }
 
   /** Compresses the chunk; places of frames that are still to come count as zeros. */
   @Override
   public ByteBuffer get() {
-    ByteBuffer input = shape.frames() == 1 ? onlyFrame.slice() : gathered();
+    Arrays.fill(gathered, count * shape.frameBytes(), gathered.length, (byte) 0);
     deflater.reset();
-    deflater.setInput(shape.elementBytes() == 1 ? input : shuffle(input));
+    deflater.setInput(shape.elementBytes() == 1 ? gathered : shuffled());
     deflater.finish();
     compressed.clear();
     while (!deflater.finished()) {
@@ -111,27 +104,15 @@ final class ChunkCompressor implements Supplier<ByteBuffer> {
     deflater.end();
   }
 
-  private ByteBuffer gathered() {
-    Arrays.fill(gathered, count * shape.frameBytes(), gathered.length, (byte) 0);
-    return ByteBuffer.wrap(gathered);
-  }
-
   /** All first bytes of the elements, then all second bytes, and so on. */
-  private ByteBuffer shuffle(ByteBuffer input) {
-    byte[] elements = gathered;
-    if (input.hasArray() && input.arrayOffset() == 0 && input.capacity() == shape.bytes()) {
-      elements = input.array();
-    } else {
-      elements = new byte[shape.bytes()];
-      input.get(elements);
-    }
+  private byte[] shuffled() {
     int elementBytes = shape.elementBytes();
     int to = 0;
     for (int plane = 0; plane < elementBytes; plane++) {
       for (int from = plane; from < shuffled.length; from += elementBytes) {
-        shuffled[to++] = elements[from];
+        shuffled[to++] = gathered[from];
       }
     }
-    return ByteBuffer.wrap(shuffled);
+    return shuffled;
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.frameline.protocol.Origin;
+import org.frameline.protocol.FramePixels;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.hdf5.ChunkIndex;
@@ -36,6 +36,7 @@ final class CompressedPixels implements PixelStore {
   private final ChunkRecords records;
   private final ChunkIndex index;
   private final ExecutorService pool;
+  private final int mostUnderWay;
   private final Deque<ChunkCompressor> idle = new ArrayDeque<>();
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private ChunkCompressor filling;
@@ -57,24 +58,25 @@ final class CompressedPixels implements PixelStore {
               thread.setDaemon(true);
               return thread;
             });
+    mostUnderWay = 2 * threads;
     filling = new ChunkCompressor(shape, checksum);
-    for (int i = 0; i < 2 * threads; i++) {
-      idle.add(new ChunkCompressor(shape, checksum));
-    }
   }
 
   @Override
-  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
-      throws IOException {
-    filling.add(frameNumber, timestampNs, origin, pixels);
+  public boolean append(FrameNotes notes, FramePixels pixels) throws IOException {
+    if (!filling.add(notes, pixels)) {
+      return false;
+    }
     if (filling.isFull()) {
       underWay.add(new UnderWay(filling, CompletableFuture.supplyAsync(filling, pool)));
-      while (idle.isEmpty() || (!underWay.isEmpty() && underWay.peek().result.isDone())) {
+      writeDone();
+      while (underWay.size() > mostUnderWay) {
         writeOldest();
       }
-      filling = idle.remove();
+      filling = idle.isEmpty() ? new ChunkCompressor(shape, checksum) : idle.remove();
       filling.clear();
     }
+    return true;
   }
 
   @Override
@@ -106,12 +108,34 @@ final class CompressedPixels implements PixelStore {
   }
 
   @Override
+  public CompletableFuture<Void> underWay() {
+    // One that fails is told of by whoever writes it.
+    return CompletableFuture.allOf(
+            underWay.stream().map(UnderWay::result).toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null);
+  }
+
+  @Override
+  public void flushReady() throws IOException {
+    writeDone();
+    if (underWay.isEmpty()) {
+      flush();
+    }
+  }
+
+  @Override
   public void flush() throws IOException {
     while (!underWay.isEmpty()) {
       writeOldest();
     }
     if (filling.count() > filling.stored()) {
       write(filling, filling.get());
+    }
+  }
+
+  private void writeDone() throws IOException {
+    while (!underWay.isEmpty() && underWay.peek().result.isDone()) {
+      writeOldest();
     }
   }
 

@@ -1,11 +1,13 @@
 package org.frameline.recording.write;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.frameline.protocol.Origin;
+import java.util.concurrent.CompletableFuture;
+import org.frameline.protocol.FramePixels;
+import org.frameline.protocol.FrameSet;
+import org.frameline.protocol.Outage;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
@@ -57,22 +59,42 @@ final class EntryWriter {
     return name;
   }
 
-  void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer frame)
-      throws IOException {
-    requireNext(frameNumber);
-    if (frame.remaining() != about.frameBytes()) {
+  /**
+   * Takes a frame with what is missing before it, or nothing of both.
+   *
+   * @return false when its pixels were overwritten meanwhile
+   */
+  boolean append(FrameNotes notes, FramePixels frame) throws IOException {
+    requireNext(notes.number());
+    if (frame.bytes() != about.frameBytes()) {
       throw new IllegalArgumentException(
           "expected "
               + about.frameBytes()
               + " bytes for frame "
-              + frameNumber
+              + notes.number()
               + ", found "
-              + frame.remaining());
+              + frame.bytes());
     }
-    rows.requireSameKind(origin);
-    pixels.append(frameNumber, timestampNs, origin, frame);
-    lastNumber = frameNumber;
+    rows.requireSameKind(notes.origin());
+    reserve(notes);
+    if (!pixels.append(notes, frame)) {
+      return false;
+    }
+    notes.gap().ifPresent(this::add);
+    notes.outage().ifPresent(this::add);
+    lastNumber = notes.number();
     taken++;
+    return true;
+  }
+
+  /** Sees to it that nothing can fail once the pixels are there. */
+  private void reserve(FrameNotes notes) throws IOException {
+    if (notes.gap().isPresent()) {
+      missing.reserveRow();
+    }
+    if (notes.outage().isPresent()) {
+      outages.reserveRow();
+    }
   }
 
   /** Frames in a chunk. */
@@ -102,20 +124,21 @@ final class EntryWriter {
           "expected missing frames from 0 up, found " + count + " from " + first);
     }
     missing.reserveRow();
-    missing.add(first, count);
-    missingFrames += count;
+    add(new FrameSet.Run(first, count));
   }
 
-  void outage(long firstFrameAfter, long durationMs) throws IOException {
-    if (firstFrameAfter < 0 || durationMs < 0) {
-      throw new IllegalArgumentException(
-          "expected an outage before a frame from 0 up, found "
-              + durationMs
-              + " ms before "
-              + firstFrameAfter);
-    }
+  private void add(FrameSet.Run gap) {
+    missing.add(gap.first(), gap.count());
+    missingFrames += gap.count();
+  }
+
+  void outage(Outage outage) throws IOException {
     outages.reserveRow();
-    outages.add(firstFrameAfter, durationMs);
+    add(outage);
+  }
+
+  private void add(Outage outage) {
+    outages.add(outage.frame(), outage.durationMs());
   }
 
   /** Says whether the entry ends in order with what it has now, which {@code @closed} tells. */
@@ -146,6 +169,16 @@ final class EntryWriter {
 
   long missingFrames() {
     return missingFrames;
+  }
+
+  /** See {@link PixelStore#flushReady}. */
+  void flushReadyPixels() throws IOException {
+    pixels.flushReady();
+  }
+
+  /** See {@link PixelStore#underWay}. */
+  CompletableFuture<Void> underWay() {
+    return pixels.underWay();
   }
 
   /** Brings all frames taken into the file. */

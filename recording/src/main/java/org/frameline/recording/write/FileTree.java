@@ -38,8 +38,19 @@ final class FileTree {
     return entry;
   }
 
-  /** Ends the current entry, whose group is on the disk at an address, and begins another. */
-  void beginEntry(long finishedAddress, EntryDescription next) throws IOException {
+  /**
+   * Ends the current entry in order and begins another. What is written of both becomes part of the
+   * file with the next checkpoint, which forces it first.
+   */
+  void beginEntry(EntryDescription next) throws IOException {
+    entry.complete(true);
+    entry.flushPixels();
+    entry.flushRows();
+    entry.sealIfComplete();
+    MetadataImage image = file.imageAtEnd();
+    long finishedAddress = entry.place(image, Instant.now());
+    file.take(image);
+    file.write(image.content(), image.base());
     String name = root.freeName(Set.of(entry.name()));
     EntryWriter following = new EntryWriter(name, file, next, options);
     entry.close();
@@ -68,14 +79,30 @@ final class FileTree {
   /** The state with every frame taken so far, its metadata to be written at the end. */
   Snapshot snapshot() throws IOException {
     entry.flushPixels();
+    return snapshotOfFile();
+  }
+
+  /**
+   * Brings frames into the file, as far as that needs no waiting.
+   *
+   * @param frames how many are wanted there
+   * @return false when some of them are still being compressed: ask again after {@link
+   *     EntryWriter#underWay}
+   */
+  boolean flushReady(long frames) throws IOException {
+    entry.flushReadyPixels();
+    return framesInFile() >= frames;
+  }
+
+  /** The state with every frame that is in the file, its metadata to be written at the end. */
+  Snapshot snapshotOfFile() throws IOException {
     entry.flushRows();
     entry.sealIfComplete();
     MetadataImage image = file.imageAtEnd();
     long entryAddress = entry.place(image, Instant.now());
     long rootAddress = root.place(image, entry.name(), entryAddress);
     file.take(image);
-    return new Snapshot(
-        image, new Superblock(file.end(), rootAddress), entryAddress, framesInFile());
+    return new Snapshot(image, new Superblock(file.end(), rootAddress), framesInFile());
   }
 
   /**
@@ -91,8 +118,7 @@ final class FileTree {
       throw new IOException("the last metadata does not fit the space kept for it");
     }
     file.cutToEnd();
-    return new Snapshot(
-        image, new Superblock(file.end(), rootAddress), entryAddress, framesInFile());
+    return new Snapshot(image, new Superblock(file.end(), rootAddress), framesInFile());
   }
 
   /** Tells that a snapshot is valid and on the disk. */

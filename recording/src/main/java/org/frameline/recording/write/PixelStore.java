@@ -2,9 +2,9 @@ package org.frameline.recording.write;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.frameline.protocol.Origin;
+import java.util.concurrent.CompletableFuture;
+import org.frameline.protocol.FramePixels;
 import org.frameline.recording.hdf5.ChunkIndex;
 import org.frameline.recording.hdf5.HeaderMessage;
 import org.frameline.recording.hdf5.OpenChunk;
@@ -12,9 +12,13 @@ import org.frameline.recording.hdf5.OpenChunk;
 /** Puts the frames of one entry into chunks of the file. Guarded by the writer's lock. */
 interface PixelStore extends Closeable {
 
-  /** Takes a frame; it is in the file when {@link FrameRows} is told so, now or later. */
-  void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
-      throws IOException;
+  /**
+   * Takes a frame; it is in the file when {@link FrameRows} is told so, now or later.
+   *
+   * @param pixels lent for this call
+   * @return false when they were overwritten meanwhile; then nothing was taken
+   */
+  boolean append(FrameNotes notes, FramePixels pixels) throws IOException;
 
   /**
    * Takes a whole chunk that is compressed already, where a new chunk begins.
@@ -22,6 +26,12 @@ interface PixelStore extends Closeable {
    * @throws IllegalStateException when chunks are not compressed here, or one is not full
    */
   void appendChunk(DeflatedChunk chunk) throws IOException;
+
+  /** Brings every frame into the file before which none is under way, and waits for none. */
+  void flushReady() throws IOException;
+
+  /** Ends when all that is under way now is ready. May be waited for without the lock. */
+  CompletableFuture<Void> underWay();
 
   /** Brings every frame taken so far into the file. */
   void flush() throws IOException;

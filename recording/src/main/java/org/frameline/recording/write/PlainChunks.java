@@ -70,7 +70,7 @@ final class PlainChunks {
   }
 
   /**
-   * Completes the chunk at an address, which is the last one or a new one.
+   * Completes the last chunk, or a new one, of which all but the checksum is in the file.
    *
    * @param sum the checksum of its bytes; unused without checksums
    */
@@ -78,25 +78,26 @@ final class PlainChunks {
     if (checksummed()) {
       file.write(sumBytes.clear().putInt(sum).flip(), chunkAddress + chunkBytes);
     }
-    seal(chunkAddress);
+    complete(chunkAddress);
   }
 
   /**
-   * Completes the chunk at an address with what is missing at its end.
+   * Writes what is missing at the end of a chunk. It is as it was before for the index, until it is
+   * said to be {@link #complete}.
    *
    * @param sum the checksum of all its bytes; unused without checksums
    */
-  void seal(long chunkAddress, ByteBuffer rest, int sum) throws IOException {
+  void writeEnd(long chunkAddress, ByteBuffer rest, int sum) throws IOException {
     long position = chunkAddress + chunkBytes - rest.remaining();
     if (checksummed()) {
       file.write(rest, sumBytes.clear().putInt(sum).flip(), position);
     } else {
       file.write(rest, position);
     }
-    seal(chunkAddress);
   }
 
-  private void seal(long chunkAddress) {
+  /** The chunk at an address, which is the last one or a new one, is in the file to its end. */
+  void complete(long chunkAddress) {
     if (chunkAddress != address) {
       begin(chunkAddress);
     }

@@ -3,7 +3,8 @@ package org.frameline.recording.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.frameline.protocol.Origin;
+import java.util.concurrent.CompletableFuture;
+import org.frameline.protocol.FramePixels;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.hdf5.ChunkIndex;
@@ -20,6 +21,7 @@ final class PlainPixels implements PixelStore {
   private final PlainChunks chunks;
   private final Checksum checksum;
   private final Fletcher32 sum = new Fletcher32();
+  private ByteBuffer copy;
   private long chunkAddress;
   private int sumOfRows;
 
@@ -32,39 +34,93 @@ final class PlainPixels implements PixelStore {
   }
 
   @Override
-  public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
-      throws IOException {
+  public boolean append(FrameNotes notes, FramePixels pixels) throws IOException {
     rows.reserve();
-    int frameInChunk = inChunk();
+    FramePixels source = writable(pixels);
+    if (source == null) {
+      return false;
+    }
     long before = file.end();
+    boolean isWritten = false;
+    try {
+      write(source);
+      isWritten = source.isWhole();
+    } catch (IOException e) {
+      if (source.isWhole()) {
+        throw e;
+      }
+      // The ring has gone, not the disk.
+    } finally {
+      if (!isWritten) {
+        file.giveBack(before);
+      }
+    }
+    if (isWritten) {
+      add(notes);
+    }
+    return isWritten;
+  }
+
+  /**
+   * Pixels that need not be read here can be written from where they are: what is overwritten
+   * meanwhile is then in a chunk that is not in the index. Others are copied.
+   *
+   * @return null when they were overwritten
+   */
+  private FramePixels writable(FramePixels pixels) {
+    boolean isWhereItIs = shape.frames() == 1 && !chunks.checksummed();
+    if (isWhereItIs || !pixels.isInRing()) {
+      return pixels;
+    }
+    if (copy == null) {
+      copy = ByteBuffer.allocateDirect(shape.frameBytes());
+    }
+    return pixels.copyTo(copy.clear()) ? FramePixels.of(copy) : null;
+  }
+
+  private void write(FramePixels source) throws IOException {
+    int frameInChunk = inChunk();
     if (frameInChunk == 0) {
       chunkAddress = file.reserve(chunks.storedBytes());
       sum.reset();
     }
-    try {
-      if (chunks.checksummed()) {
-        // Just before the write, which finds the pixels in the processor's cache then.
-        sum.update(pixels);
-      }
-      if (frameInChunk + 1 == shape.frames()) {
-        chunks.seal(chunkAddress, pixels, sum.value());
-      } else {
-        file.write(pixels, chunkAddress + (long) frameInChunk * shape.frameBytes());
-        if (frameInChunk == 0) {
-          chunks.begin(chunkAddress);
-        }
-      }
-    } catch (IOException e) {
-      file.giveBack(before);
-      throw e;
+    ByteBuffer pixels = source.pixels();
+    if (chunks.checksummed()) {
+      // Just before the write, which finds the pixels in the processor's cache then.
+      sum.update(pixels);
+    }
+    if (frameInChunk + 1 == shape.frames()) {
+      chunks.writeEnd(chunkAddress, pixels, sum.value());
+    } else {
+      file.write(pixels, chunkAddress + (long) frameInChunk * shape.frameBytes());
+    }
+  }
+
+  /** The frame whose pixels were written is in the file. */
+  private void add(FrameNotes notes) {
+    int frameInChunk = inChunk();
+    if (frameInChunk + 1 == shape.frames()) {
+      chunks.complete(chunkAddress);
+    } else if (frameInChunk == 0) {
+      chunks.begin(chunkAddress);
     }
     sumOfRows = sum.value();
-    rows.add(frameNumber, timestampNs, origin);
+    rows.add(notes.number(), notes.timestampNs(), notes.origin());
   }
 
   @Override
   public void appendChunk(DeflatedChunk chunk) {
     throw new IllegalStateException("expected frames as they are, found a compressed chunk");
+  }
+
+  @Override
+  public CompletableFuture<Void> underWay() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void flushReady() {
+    flush();
   }
 
   @Override

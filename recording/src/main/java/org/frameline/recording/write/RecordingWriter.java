@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.Origin;
+import org.frameline.protocol.Outage;
 import org.frameline.recording.CallTiming;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.RecordingOptions;
@@ -68,8 +70,7 @@ public final class RecordingWriter implements Closeable {
    *
    * @param frameNumber above all frame numbers of the entry so far
    * @param timestampNs UTC epoch nanoseconds
-   * @param pixels exactly one frame, little-endian, heap or direct; belongs to the writer from now
-   *     on
+   * @param pixels exactly one frame, little-endian, heap or direct; lent for this call
    * @throws IOException when this frame, or a checkpoint before it, could not be written; nothing
    *     more can be written then, and {@link #frames} tells what is kept
    */
@@ -85,9 +86,18 @@ public final class RecordingWriter implements Closeable {
    */
   public void append(long frameNumber, long timestampNs, Origin origin, ByteBuffer pixels)
       throws IOException {
-    write(
-        "frame " + frameNumber,
-        () -> tree.entry().append(frameNumber, timestampNs, origin, pixels));
+    append(new FrameNotes(frameNumber, timestampNs, origin), FramePixels.of(pixels));
+  }
+
+  /**
+   * Adds a frame, with what is missing before it.
+   *
+   * @param pixels exactly one frame, little-endian, lent for this call
+   * @return false when they were overwritten before they were taken; then nothing was added
+   * @throws IOException as above
+   */
+  public boolean append(FrameNotes notes, FramePixels pixels) throws IOException {
+    return tryTo("frame " + notes.number(), () -> tree.entry().append(notes, pixels));
   }
 
   /** Frames in a chunk of the current entry. */
@@ -127,17 +137,16 @@ public final class RecordingWriter implements Closeable {
    * @param durationMs milliseconds between that frame and the one before
    */
   public void outage(long firstFrameAfter, long durationMs) throws IOException {
-    write("an outage", () -> tree.entry().outage(firstFrameAfter, durationMs));
+    Outage outage = new Outage(firstFrameAfter, durationMs);
+    write("an outage", () -> tree.entry().outage(outage));
   }
 
-  /** Completes the current entry and begins another, {@code entry_2} and so on. */
+  /**
+   * Completes the current entry and begins another, {@code entry_2} and so on; the next checkpoint
+   * makes both safe.
+   */
   public void beginEntry(EntryDescription entry) throws IOException {
-    write(
-        "a new entry",
-        () -> {
-          tree.entry().complete(true);
-          tree.beginEntry(checkpointer.now().entryAddress(), entry);
-        });
+    write("a new entry", () -> tree.beginEntry(entry));
   }
 
   /** Asks for a checkpoint now; {@link #checkpointedFrames} tells when it is done. */
@@ -259,6 +268,15 @@ public final class RecordingWriter implements Closeable {
   }
 
   private void write(String what, Step step) throws IOException {
+    tryTo(
+        what,
+        () -> {
+          step.run();
+          return true;
+        });
+  }
+
+  private boolean tryTo(String what, Attempt attempt) throws IOException {
     lock.lock();
     try {
       if (closed) {
@@ -270,8 +288,9 @@ public final class RecordingWriter implements Closeable {
       if (failure != null) {
         throw new IOException(failure.getMessage(), failure);
       }
-      step.run();
+      boolean isDone = attempt.succeeds();
       checkpointer.changed();
+      return isDone;
     } catch (IOException e) {
       if (failure == null && !closed) {
         failure = explain(what, e);
@@ -300,5 +319,11 @@ public final class RecordingWriter implements Closeable {
   @FunctionalInterface
   private interface Step {
     void run() throws IOException;
+  }
+
+  /** Something that writes, or finds that it cannot be done. */
+  @FunctionalInterface
+  private interface Attempt {
+    boolean succeeds() throws IOException;
   }
 }

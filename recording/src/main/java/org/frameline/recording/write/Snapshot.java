@@ -9,10 +9,9 @@ import org.frameline.recording.hdf5.Superblock;
  *
  * @param image new metadata, with its place in the file
  * @param superblock what makes it valid
- * @param entryAddress the current entry's group in it
  * @param frames frames in the file in this state, of all entries
  */
-record Snapshot(MetadataImage image, Superblock superblock, long entryAddress, long frames) {
+record Snapshot(MetadataImage image, Superblock superblock, long frames) {
 
   /**
    * Makes this state the valid one. Each step must be on the disk before the next one begins: the

@@ -226,11 +226,12 @@ class RecordingWriterTest {
   }
 
   /** A disk whose force fails as a broken one does. */
-  private record UnconfirmedOutput(Disk output, AtomicBoolean broken) implements Disk {
+  private static final class UnconfirmedOutput extends TappedDisk {
+    private final AtomicBoolean broken;
 
-    @Override
-    public void write(ByteBuffer bytes, long position) throws IOException {
-      output.write(bytes, position);
+    UnconfirmedOutput(Disk output, AtomicBoolean broken) {
+      super(output);
+      this.broken = broken;
     }
 
     @Override
@@ -238,22 +239,7 @@ class RecordingWriterTest {
       if (broken.get()) {
         throw new IOException("Input/output error");
       }
-      output.force();
-    }
-
-    @Override
-    public long length() throws IOException {
-      return output.length();
-    }
-
-    @Override
-    public void setLength(long length) throws IOException {
-      output.setLength(length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      output.close();
+      super.force();
     }
   }
 
