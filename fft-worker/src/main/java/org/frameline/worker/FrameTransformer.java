@@ -28,13 +28,13 @@ final class FrameTransformer {
     if (transform == null || !transform.format().equals(format)) {
       transform = new SpectrumTransform(format, engine);
     }
-    transform.transform(task.pixels(memoryFor(task)), spectrum);
+    transform.transform(task.readable(memoryFor(task)), spectrum);
   }
 
   /** For the pixels of one frame, if they must be copied. */
   private ByteBuffer memoryFor(Task task) {
-    int bytes = (int) task.header().payloadBytes();
-    if (task.isInRing() && (memory == null || memory.capacity() != bytes)) {
+    int bytes = task.pixels().bytes();
+    if (task.pixels().isInRing() && (memory == null || memory.capacity() != bytes)) {
       memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
     return memory;

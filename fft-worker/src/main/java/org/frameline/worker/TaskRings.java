@@ -34,11 +34,10 @@ final class TaskRings implements AutoCloseable {
     if (index < 0 || index > FrameHeader.MAX_FRAME || header.payloadBytes() > ring.frameBytes()) {
       throw new IOException("expected a slot of the ring, found one that it cannot have");
     }
-    return Task.inRing(
+    return new Task(
         reference.arrayTopic(),
         header.without(FrameHeader.RING, FrameHeader.RING_INDEX),
-        ring,
-        index);
+        ring.pixels(index, (int) header.payloadBytes()));
   }
 
   private RingReader open(String file) throws IOException {

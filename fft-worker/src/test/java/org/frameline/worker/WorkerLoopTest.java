@@ -17,6 +17,7 @@ import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.testing.FreePorts;
 import org.frameline.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
@@ -106,7 +107,7 @@ class WorkerLoopTest extends WorkerInTheMiddle {
 
   @Test
   void isNotReadyBeforeTasksCanReachIt() throws Exception {
-    String later = ventilator.getLastEndpoint();
+    String later = FreePorts.endpoint();
     ventilator.close();
     Failures failures = new Failures();
     String[] args = {"--connect", later, "--results", sink.getLastEndpoint()};

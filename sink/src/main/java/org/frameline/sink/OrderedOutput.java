@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
-import org.frameline.protocol.StreamMessage.Frame;
 
 /**
  * Writes results to the spectra file in order, if there is a file. When a publisher is restarted,
@@ -75,17 +74,18 @@ final class OrderedOutput implements AutoCloseable {
    * @param firstExpected the first frame of its stream that should come
    * @param window how many frames may be under way at once, so how far apart they may arrive
    */
-  void add(Frame frame, long firstExpected, int window) {
-    String stream = frame.header().stream();
+  void add(Result result, long firstExpected, int window) {
+    String stream = result.header().stream();
     if (file == null) {
       return;
     }
     if (finished.contains(stream)) {
       late.merge(stream, 1L, Long::sum);
+      result.release().run();
       return;
     }
     if (current != null && current.stream.equals(stream)) {
-      write(current, current.reorder.add(frame));
+      write(current, current.reorder.add(result));
       return;
     }
     if (next != null && !next.stream.equals(stream)) {
@@ -95,7 +95,7 @@ final class OrderedOutput implements AutoCloseable {
       int capacity = ordered ? WINDOWS_WHEN_ORDERED * window : window;
       next = new Part(stream, file.writtenBelow(stream), firstExpected, capacity);
     }
-    next.reorder.hold(frame);
+    next.reorder.hold(result);
     if (current == null || next.reorder.isFull()) {
       advance();
     }
@@ -171,8 +171,13 @@ final class OrderedOutput implements AutoCloseable {
     }
   }
 
-  private void write(Part part, List<Frame> frames) {
-    frames.forEach(frame -> file.append(frame, part.first));
+  private void write(Part part, List<Result> results) {
+    for (Result result : results) {
+      if (!file.append(result, part.first)) {
+        late.merge(part.stream, 1L, Long::sum);
+      }
+      result.release().run();
+    }
   }
 
   /** Frames that came too late to be written in order. */

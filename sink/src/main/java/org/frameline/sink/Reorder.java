@@ -3,14 +3,13 @@ package org.frameline.sink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.frameline.protocol.StreamMessage.Frame;
 
 /**
  * Puts results of one stream back in the order of their frame numbers. A frame that is not there
  * when {@code capacity} later ones wait is given up. Memory is bounded by that. Not thread-safe.
  */
 final class Reorder {
-  private final TreeMap<Long, Frame> waiting = new TreeMap<>();
+  private final TreeMap<Long, Result> waiting = new TreeMap<>();
   private final int capacity;
   private long next;
   private boolean begun;
@@ -32,23 +31,24 @@ final class Reorder {
    *
    * @return the frames whose turn it is now, in order
    */
-  List<Frame> add(Frame frame) {
-    hold(frame);
+  List<Result> add(Result result) {
+    hold(result);
     return release();
   }
 
   /** Adds a frame, but lets nothing go yet. */
-  void hold(Frame frame) {
-    if (frame.header().frame() < next) {
+  void hold(Result result) {
+    if (result.header().frame() < next) {
       late++;
+      result.release().run();
     } else {
-      waiting.put(frame.header().frame(), frame);
+      waiting.put(result.header().frame(), result);
     }
   }
 
   /** The frames whose turn it is, in order. */
-  List<Frame> release() {
-    List<Frame> due = new ArrayList<>();
+  List<Result> release() {
+    List<Result> due = new ArrayList<>();
     while (!waiting.isEmpty() && (waiting.firstKey() == next || waiting.size() > capacity)) {
       due.add(takeFirst());
     }
@@ -60,8 +60,8 @@ final class Reorder {
    *
    * @return the frames whose turn it is now, in order
    */
-  List<Frame> skipTo(long number) {
-    List<Frame> due = new ArrayList<>();
+  List<Result> skipTo(long number) {
+    List<Result> due = new ArrayList<>();
     while (!waiting.isEmpty() && waiting.firstKey() < number) {
       due.add(takeFirst());
     }
@@ -79,19 +79,19 @@ final class Reorder {
   }
 
   /** All that still waits, in order. */
-  List<Frame> drain() {
-    List<Frame> due = new ArrayList<>();
+  List<Result> drain() {
+    List<Result> due = new ArrayList<>();
     while (!waiting.isEmpty()) {
       due.add(takeFirst());
     }
     return due;
   }
 
-  private Frame takeFirst() {
-    Frame frame = waiting.pollFirstEntry().getValue();
-    next = frame.header().frame() + 1;
+  private Result takeFirst() {
+    Result result = waiting.pollFirstEntry().getValue();
+    next = result.header().frame() + 1;
     begun = true;
-    return frame;
+    return result;
   }
 
   boolean isFull() {

@@ -167,7 +167,7 @@ final class SinkLoop implements AutoCloseable {
       } else if (message instanceof StreamMessage.Reference reference) {
         take(reference);
       } else if (message instanceof StreamMessage.Frame frame) {
-        take(frame);
+        take(Result.inline(frame));
       }
     } catch (MalformedMessageException e) {
       malformed.add(e);
@@ -176,19 +176,21 @@ final class SinkLoop implements AutoCloseable {
     return true;
   }
 
-  /** Only a file needs the numbers. */
+  /** Only a file needs the numbers, and takes them out of the ring when it is their turn. */
   private void take(StreamMessage.Reference reference) {
     if (config.out() != null) {
-      rings.read(reference).ifPresent(this::take);
+      rings.find(reference).ifPresent(this::take);
     } else if (rings.pass(reference) && count(reference.header())) {
       handshake.progressed();
     }
   }
 
-  private void take(StreamMessage.Frame frame) {
-    if (count(frame.header())) {
-      output.add(frame, ledger.firstExpected(stream), handshake.window());
+  private void take(Result result) {
+    if (count(result.header())) {
+      output.add(result, ledger.firstExpected(stream), handshake.window());
       handshake.progressed();
+    } else {
+      result.release().run();
     }
   }
 

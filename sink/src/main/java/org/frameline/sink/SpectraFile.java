@@ -12,7 +12,6 @@ import org.frameline.program.Version;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
-import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.recording.RecordingOptions;
 import org.frameline.recording.output.EntryContent;
 import org.frameline.recording.output.FrameOutput;
@@ -75,9 +74,14 @@ final class SpectraFile implements AutoCloseable {
         : below;
   }
 
-  /** Adds a spectrum; frame numbers ascend within a stream. */
-  void append(Frame frame, long expectedFirst) {
-    FrameHeader header = frame.header();
+  /**
+   * Adds a spectrum; frame numbers ascend within a stream.
+   *
+   * @return false when its worker overwrote it before it was written, although it must not; then it
+   *     is missing
+   */
+  boolean append(Result result, long expectedFirst) {
+    FrameHeader header = result.header();
     try {
       if (output == null) {
         output =
@@ -88,10 +92,13 @@ final class SpectraFile implements AutoCloseable {
         current = header.stream();
         next = Math.min(Math.max(expectedFirst, writtenBelow(current)), header.frame());
       }
-      output.append(frame, gapUpTo(header.frame()), Optional.empty());
+      if (!output.append(header, result.numbers(), gapUpTo(header.frame()), Optional.empty())) {
+        return false;
+      }
       next = header.frame() + 1;
       unkept.add(new Written(header.stream(), header.frame()));
       writtenBelow.put(header.stream(), next);
+      return true;
     } catch (IOException e) {
       throw ProgramException.failed(e.getMessage(), e);
     }

@@ -1,20 +1,15 @@
 package org.frameline.sink;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
-import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
-import org.frameline.protocol.ring.RingReader;
-import org.frameline.protocol.ring.RingTaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +21,17 @@ import org.slf4j.LoggerFactory;
 final class WorkerRings implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRings.class);
 
-  private record Ring(String file, RingTaker taker) {}
+  /** By worker, the one that was used last at the end. */
+  private final Map<String, WorkerRing> rings = new LinkedHashMap<>(16, 0.75f, true);
 
   private final long mostBytes;
-
-  /** By worker, the one that was used last at the end. */
-  private final Map<String, Ring> rings = new LinkedHashMap<>(16, 0.75f, true);
-
   private long read;
   private long unreadable;
 
   /**
    * None yet.
    *
-   * @param mostBytes largest result to be read, which is copied to memory of its own
+   * @param mostBytes largest result that is taken
    */
   WorkerRings(long mostBytes) {
     this.mostBytes = mostBytes;
@@ -52,8 +44,8 @@ final class WorkerRings implements AutoCloseable {
     } else if (notice.extra().get(FrameHeader.RING) instanceof String file
         && notice.extra().get(FrameHeader.RING_INDEX) instanceof Number next) {
       try {
-        RingTaker ring = open(notice.worker(), file);
-        ring.take(Math.max(0, Math.min(FrameHeader.MAX_FRAME, next.longValue())));
+        open(notice.worker(), file)
+            .takenBelow(Math.max(0, Math.min(FrameHeader.MAX_FRAME, next.longValue())));
       } catch (IOException | InvalidPathException e) {
         LOG.debug("results of {} come inline: {}", notice.worker(), e.getMessage());
       }
@@ -61,41 +53,46 @@ final class WorkerRings implements AutoCloseable {
   }
 
   /**
-   * The result that a reference stands for, copied, as if it had come inline; empty when it cannot
-   * be read, and then its frame will be dealt out again, as it will not be acknowledged.
+   * The result that a reference stands for, which keeps its slot until it is released; empty when
+   * it is not there, and then its frame will be dealt out again, as it will not be acknowledged.
    */
-  Optional<Frame> read(Reference reference) {
+  Optional<Result> find(Reference reference) {
     return take(
         reference,
-        (ring, index, bytes) -> {
-          ByteBuffer result = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-          return ring.read(index, result)
-              ? Optional.of(inline(reference, result))
-              : Optional.empty();
+        (ring, index) -> {
+          FrameHeader header = reference.header().without(FrameHeader.RING, FrameHeader.RING_INDEX);
+          FramePixels numbers = ring.hold(index, (int) header.payloadBytes());
+          return new Result(header, numbers, () -> ring.release(index));
         });
   }
 
-  /** As {@link #read} for who only wants to know that it is there; false where that gives empty. */
+  /** As {@link #find} for who only wants to know that it is there; false where that gives empty. */
   boolean pass(Reference reference) {
     return take(
             reference,
-            (ring, index, bytes) ->
-                ring.has(index) ? Optional.of(reference.header()) : Optional.empty())
+            (ring, index) -> {
+              ring.release(index);
+              return reference.header();
+            })
         .isPresent();
   }
 
-  /** What is done with a result that can be read. */
+  /** What is done with a result that is there. */
   @FunctionalInterface
   private interface Use<T> {
-    Optional<T> of(RingReader ring, long index, int bytes) throws IOException;
+    T of(WorkerRing ring, long index);
   }
 
   private <T> Optional<T> take(Reference reference, Use<T> use) {
+    FrameHeader header = reference.header();
+    long index = header.number(FrameHeader.RING_INDEX).orElse(-1L);
     try {
-      Optional<T> result = result(reference, use);
-      if (result.isPresent()) {
+      WorkerRing ring =
+          open(
+              header.text(FrameHeader.WORKER).orElse(""), header.text(FrameHeader.RING).orElse(""));
+      if (header.payloadBytes() <= mostBytes && ring.fits(header, index) && ring.has(index)) {
         read++;
-        return result;
+        return Optional.of(use.of(ring, index));
       }
     } catch (IOException | InvalidPathException e) {
       LOG.debug("a result cannot be read from its ring: {}", e.getMessage());
@@ -104,54 +101,25 @@ final class WorkerRings implements AutoCloseable {
     return Optional.empty();
   }
 
-  private <T> Optional<T> result(Reference reference, Use<T> use) throws IOException {
-    FrameHeader header = reference.header();
-    long index = header.number(FrameHeader.RING_INDEX).orElse(-1L);
-    RingTaker ring =
-        open(header.text(FrameHeader.WORKER).orElse(""), header.text(FrameHeader.RING).orElse(""));
-    long bytes = header.payloadBytes();
-    if (index < 0
-        || index > FrameHeader.MAX_FRAME
-        || bytes > Math.min(mostBytes, ring.frames().frameBytes())) {
-      return Optional.empty();
+  private WorkerRing open(String worker, String file) throws IOException {
+    WorkerRing known = rings.get(worker);
+    if (known != null && known.isAt(file)) {
+      return known;
     }
-    Optional<T> result = use.of(ring.frames(), index, (int) bytes);
-    if (result.isPresent()) {
-      ring.take(index + 1);
-    }
-    return result;
-  }
-
-  private static Frame inline(Reference reference, ByteBuffer result) {
-    return new Frame(
-        reference.arrayTopic(),
-        reference.header().without(FrameHeader.RING, FrameHeader.RING_INDEX),
-        result);
-  }
-
-  private RingTaker open(String worker, String file) throws IOException {
-    Ring known = rings.get(worker);
-    if (known != null && known.file().equals(file)) {
-      return known.taker();
-    }
-    RingTaker taker = RingTaker.open(Path.of(file), worker);
+    WorkerRing ring = WorkerRing.open(file, worker);
     forget(worker);
     if (rings.size() == WorkerTally.MOST_READY) {
       forget(rings.keySet().iterator().next());
     }
-    rings.put(worker, new Ring(file, taker));
-    return taker;
+    rings.put(worker, ring);
+    return ring;
   }
 
   /** Nothing more comes from a worker. */
   void forget(String worker) {
-    Ring ring = rings.remove(worker);
-    try {
-      if (ring != null) {
-        ring.taker().close();
-      }
-    } catch (IOException e) {
-      LOG.debug("cannot close {}: {}", ring.file(), e.getMessage());
+    WorkerRing ring = rings.remove(worker);
+    if (ring != null) {
+      ring.leave();
     }
   }
 

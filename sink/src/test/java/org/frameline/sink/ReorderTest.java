@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ReorderTest {
 
   private static List<Long> add(Reorder reorder, long number) {
-    return Results.numbers(reorder.add(Results.result(number)));
+    return Results.numbers(reorder.add(Result.inline(Results.result(number))));
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Results {
     return result("s", number, "w1");
   }
 
-  static List<Long> numbers(List<Frame> frames) {
-    return frames.stream().map(frame -> frame.header().frame()).toList();
+  static List<Long> numbers(List<Result> results) {
+    return results.stream().map(result -> result.header().frame()).toList();
   }
 }

@@ -3,6 +3,7 @@ package org.frameline.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,6 +52,12 @@ class WorkerRingsTest {
     ring.commit(index);
   }
 
+  private static ByteBuffer numbers(Result result) {
+    ByteBuffer copy = ByteBuffer.allocate(result.numbers().bytes());
+    assertThat(result.numbers().copyTo(copy)).isTrue();
+    return copy;
+  }
+
   private Reference reference(Frame result, long index, Map<String, Object> more) {
     Map<String, Object> extra = new LinkedHashMap<>();
     extra.put("ring", ring.file().toString());
@@ -67,7 +74,11 @@ class WorkerRingsTest {
     for (long index = 0; index < 7; index++) {
       Frame result = Results.result(100 + index);
       write(result, index);
-      assertThat(rings.read(reference(result, index, Map.of()))).contains(result);
+      Result found = rings.find(reference(result, index, Map.of())).orElseThrow();
+      assertThat(found.header()).isEqualTo(result.header());
+      assertThat(numbers(found)).isEqualTo(result.payload());
+      assertThat(ring.taken()).as("it waits for its turn").isEqualTo(index);
+      found.release().run();
       assertThat(ring.taken()).isEqualTo(index + 1);
     }
     assertThat(rings.read()).isEqualTo(7);
@@ -78,7 +89,7 @@ class WorkerRingsTest {
   void aSinkThatWasRestartedReadsWhatIsStillThereAndFreesTheRest() {
     Frame result = Results.result(5);
     write(result, 4);
-    assertThat(rings.read(reference(result, 4, Map.of()))).as("before any notice").isPresent();
+    rings.find(reference(result, 4, Map.of())).orElseThrow().release().run();
     ready(6);
     assertThat(ring.taken()).isEqualTo(6);
   }
@@ -89,10 +100,28 @@ class WorkerRingsTest {
     Frame result = Results.result(1);
     write(result, 1);
     write(result, 4);
-    assertThat(rings.read(reference(result, 1, Map.of()))).as("overwritten").isEmpty();
-    assertThat(rings.read(reference(result, 5, Map.of()))).as("not yet").isEmpty();
-    assertThat(rings.read(reference(result, 4, Map.of()))).isPresent();
+    assertThat(rings.find(reference(result, 1, Map.of()))).as("overwritten").isEmpty();
+    assertThat(rings.find(reference(result, 5, Map.of()))).as("not yet").isEmpty();
+    assertThat(rings.find(reference(result, 4, Map.of()))).isPresent();
     assertThat(rings.unreadable()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWaitsForItsTurnKeepsItsSlotWhateverComesAfterIt() {
+    ready(0);
+    Result[] found = new Result[3];
+    for (int index = 0; index < 3; index++) {
+      write(Results.result(index), index);
+      found[index] = rings.find(reference(Results.result(index), index, Map.of())).orElseThrow();
+    }
+    found[2].release().run();
+    assertThat(ring.taken()).isZero();
+    found[0].release().run();
+    assertThat(ring.taken()).isEqualTo(1);
+    ready(3);
+    assertThat(ring.taken()).as("the notice frees what is not held").isEqualTo(1);
+    found[1].release().run();
+    assertThat(ring.taken()).isEqualTo(3);
   }
 
   @Test
@@ -125,7 +154,7 @@ class WorkerRingsTest {
             Map.of("ring_index", "1"),
             Map.of("worker", "w2"),
             Map.of("worker", ""))) {
-      assertThat(rings.read(reference(result, 1, wrong))).as(wrong.toString()).isEmpty();
+      assertThat(rings.find(reference(result, 1, wrong))).as(wrong.toString()).isEmpty();
     }
     FrameHeader header = result.header();
     for (int length : new int[] {7, 1_000, Integer.MAX_VALUE}) {
@@ -139,10 +168,10 @@ class WorkerRingsTest {
                   0,
                   "s",
                   reference(result, 1, Map.of()).header().extra()));
-      assertThat(rings.read(larger)).as("%d elements", length).isEmpty();
+      assertThat(rings.find(larger)).as("%d elements", length).isEmpty();
     }
     assertThat(rings.unreadable()).isEqualTo(13);
-    assertThat(rings.read(reference(result, 1, Map.of()))).isPresent();
+    assertThat(rings.find(reference(result, 1, Map.of()))).isPresent();
   }
 
   @Test
@@ -161,9 +190,11 @@ class WorkerRingsTest {
     write(result, 0);
     Path old = ring.file();
     ring.close();
-    assertThat(rings.read(reference(result, 0, Map.of()))).as("its worker is gone").isPresent();
+    Result waits = rings.find(reference(result, 0, Map.of())).orElseThrow();
     assertThat(openFiles(old)).isEqualTo(1);
     rings.notice(notice("w1", WorkerNotice.State.LEAVING, old, 1));
+    assertThat(numbers(waits)).as("its worker is gone").isEqualTo(result.payload());
+    waits.release().run();
     assertThat(openFiles(old)).isZero();
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.frameline.protocol.FramePixels;
 
 /**
  * Reads the {@link FrameRing} of another process, which waits for nobody. It stays readable when
@@ -64,6 +65,15 @@ public final class RingReader implements AutoCloseable {
   /** Bytes of the largest frame that it holds. */
   public int frameBytes() {
     return layout.frameBytes();
+  }
+
+  /**
+   * The first bytes of frame {@code n}, whether it is there or not.
+   *
+   * @param bytes at most {@link #frameBytes}
+   */
+  public FramePixels pixels(long n, int bytes) {
+    return new SlotPixels(this, n, bytes);
   }
 
   /**

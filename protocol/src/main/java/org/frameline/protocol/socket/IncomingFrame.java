@@ -9,8 +9,6 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.ring.RingReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A frame that has come to a subscriber: its pixels came with it, or are in the ring of a publisher
@@ -18,30 +16,26 @@ import org.slf4j.LoggerFactory;
  * subscriber, and is worth nothing after the call that handed it over.
  */
 public final class IncomingFrame implements FramePixels {
-  private static final Logger LOG = LoggerFactory.getLogger(IncomingFrame.class);
-
   private final String topic;
   private final FrameHeader header;
-  private final ByteBuffer pixels;
   private final List<byte[]> parts;
-  private final RingReader ring;
+  private final FramePixels pixels;
 
-  private IncomingFrame(
-      String topic, FrameHeader header, ByteBuffer pixels, List<byte[]> parts, RingReader ring) {
+  private IncomingFrame(String topic, FrameHeader header, List<byte[]> parts, FramePixels pixels) {
     this.topic = topic;
     this.header = header;
-    this.pixels = pixels;
     this.parts = parts;
-    this.ring = ring;
+    this.pixels = pixels;
   }
 
   static IncomingFrame inline(StreamMessage.Frame frame, List<byte[]> parts) {
-    return new IncomingFrame(frame.topic(), frame.header(), frame.payload(), parts, null);
+    return new IncomingFrame(frame.topic(), frame.header(), parts, FramePixels.of(frame.payload()));
   }
 
   /** One whose pixels are in this ring, in the slot of its number. */
   static IncomingFrame inRing(String topic, FrameHeader header, RingReader ring) {
-    return new IncomingFrame(topic, header, null, List.of(), ring);
+    return new IncomingFrame(
+        topic, header, List.of(), ring.pixels(header.frame(), (int) header.payloadBytes()));
   }
 
   /** The topic of frames, whichever way this one came. */
@@ -58,61 +52,36 @@ public final class IncomingFrame implements FramePixels {
     return parts;
   }
 
-  /** Whether its pixels are in the publisher's ring. */
   @Override
   public boolean isInRing() {
-    return ring != null;
+    return pixels.isInRing();
   }
 
   @Override
   public boolean isWhole() {
-    try {
-      return ring == null || ring.has(header.frame());
-    } catch (IOException e) {
-      return isGone(e);
-    }
+    return pixels.isWhole();
   }
 
   @Override
   public int bytes() {
-    return (int) header.payloadBytes();
+    return pixels.bytes();
   }
 
   @Override
   public ByteBuffer pixels() throws IOException {
-    return ring == null
-        ? pixels.duplicate().order(ByteOrder.LITTLE_ENDIAN)
-        : ring.slot(header.frame(), bytes());
+    return pixels.pixels();
   }
 
   @Override
   public boolean copyTo(ByteBuffer destination) {
-    if (ring == null) {
-      destination.duplicate().put(pixels.duplicate());
-      return true;
-    }
-    try {
-      ByteBuffer exactly = destination.duplicate();
-      return ring.read(header.frame(), exactly.limit(exactly.position() + bytes()));
-    } catch (IOException e) {
-      return isGone(e);
-    }
+    return pixels.copyTo(destination);
   }
 
-  /** The frame with pixels of its own, copied if need be; empty when they were overwritten. */
+  /** The frame with pixels that stay, copied if need be; empty when they were overwritten. */
   public Optional<StreamMessage.Frame> toFrame() {
-    ByteBuffer own = pixels;
-    if (ring != null) {
-      own = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
-      if (!copyTo(own)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new StreamMessage.Frame(topic, header, own));
-  }
-
-  private static boolean isGone(IOException why) {
-    LOG.debug("a frame cannot be read from its ring: {}", why.getMessage());
-    return false;
+    ByteBuffer own = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    return copyTo(own)
+        ? Optional.of(new StreamMessage.Frame(topic, header, own))
+        : Optional.empty();
   }
 }
