@@ -21,6 +21,7 @@ import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.testing.FreePorts;
@@ -89,13 +90,25 @@ final class Played implements AutoCloseable {
 
   /** Answers one question of the recorder: it is ready, and the stream is about to go on here. */
   void answerReady(String stream, long nextFrame) {
+    answer(ready(stream, nextFrame));
+  }
+
+  /** As {@link #answerReady(String, long)}, with a ring, for which the recorder then subscribes. */
+  void answerReady(String stream, long nextFrame, Path ring) {
+    answer(ready(stream, nextFrame).with("ring", ring.toString()));
+    assertThat(publisher.recv()).as("a subscription").isNotNull();
+  }
+
+  private static ControlMessage ready(String stream, long nextFrame) {
+    return ControlMessage.ok()
+        .with("ready", true)
+        .with("stream", stream)
+        .with("next_frame", nextFrame);
+  }
+
+  private void answer(ControlMessage answer) {
     assertThat(publisherControl.recv()).as("a question").isNotNull();
-    publisherControl.send(
-        ControlMessage.ok()
-            .with("ready", true)
-            .with("stream", stream)
-            .with("next_frame", nextFrame)
-            .encode());
+    publisherControl.send(answer.encode());
   }
 
   /** Frames of 3 x 4 pixels whose values are all the frame number. */
@@ -118,6 +131,16 @@ final class Played implements AutoCloseable {
 
   void publish(Frame frame) {
     Messages.send(publisher, frame);
+  }
+
+  /** Says that a frame is in the ring. */
+  void publishReference(FrameHeader header) {
+    Messages.send(publisher, new Reference(Reference.TOPIC + TOPIC, header));
+  }
+
+  /** Ends a stream whose frames were in a ring. */
+  void publishEndOfReferences(String stream, long frames) {
+    Messages.send(publisher, new SeriesEnd(Reference.TOPIC + TOPIC, stream, frames));
   }
 
   Played publishEnd(String stream, long frames) {
