@@ -62,7 +62,7 @@ class BenchIT {
   }
 
   private static Set<String> rings() throws IOException {
-    try (Stream<Path> files = Files.list(RingDirectory.find())) {
+    try (Stream<Path> files = Files.list(RingDirectory.find().path())) {
       return files
           .map(file -> file.getFileName().toString())
           .collect(Collectors.toCollection(TreeSet::new));

@@ -21,7 +21,9 @@ final class RingRoom {
    * @param frames how many it would be good to keep
    */
   static OptionalLong history(Camera camera, double frames) {
-    long free = RingDirectory.find().toFile().getUsableSpace() / PART_OF_FREE;
+    long free =
+        RingDirectory.ifAny().map(it -> it.path().toFile().getUsableSpace()).orElse(0L)
+            / PART_OF_FREE;
     long fewest = FEWEST_FRAMES * camera.frameBytes();
     long wanted = Math.max(fewest, (long) (frames * camera.frameBytes()));
     return fewest > free ? OptionalLong.empty() : OptionalLong.of(Math.min(wanted, free));

@@ -1,12 +1,13 @@
 package org.frameline.cli.bench;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.frameline.program.Arrivals;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.IncomingFrame;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
@@ -22,10 +23,14 @@ final class Subscriber extends Thread implements StreamSubscriber.Listener, Auto
 
   private final StreamSubscriber.Config config;
   private final Arrivals arrivals = new Arrivals();
+
+  /** Where frames out of the ring are copied to; the others come with memory of their own. */
+  private final ByteBuffer pixels;
+
   private volatile boolean done;
   private final AtomicLong count = new AtomicLong();
   private volatile long lastNs;
-  private volatile long fromRing;
+  private final AtomicLong fromRing = new AtomicLong();
   private volatile RuntimeException failure;
 
   /**
@@ -35,6 +40,7 @@ final class Subscriber extends Thread implements StreamSubscriber.Listener, Auto
    */
   Subscriber(Endpoint frames, Endpoint control, long frameBytes) {
     super("subscriber");
+    pixels = ByteBuffer.allocateDirect(Math.toIntExact(frameBytes));
     int queued = (int) Math.max(2, Math.min(MOST_QUEUED, MOST_QUEUED_BYTES / frameBytes));
     config =
         new StreamSubscriber.Config(
@@ -44,21 +50,31 @@ final class Subscriber extends Thread implements StreamSubscriber.Listener, Auto
   @Override
   public void run() {
     try (Sockets sockets = new Sockets();
-        PollLoop loop = new PollLoop(sockets, () -> done);
-        StreamSubscriber subscriber =
-            new StreamSubscriber(sockets, loop, config, arrivals.ledger(), this)) {
-      loop.run();
-      fromRing = subscriber.fromRing();
+        PollLoop loop = new PollLoop(sockets, () -> done)) {
+      StreamSubscriber subscriber =
+          new StreamSubscriber(sockets, loop, config, arrivals.ledger(), this);
+      try {
+        loop.run();
+      } finally {
+        subscriber.close();
+      }
     } catch (RuntimeException e) {
       failure = e;
     }
   }
 
   @Override
-  public void frame(StreamMessage.Frame frame, List<byte[]> parts) {
+  public boolean frame(IncomingFrame frame) {
+    if (frame.isInRing()) {
+      if (!frame.copyTo(pixels)) {
+        return false;
+      }
+      fromRing.incrementAndGet();
+    }
     arrivals.take(frame.header().stream(), frame.header().frame());
     lastNs = System.nanoTime();
     count.incrementAndGet();
+    return true;
   }
 
   @Override
@@ -80,9 +96,9 @@ final class Subscriber extends Thread implements StreamSubscriber.Listener, Auto
     return new RateSampler.Reading(frames, lastNs);
   }
 
-  /** Frames that came out of the publisher's ring; known when it is closed. */
+  /** Frames that came out of the publisher's ring. */
   long fromRing() {
-    return fromRing;
+    return fromRing.get();
   }
 
   /** Asks the thread to end, without waiting for it. */
