@@ -65,7 +65,7 @@ class Lines:
         *lines, self.rest = (self.rest + self.file.read()).split("\n")
         if not lines:
             return None
-        count, moment = lines[-1].split()
+        count, moment, *_ = lines[-1].split()
         return int(count), float(moment)
 
     def close(self):

@@ -1,4 +1,4 @@
-"""Javas: the one that is used, programs of the benchmarks module, a distribution for another one."""
+"""Javas: the one that is used, the module's programs, and a distribution for another Java."""
 import os
 import pathlib
 import shutil

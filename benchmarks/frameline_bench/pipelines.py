@@ -3,8 +3,8 @@ from .counters import Lines, Status
 from .measure import Row, steady
 from .processes import Group, endpoints
 
-# Tells glibc to keep the memory of large arrays. Else it gives it back after each frame, and the kernel
-# fills it with zeros anew, which takes as long as the transform.
+# Tells glibc to keep the memory of large arrays. Else it gives it back after each frame, and the
+# kernel fills it with zeros anew, which takes as long as the transform.
 KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 32)}
 TYPES = {"Mono8": ("", "uint8"), "Mono16": ("", "uint16"), "RGB8": ("x3", "uint8")}
 

@@ -65,8 +65,7 @@ def rings_of(pid):
             found.add(os.readlink(f"/proc/{pid}/fd/{number}"))
     except OSError:
         pass
-    return {name for name in found
-            if name.endswith(".ring") and pathlib.Path(name).name.startswith("frameline-")}
+    return {name for name in found if "/frameline-" in name and name.endswith(".ring")}
 
 
 class Group:

@@ -1,4 +1,4 @@
-"""What a frame costs: the transform alone, what is allocated, and the start before the first one."""
+"""What a frame costs: the transform alone, what is allocated, and the start before it."""
 import select
 import socket
 import subprocess

@@ -1,7 +1,7 @@
 """A publisher, and those who take its frames: a recorder, or bare subscribers."""
 from .counters import Lines, Slowest
 from .measure import Row, steady
-from .processes import Group, endpoints
+from .processes import Failure, Group, endpoints
 
 FRAME_BYTES = 640 * 480 * 3
 RAMP = ("--source", "synthetic:ramp")
@@ -37,6 +37,15 @@ def rate(plan, group, names):
         counter.close()
 
 
+def check_way(group, names, inline):
+    """Fails when the pixels did not come as they should, inline or, but for the first, by ring."""
+    for name in names:
+        received, _, ring = group.output(name).rpartition("\n")[0].splitlines()[-1].split()
+        if int(ring) != 0 if inline else int(ring) < int(received) / 2:
+            raise Failure(f"{name}: expected pixels {'inline' if inline else 'in the ring'}, found "
+                          f"{ring} of {received} frames in the ring")
+
+
 def rows(programs):
     """Frames/s of each subscriber."""
 
@@ -53,7 +62,10 @@ def rows(programs):
                     group.start(name, [*programs.command("Subscribe", "-XX:TieredStopAtLevel=1"),
                                        pub, nobody if inline else control])
             publisher(group, pub, control, *(() if inline else ("--wait-for", count)))
-            return rate(plan, group, names)
+            figures = rate(plan, group, names)
+            if not python:
+                check_way(group, names, inline)
+            return figures
 
     def theirs(plan, count, transport):
         names = [f"subscriber-{n}" for n in range(count)]

@@ -41,6 +41,8 @@ final class Allocated {
     }
   }
 
+  // What answers is a process that the benchmark started on this machine.
+  @SuppressWarnings("BanJNDI")
   private static ThreadMXBean threadsOf(String pid)
       throws IOException, AttachNotSupportedException {
     VirtualMachine machine = VirtualMachine.attach(pid);
