@@ -29,7 +29,7 @@ final class PlaneRows64 implements RowSource64 {
         samples.read(first + 2 * (done + i), rows[i]);
       }
       if (side == SIDE) {
-        eight(rows, lines, done);
+        eight(lines, done);
         continue;
       }
       for (int i = 0; i < side; i++) {
@@ -39,15 +39,15 @@ final class PlaneRows64 implements RowSource64 {
   }
 
   /** A line is fetched once for eight numbers, and has them beside each other. */
-  private static void eight(float[][] rows, double[][] lines, int lane) {
-    float[] a = rows[0];
-    float[] b = rows[1];
-    float[] c = rows[2];
-    float[] d = rows[3];
-    float[] e = rows[4];
-    float[] f = rows[5];
-    float[] g = rows[6];
-    float[] h = rows[7];
+  private void eight(double[][] lines, int lane) {
+    var a = rows[0];
+    var b = rows[1];
+    var c = rows[2];
+    var d = rows[3];
+    var e = rows[4];
+    var f = rows[5];
+    var g = rows[6];
+    var h = rows[7];
     for (int x = 0; x < a.length; x++) {
       double[] line = lines[x];
       line[lane] = 0.5 * a[x];
