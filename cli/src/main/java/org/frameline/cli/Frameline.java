@@ -1,6 +1,7 @@
 package org.frameline.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.frameline.analysis.InfoCommand;
 import org.frameline.analysis.VerifyCommand;
 import org.frameline.analysis.copy.CopyCommand;
@@ -40,6 +41,8 @@ public final class Frameline {
   /** Tells of all the others. */
   private static final String COMPLETION = "generate-completion";
 
+  private static final Set<String> VERSION = Set.of("-V", "--version");
+
   /** All, in the order in which they are told. */
   private static final List<String> COMMANDS =
       List.of(
@@ -70,12 +73,17 @@ public final class Frameline {
   }
 
   /**
-   * What can be called with these arguments: the one command that they name, where they name one.
-   * To look into the options of all the others would take longer than many commands run.
+   * What can be called with these arguments: the one command that they name, where they name one,
+   * and none where they ask for the version. To look into the options of all the others would take
+   * longer than many commands run.
    */
   static CommandLine commandLine(StopSignal stop, String... args) {
-    boolean one = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(COMPLETION);
-    return commandLine(stop, one ? List.of(args[0]) : COMMANDS);
+    String first = args.length > 0 ? args[0] : "";
+    if (VERSION.contains(first)) {
+      return commandLine(stop, List.of());
+    }
+    boolean one = COMMANDS.contains(first) && !first.equals(COMPLETION);
+    return commandLine(stop, one ? List.of(first) : COMMANDS);
   }
 
   private static CommandLine commandLine(StopSignal stop, List<String> names) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
     })
 public final class FftCommand implements Callable<Integer> {
   private static final int NAME_LENGTH = 8;
+  private static final long NS_PER_MS = 1_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(FftCommand.class);
 
   private final StopSignal stop;
@@ -119,6 +120,7 @@ public final class FftCommand implements Callable<Integer> {
     WorkerConfig config = config();
     standard.requireWritable();
     sayEngine(config.engine().name());
+    warmUp(config);
     try (Sockets sockets = new Sockets();
         WorkerLoop loop = new WorkerLoop(config, name, sockets, stop)) {
       loop.run();
@@ -163,6 +165,16 @@ public final class FftCommand implements Callable<Integer> {
   private void sayEngine(String name) {
     Optional<String> why = engine == null ? FftEngines.all().obstacle() : Optional.empty();
     LOG.info("engine {}{}", name, why.map(text -> "; " + text).orElse(""));
+  }
+
+  /** Before there are sockets: a ventilator deals out to whoever is connected. */
+  private void warmUp(WorkerConfig config) {
+    long beginNs = System.nanoTime();
+    int frames = new WarmUp(config, stop, System::nanoTime).run();
+    LOG.info(
+        "warmed up on {} made-up frames in {} ms",
+        frames,
+        (System.nanoTime() - beginNs) / NS_PER_MS);
   }
 
   private static <T> T named(String option, java.util.function.Supplier<T> lookup) {

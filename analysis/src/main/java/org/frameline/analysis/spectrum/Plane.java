@@ -88,14 +88,7 @@ final class Plane implements SampleRows {
       return sum;
     }
     if (channels == 3) {
-      long sum = 0;
-      for (int x = 0; x < width; x++) {
-        int at = 3 * x;
-        int value = (line[at] & 0xFF) + (line[at + 1] & 0xFF) + (line[at + 2] & 0xFF);
-        values[to + x] = meanOfSum[value];
-        sum += value;
-      }
-      return sum / 3.0;
+      return loadColours(line, meanOfSum, values, to, width) / 3.0;
     }
     long sum = 0;
     for (int x = 0; x < width; x++) {
@@ -107,6 +100,17 @@ final class Plane implements SampleRows {
       sum += value;
     }
     return (double) sum / channels;
+  }
+
+  /** Of three channels; with parameters, which the compiler knows to stay the same in the loop. */
+  private static long loadColours(byte[] line, float[] means, float[] values, int to, int width) {
+    long sum = 0;
+    for (int x = 0, at = 0; x < width; x++, at += 3) {
+      int value = (line[at] & 0xFF) + (line[at + 1] & 0xFF) + (line[at + 2] & 0xFF);
+      values[to + x] = means[value];
+      sum += value;
+    }
+    return sum;
   }
 
   private float value(ByteBuffer image, int first) {

@@ -16,9 +16,10 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   public String doLayout(ILoggingEvent event) {
     LocalTime at =
         Instant.ofEpochMilli(event.getTimeStamp()).atZone(ZoneId.systemDefault()).toLocalTime();
+    // For the United States Java formats without looking up how a country writes its digits.
     String line =
         String.format(
-            Locale.ROOT,
+            Locale.US,
             "%02d:%02d:%02d.%03d %-5s %s%n",
             at.getHour(),
             at.getMinute(),

@@ -46,7 +46,10 @@ public final class Sockets implements AutoCloseable {
   private static final int HANDSHAKE_WITHIN_MS = 1_000;
 
   private static final int RECONNECT_FIRST_MS = 50;
-  private static final int RECONNECT_LAST_MS = 1_000;
+
+  /** A trial costs next to nothing; programs that are started together wait less for each other. */
+  private static final int RECONNECT_LAST_MS = 250;
+
   private static final int CONTROL_QUEUE = 64;
   private static final int FRAMES_QUEUE = 2;
   private static final Duration GRACE = Duration.ofMillis(500);

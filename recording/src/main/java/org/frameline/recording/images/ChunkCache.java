@@ -14,9 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Chunks that were used last, as many as fit {@value #MOST_BYTES} bytes, and some that will be used
- * next, which threads of its own read and decompress meanwhile. What goes wrong with a chunk is
- * told to whoever asks for it. Used by one thread, which has to close it.
+ * Chunks that were used last, those of two frames, and some that will be used next, which threads
+ * of its own read and decompress meanwhile. What goes wrong with a chunk is told to whoever asks
+ * for it. Used by one thread, which has to close it.
  */
 final class ChunkCache implements AutoCloseable {
   private static final long MOST_BYTES = 64L << 20;
@@ -25,6 +25,7 @@ final class ChunkCache implements AutoCloseable {
 
   private final Function<int[], ByteBuffer> reader;
   private final int chunkBytes;
+  private final int chunksPerFrame;
   private final Map<List<Integer>, CompletableFuture<ByteBuffer>> chunks =
       new LinkedHashMap<>(16, 0.75f, true);
   private ExecutorService pool;
@@ -34,10 +35,12 @@ final class ChunkCache implements AutoCloseable {
    * Empty, and without threads.
    *
    * @param reader reads the chunk whose first element is there; called by several threads at once
+   * @param chunksPerFrame in how many chunks a frame has a part
    */
-  ChunkCache(Function<int[], ByteBuffer> reader, int chunkBytes) {
+  ChunkCache(Function<int[], ByteBuffer> reader, int chunkBytes, int chunksPerFrame) {
     this.reader = reader;
     this.chunkBytes = chunkBytes;
+    this.chunksPerFrame = chunksPerFrame;
   }
 
   static int threads() {
@@ -45,7 +48,7 @@ final class ChunkCache implements AutoCloseable {
   }
 
   /** How many chunks may be expected at a time: two for each thread, if they are not too large. */
-  int mostAhead(int chunksPerFrame) {
+  int mostAhead() {
     return (int) Math.min(2L * threads() * chunksPerFrame, MOST_BYTES_AHEAD / chunkBytes);
   }
 
@@ -101,8 +104,10 @@ final class ChunkCache implements AutoCloseable {
 
   private void add(List<Integer> key, CompletableFuture<ByteBuffer> chunk) {
     chunks.put(key, chunk);
+    // What is kept longer is moved about by the collector of garbage.
+    long most = Math.min(2L * chunksPerFrame + mostAhead(), MOST_BYTES / chunkBytes);
     Iterator<CompletableFuture<ByteBuffer>> oldest = chunks.values().iterator();
-    while (chunks.size() > 1 && (long) chunks.size() * chunkBytes > MOST_BYTES) {
+    while (chunks.size() > Math.max(1, most)) {
       oldest.next();
       oldest.remove();
     }

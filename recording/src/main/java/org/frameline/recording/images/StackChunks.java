@@ -37,12 +37,12 @@ final class StackChunks implements AutoCloseable {
     this.data = data;
     this.holesMayBe = holesMayBe;
     filters = new ChunkFilters(data);
-    chunks = new ChunkCache(this::read, filters.chunkBytes());
     int inFrame = 1;
     for (int axis = 1; axis < lengths.length; axis++) {
       inFrame *= (lengths[axis] + chunkLengths[axis] - 1) / chunkLengths[axis];
     }
     chunksPerFrame = inFrame;
+    chunks = new ChunkCache(this::read, filters.chunkBytes(), chunksPerFrame);
   }
 
   /**
@@ -93,7 +93,7 @@ final class StackChunks implements AutoCloseable {
     boolean goesOn = stride > 0 && stride == lastStride;
     lastIndex = index;
     lastStride = stride;
-    int left = chunks.mostAhead(chunksPerFrame);
+    int left = chunks.mostAhead();
     if (!goesOn || firstRow(index) == plannedRow || left < chunksPerFrame) {
       return;
     }

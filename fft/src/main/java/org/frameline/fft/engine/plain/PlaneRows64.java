@@ -28,9 +28,36 @@ final class PlaneRows64 implements RowSource64 {
       for (int i = 0; i < side; i++) {
         samples.read(first + 2 * (done + i), rows[i]);
       }
+      if (side == SIDE) {
+        eight(lines, done);
+        continue;
+      }
       for (int i = 0; i < side; i++) {
         one(rows[i], lines, done + i);
       }
+    }
+  }
+
+  /** A line is fetched once for eight numbers, and has them beside each other. */
+  private void eight(double[][] lines, int lane) {
+    var a = rows[0];
+    var b = rows[1];
+    var c = rows[2];
+    var d = rows[3];
+    var e = rows[4];
+    var f = rows[5];
+    var g = rows[6];
+    var h = rows[7];
+    for (int x = 0; x < a.length; x++) {
+      double[] line = lines[x];
+      line[lane] = 0.5 * a[x];
+      line[lane + 1] = 0.5 * b[x];
+      line[lane + 2] = 0.5 * c[x];
+      line[lane + 3] = 0.5 * d[x];
+      line[lane + 4] = 0.5 * e[x];
+      line[lane + 5] = 0.5 * f[x];
+      line[lane + 6] = 0.5 * g[x];
+      line[lane + 7] = 0.5 * h[x];
     }
   }
 
