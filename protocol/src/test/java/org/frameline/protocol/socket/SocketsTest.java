@@ -100,7 +100,7 @@ class SocketsTest {
     assertThat(socket.getHeartbeatTimeout()).isEqualTo(20_000);
     assertThat(socket.getHandshakeIvl()).isEqualTo(1_000);
     assertThat(socket.getReconnectIVL()).isEqualTo(50);
-    assertThat(socket.getReconnectIVLMax()).isEqualTo(1_000);
+    assertThat(socket.getReconnectIVLMax()).isEqualTo(250);
   }
 
   @Test
