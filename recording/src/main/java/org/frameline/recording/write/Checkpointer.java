@@ -9,10 +9,18 @@ import org.frameline.recording.CallTiming;
 
 /**
  * Makes checkpoints on a thread of its own, so that the thread that receives frames never waits for
- * the disk. The state is taken under the writer's lock; what is compressed is waited for, and the
- * state is forced to the disk, without it.
+ * the disk, and has the disk begin with what is written before there is too much of it. The state
+ * is taken under the writer's lock; what is compressed is waited for, and the state is forced to
+ * the disk, without it.
  */
 final class Checkpointer {
+
+  /**
+   * So much may wait in memory for the disk. More would not make the disk faster, and the next
+   * checkpoint, or the end of the recording, would wait for all of it. At the rate of one camera it
+   * is never reached between two checkpoints.
+   */
+  private static final long MOST_UNFORCED_BYTES = 64L << 20;
 
   private final ReentrantLock lock;
   private final Condition wake;
@@ -45,7 +53,7 @@ final class Checkpointer {
 
   /** There is something to save. The lock is held. */
   void changed() {
-    if (!changed) {
+    if (!changed || isMuchUnforced()) {
       changed = true;
       wake.signal();
     }
@@ -107,7 +115,14 @@ final class Checkpointer {
     lock.lock();
     try {
       while (awaitWork()) {
-        checkpoint();
+        busy = true;
+        if (isDue()) {
+          checkpoint();
+        } else {
+          unlocked(tree.file()::force);
+        }
+        busy = false;
+        done.signalAll();
       }
     } catch (IOException e) {
       failure = e;
@@ -121,23 +136,31 @@ final class Checkpointer {
   }
 
   private boolean awaitWork() throws InterruptedException {
-    while (!stopping && !requested) {
-      long waitNs = lastStartNs + intervalNs - System.nanoTime();
-      if (!changed) {
-        wake.await();
-      } else if (waitNs > 0) {
-        wake.awaitNanos(waitNs);
+    while (!stopping && !isDue() && !isMuchUnforced()) {
+      if (changed) {
+        wake.awaitNanos(untilDueNs());
       } else {
-        break;
+        wake.await();
       }
     }
     return !stopping;
   }
 
+  private boolean isDue() {
+    return requested || (changed && untilDueNs() <= 0);
+  }
+
+  private long untilDueNs() {
+    return lastStartNs + intervalNs - System.nanoTime();
+  }
+
+  private boolean isMuchUnforced() {
+    return tree.file().unforcedBytes() > MOST_UNFORCED_BYTES;
+  }
+
   private void checkpoint() throws IOException {
     long startNs = System.nanoTime();
     begin(startNs);
-    busy = true;
     long frames = tree.framesTaken();
     while (!tree.flushReady(frames)) {
       CompletableFuture<Void> underWay = tree.entry().underWay();
@@ -151,8 +174,6 @@ final class Checkpointer {
         });
     tree.settle(snapshot);
     durations.since(startNs);
-    busy = false;
-    done.signalAll();
   }
 
   /** Waits for something while frames are taken. */

@@ -30,6 +30,7 @@ final class FileBody implements Closeable {
   private final CallDuration forces = new CallDuration();
   private final AtomicLong bytesWritten = new AtomicLong();
   private long end;
+  private volatile long forcedBytes;
   private volatile boolean forceFailed;
 
   /** Continues an output from {@code start} on, beginning with the emergency area. */
@@ -117,13 +118,20 @@ final class FileBody implements Closeable {
 
   void force() throws IOException {
     long start = System.nanoTime();
+    long written = bytesWritten.get();
     try {
       output.force();
     } catch (IOException e) {
       forceFailed = true;
       throw e;
     }
+    forcedBytes = written;
     forces.since(start);
+  }
+
+  /** Bytes written since the last force began that the disk has confirmed. */
+  long unforcedBytes() {
+    return bytesWritten.get() - forcedBytes;
   }
 
   /** Whether the disk ever failed to confirm; then a later success proves nothing any more. */

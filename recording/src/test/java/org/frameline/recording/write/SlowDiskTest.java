@@ -1,11 +1,18 @@
 package org.frameline.recording.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
@@ -13,6 +20,7 @@ import org.frameline.recording.Frames;
 import org.frameline.recording.Reader;
 import org.frameline.recording.check.Finding;
 import org.frameline.recording.check.RecordingCheck;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +86,71 @@ class SlowDiskTest {
         .contains("\"entry\": {\"frames\": 900", "\"entry_2\": {\"frames\": 400");
     assertThat(RecordingCheck.check(file, SlowDiskTest::fail, () -> false).frames())
         .isEqualTo(1300);
+  }
+
+  @Test
+  void theDiskBeginsBeforeACheckpointIsDueWhenThereIsMuchToWrite() throws Exception {
+    EntryDescription large = Frames.entry(ElementType.UINT8, 480, 640, 3);
+    ByteBuffer pixels = Frames.frame(large, 0);
+    Path file = folder.resolve("much.h5");
+    AtomicInteger forces = new AtomicInteger();
+    try (RecordingWriter writer =
+        RecordingWriter.open(
+            Frames.quiet(file, Compression.NONE),
+            large,
+            output ->
+                new TappedDisk(output) {
+                  @Override
+                  public void force() throws IOException {
+                    super.force();
+                    forces.incrementAndGet();
+                  }
+                })) {
+      int before = forces.get();
+      long number = 0;
+      for (int time = 1; time <= 3; time++) {
+        int expected = before + time;
+        for (int i = 0; i < 80; i++) {
+          writer.append(number, number, pixels);
+          number++;
+        }
+        Awaitility.await().until(() -> forces.get() == expected);
+      }
+      assertThat(writer.checkpointedFrames()).isZero();
+    }
+  }
+
+  @Test
+  void aDiskThatFailsMeanwhileEndsTheRecording() throws Exception {
+    EntryDescription large = Frames.entry(ElementType.UINT8, 480, 640, 3);
+    ByteBuffer pixels = Frames.frame(large, 0);
+    Path file = folder.resolve("failing.h5");
+    AtomicBoolean fails = new AtomicBoolean();
+    RecordingWriter writer =
+        RecordingWriter.open(
+            Frames.quiet(file, Compression.NONE),
+            large,
+            output ->
+                new TappedDisk(output) {
+                  @Override
+                  public void force() throws IOException {
+                    if (fails.get()) {
+                      throw new IOException("Input/output error");
+                    }
+                    super.force();
+                  }
+                });
+    fails.set(true);
+    AtomicLong number = new AtomicLong();
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(1))
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(
+                        () -> writer.append(number.get(), number.getAndIncrement(), pixels))
+                    .hasMessageEndingWith("Input/output error; 0 frames are kept"));
+    assertThatThrownBy(writer::close).hasMessageEndingWith("; 0 frames are kept");
+    assertThat(RecordingCheck.check(file, finding -> {}, () -> false).frames()).isZero();
   }
 
   private static void append(RecordingWriter writer, long from, long to) throws IOException {
