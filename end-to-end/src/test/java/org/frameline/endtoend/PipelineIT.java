@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.frameline.testing.Footage;
 import org.frameline.testing.Program;
@@ -50,6 +51,17 @@ class PipelineIT {
     perWorker.forEach(worker -> assertThat(worker.get("frames").asInt()).isPositive());
     judge("check_recording.py", "recording.h5", Footage.file().toString(), "100");
     judge("check_spectra.py", "recording.h5", "spectra.h5", "1e-6");
+  }
+
+  /** What FFmpeg reads cameras with needs libraries for sound, which a bare machine has not. */
+  @Test
+  void readsAFileWithoutTheLibrariesForCameras() throws IOException {
+    try (Pipeline pipeline =
+        new Pipeline(directory).publisher(1, "--source", "video:" + Footage.file()).start()) {
+      new Control(pipeline.ports().control()).awaitAtLeast("published", 0);
+      Path maps = Path.of("/proc/" + pipeline.program("publish").pid() + "/maps");
+      assertThat(Files.readString(maps)).contains("libavformat").doesNotContain("libavdevice");
+    }
   }
 
   @ParameterizedTest

@@ -22,7 +22,11 @@ final class FfmpegDevices {
 
   /** Cameras in FFmpeg's order, numbered from 0; microphones are left out. */
   static List<Camera> list(String inputFormat) throws IOException {
-    FfmpegLibrary.load();
+    try {
+      FfmpegLibrary.loadDevices();
+    } catch (SourceException e) {
+      throw new IOException(e.getMessage(), e);
+    }
     AVInputFormat format = av_find_input_format(inputFormat);
     if (format == null) {
       throw new IOException("this FFmpeg has no " + inputFormat);

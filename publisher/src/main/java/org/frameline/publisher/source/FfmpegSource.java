@@ -14,10 +14,6 @@ import org.frameline.protocol.PixelFormat;
  */
 final class FfmpegSource implements FrameSource {
 
-  static {
-    FfmpegLibrary.load();
-  }
-
   private final MediaAddress address;
   private final boolean loop;
   private final Patience patience;
@@ -36,6 +32,11 @@ final class FfmpegSource implements FrameSource {
     loop = request.loop() && !address.kind().live();
     patience = new Patience(request.cameraTimeout(), stopped);
     damage = new Damage(address.label());
+    if (address.kind() == MediaAddress.Kind.CAMERA) {
+      FfmpegLibrary.loadDevices();
+    } else {
+      FfmpegLibrary.load();
+    }
     VideoInput opened = null;
     PixelConverter made = null;
     try {

@@ -9,11 +9,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.frameline.protocol.ColourFilter;
 import org.frameline.protocol.PixelFormat;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PixelConverterTest {
-  static {
+  @BeforeAll
+  static void load() throws SourceException {
     FfmpegLibrary.load();
   }
 
