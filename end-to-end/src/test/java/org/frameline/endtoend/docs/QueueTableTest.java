@@ -53,6 +53,9 @@ class QueueTableTest {
         "publisher's answers from the history",
         List.of(count("protocol.socket.Sockets", "FRAMES_QUEUE")));
     rows.put("recorder's SUB queue", List.of(count("recorder.RecorderLoop", "QUEUED_FRAMES")));
+    rows.put(
+        "recorder, sink: written, but not yet on the disk",
+        List.of(mib("recording.write.Checkpointer", "MOST_UNFORCED_BYTES")));
     rows.put("recorder, waiting to be compressed", List.of());
     rows.put(
         "ventilator's SUB queue", List.of(count("ventilator.VentilatorLoop", "QUEUED_FRAMES")));

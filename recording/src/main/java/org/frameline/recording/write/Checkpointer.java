@@ -20,7 +20,7 @@ final class Checkpointer {
    * checkpoint, or the end of the recording, would wait for all of it. At the rate of one camera it
    * is never reached between two checkpoints.
    */
-  private static final long MOST_UNFORCED_BYTES = 64L << 20;
+  private static final long MOST_UNFORCED_BYTES = 256L << 20;
 
   private final ReentrantLock lock;
   private final Condition wake;
