@@ -81,7 +81,7 @@ try:
     for name, task in BARS.items():
         programs[name].wait_for(bar(task))
     rings = set().union(*(program.rings() for program in programs.values()))
-    assert len(rings) == 2, f"the publisher's and the worker's, found {rings}"
+    assert len(rings) == 3, f"the publisher's, ventilator's and worker's, found {rings}"
 
     # A line in the log while the bar is there.
     os.kill(programs["publish"].pid, signal.SIGSTOP)
