@@ -1,0 +1,39 @@
+package zmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.frameline.testing.Checkout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whether the classes that ours are derived from are still what they were. */
+class TheirReplacedClassesTest {
+  private static final Path THEIRS = Checkout.file("jeromq/target/theirs");
+
+  @ParameterizedTest
+  @CsvSource({
+    "zmq/io/coder/EncoderBase.class,2e6db7c337109ba8511f461b4665c81165fd273eec3853848f0d70e69db03b3e",
+    "zmq/socket/pubsub/Dist.class,ee4d4a398812be7b95d3dce302165aab73f74baf3f92678b0be3024a01f59149"
+  })
+  void areAsTheyWere(String name, String sha256) throws IOException, NoSuchAlgorithmException {
+    byte[] theirs = Files.readAllBytes(THEIRS.resolve(name));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(theirs);
+    assertThat(HexFormat.of().formatHex(digest))
+        .as("%s of JeroMQ has changed: derive ours from it again, see jeromq/upstream.patch", name)
+        .isEqualTo(sha256);
+  }
+
+  @Test
+  void haveNoMessagesThatAreLetGo() {
+    assertThat(THEIRS.resolve("zmq/PooledMsg.class"))
+        .as("JeroMQ has a PooledMsg of its own: remove ours, as docs/decisions/0045 says")
+        .doesNotExist();
+  }
+}
