@@ -91,12 +91,27 @@ public final class MessageCodec {
    * @throws MalformedMessageException when anything is not as docs/wire-format.md says
    */
   public static StreamMessage decode(List<byte[]> parts) throws MalformedMessageException {
-    if (parts.size() != PARTS) {
-      throw new MalformedMessageException("message", PARTS + " parts", parts.size());
-    }
-    String topic = WireJson.utf8("topic", parts.get(0));
-    HeaderFields fields = readHeader(parts.get(1));
+    requireParts(parts.size());
     ByteBuffer payload = ByteBuffer.wrap(parts.get(2)).order(ByteOrder.LITTLE_ENDIAN);
+    return decode(parts.get(0), parts.get(1), payload);
+  }
+
+  /** Refuses a message of another number of parts than {@link #PARTS}. */
+  public static void requireParts(int found) throws MalformedMessageException {
+    if (found != PARTS) {
+      throw new MalformedMessageException("message", PARTS + " parts", found);
+    }
+  }
+
+  /**
+   * As {@link #decode(List)}.
+   *
+   * @param payload little endian; becomes that of the result
+   */
+  public static StreamMessage decode(byte[] topicPart, byte[] header, ByteBuffer payload)
+      throws MalformedMessageException {
+    String topic = WireJson.utf8("topic", topicPart);
+    HeaderFields fields = readHeader(header);
     String htype = fields.takeText("htype");
     return switch (htype) {
       case FrameHeader.HTYPE -> decodeFrame(topic, fields, payload);

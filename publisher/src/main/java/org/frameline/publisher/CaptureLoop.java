@@ -172,7 +172,7 @@ final class CaptureLoop {
     boolean sent = true;
     if (outlet.wantsPixels()) {
       // Queues hold on to what is sent, so they get memory of their own.
-      sent = outlet.send(state.history().frame(header.frame()), PATIENCE);
+      sent = outlet.send(state.history(), header.frame(), PATIENCE);
     }
     if (sent && outlet.wantsReferences()) {
       sent = outlet.send(new StreamMessage.Reference(references(), header), PATIENCE);

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.socket.MessagePool;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.Sockets;
 import org.frameline.protocol.socket.StreamSubscriber;
@@ -31,6 +33,7 @@ final class FrameOutlet implements AutoCloseable {
   private final PublisherState state;
   private final StopSignal stop;
   private final String topic;
+  private final MessagePool pool;
   private final Set<String> pixelPrefixes = new HashSet<>();
   private final Set<String> referencePrefixes = new HashSet<>();
   private final Waiting waiting = new Waiting();
@@ -46,6 +49,7 @@ final class FrameOutlet implements AutoCloseable {
       StopSignal stop) {
     this.sockets = sockets;
     this.socket = sockets.publish(endpoint, "--bind", queuedMessages);
+    this.pool = new MessagePool(queuedMessages);
     this.topic = topic;
     this.state = state;
     this.stop = stop;
@@ -66,10 +70,20 @@ final class FrameOutlet implements AutoCloseable {
    * @return false when it was not sent: stopped, or out of patience
    */
   boolean send(StreamMessage message, Duration patience) {
+    return send(() -> socket.send(message), patience);
+  }
+
+  /** As {@link #send(StreamMessage, Duration)}: a frame that is there, with its pixels. */
+  boolean send(History history, long frame, Duration patience) {
+    StreamMessage.Frame message = history.frame(frame, pool::take);
+    return send(() -> socket.send(message, pool), patience);
+  }
+
+  private boolean send(BooleanSupplier sending, Duration patience) {
     waiting.done();
-    while (!socket.send(message)) {
+    while (!sending.getAsBoolean()) {
       if (drops) {
-        return dropForFullQueues(message);
+        return dropForFullQueues(sending);
       }
       waiting.waitFor("a subscriber with a full queue, one of " + state.ready());
       if (stop.getAsBoolean() || waiting.lasted().compareTo(patience) > 0) {
@@ -79,10 +93,10 @@ final class FrameOutlet implements AutoCloseable {
     return true;
   }
 
-  private boolean dropForFullQueues(StreamMessage message) {
+  private boolean dropForFullQueues(BooleanSupplier sending) {
     state.queueWasFull();
     socket.dropForFullQueues(true);
-    boolean sent = socket.send(message);
+    boolean sent = sending.getAsBoolean();
     socket.dropForFullQueues(false);
     return sent;
   }

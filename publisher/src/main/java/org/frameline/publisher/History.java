@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.StreamMessage;
@@ -105,6 +106,15 @@ final class History implements AutoCloseable {
 
   /** A copy of a frame, or null when it is gone or not yet there. */
   StreamMessage.Frame frame(long number) {
+    return frame(number, ByteBuffer::allocate);
+  }
+
+  /**
+   * As {@link #frame(long)}.
+   *
+   * @param memory gives a buffer of exactly so many bytes for the pixels
+   */
+  StreamMessage.Frame frame(long number, IntFunction<ByteBuffer> memory) {
     FrameHeader template = templates.get(slot(number));
     if (template == null) {
       return null;
@@ -112,13 +122,10 @@ final class History implements AutoCloseable {
     Origin origin =
         new Origin(recordedFrames.get(slot(number)), recordedTimestamps.get(slot(number)));
     FrameHeader header = origin.mark(template.at(number, timestamps.get(slot(number))));
-    byte[] pixels = new byte[(int) header.payloadBytes()];
+    ByteBuffer pixels = memory.apply((int) header.payloadBytes()).order(ByteOrder.LITTLE_ENDIAN);
     // The ring's word, that the slot still holds this frame, goes for the header as well: it is
     // changed only after begin() has taken the slot away.
-    return ring.read(number, pixels)
-        ? new StreamMessage.Frame(
-            topic, header, ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN))
-        : null;
+    return ring.read(number, pixels) ? new StreamMessage.Frame(topic, header, pixels) : null;
   }
 
   /** Frames in a row from {@code first} on, or from the oldest on if that is later. */

@@ -154,10 +154,10 @@ public final class FrameRing implements AutoCloseable {
   /**
    * Copies frame {@code n}.
    *
-   * @param destination takes the first {@code destination.length} bytes of it
+   * @param destination takes as many bytes of it as there is room; its position stays
    * @return false when it is not there, not yet, or no longer; the destination is undefined then
    */
-  public boolean read(long n, byte[] destination) {
+  public boolean read(long n, ByteBuffer destination) {
     return slots.read(n, destination);
   }
 

@@ -59,13 +59,17 @@ final class RingSlots {
     SEQUENCE.setRelease(segment(n), offset(n), RingLayout.whole(n));
   }
 
-  boolean read(long n, byte[] destination) {
+  boolean read(long n, ByteBuffer destination) {
     long whole = RingLayout.whole(n);
     ByteBuffer segment = segment(n);
     if ((long) SEQUENCE.getAcquire(segment, offset(n)) != whole) {
       return false;
     }
-    segment.get(offset(n) + RingLayout.SLOT_HEADER_BYTES, destination);
+    destination.put(
+        destination.position(),
+        segment,
+        offset(n) + RingLayout.SLOT_HEADER_BYTES,
+        destination.remaining());
     VarHandle.acquireFence();
     return (long) SEQUENCE.getOpaque(segment, offset(n)) == whole;
   }

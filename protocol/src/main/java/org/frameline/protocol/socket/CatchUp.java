@@ -122,6 +122,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     long number = frame.header().frame();
     beginUnlessBegun(frame.header().stream(), number);
     if (mayComeTwice && delivered && number < next) {
+      frame.release();
       return;
     }
     if (number > next && canFetch()) {
@@ -336,11 +337,11 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
 
   private void deliver(IncomingFrame frame) {
     long number = frame.header().frame();
-    if (number < next && (isBeforeTheStart() || number < fetchedEnd)) {
-      // Before what was asked for, or the live copy of what came from the history.
-      return;
-    }
-    if (!listener.frame(frame)) {
+    // Before what was asked for, or the live copy of what came from the history.
+    boolean isKnown = number < next && (isBeforeTheStart() || number < fetchedEnd);
+    boolean isTaken = !isKnown && listener.frame(frame);
+    frame.release();
+    if (!isTaken) {
       return;
     }
     next = delivered ? Math.max(next, number + 1) : number + 1;

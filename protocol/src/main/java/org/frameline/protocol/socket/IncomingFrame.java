@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FramePixels;
 import org.frameline.protocol.StreamMessage;
@@ -18,24 +19,52 @@ import org.frameline.protocol.ring.RingReader;
 public final class IncomingFrame implements FramePixels {
   private final String topic;
   private final FrameHeader header;
-  private final List<byte[]> parts;
   private final FramePixels pixels;
+  private final Supplier<List<byte[]>> parts;
+  private final Runnable release;
 
-  private IncomingFrame(String topic, FrameHeader header, List<byte[]> parts, FramePixels pixels) {
+  private IncomingFrame(
+      String topic,
+      FrameHeader header,
+      FramePixels pixels,
+      Supplier<List<byte[]>> parts,
+      Runnable release) {
     this.topic = topic;
     this.header = header;
-    this.parts = parts;
     this.pixels = pixels;
+    this.parts = parts;
+    this.release = release;
   }
 
+  /** One that has its pixels with it. */
   static IncomingFrame inline(StreamMessage.Frame frame, List<byte[]> parts) {
-    return new IncomingFrame(frame.topic(), frame.header(), parts, FramePixels.of(frame.payload()));
+    return new IncomingFrame(
+        frame.topic(), frame.header(), FramePixels.of(frame.payload()), () -> parts, () -> {});
+  }
+
+  /** One whose pixels are in this message, which {@link #release} closes. */
+  static IncomingFrame lent(StreamMessage.Frame frame, ReceivedMessage message) {
+    return new IncomingFrame(
+        frame.topic(),
+        frame.header(),
+        FramePixels.of(frame.payload()),
+        message::copies,
+        message::close);
   }
 
   /** One whose pixels are in this ring, in the slot of its number. */
   static IncomingFrame inRing(String topic, FrameHeader header, RingReader ring) {
     return new IncomingFrame(
-        topic, header, List.of(), ring.pixels(header.frame(), (int) header.payloadBytes()));
+        topic,
+        header,
+        ring.pixels(header.frame(), (int) header.payloadBytes()),
+        List::of,
+        () -> {});
+  }
+
+  /** Nobody needs it any more. Called once at most; memory that is never released is collected. */
+  void release() {
+    release.run();
   }
 
   /** The topic of frames, whichever way this one came. */
@@ -47,9 +76,12 @@ public final class IncomingFrame implements FramePixels {
     return header;
   }
 
-  /** The three parts of the message as they came; none when the pixels are in the ring. */
+  /**
+   * The three parts of the message as they came, which stay when the call is over; none when the
+   * pixels are in the ring.
+   */
   public List<byte[]> parts() {
-    return parts;
+    return parts.get();
   }
 
   @Override

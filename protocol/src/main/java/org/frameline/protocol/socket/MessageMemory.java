@@ -2,7 +2,7 @@ package org.frameline.protocol.socket;
 
 import zmq.Msg;
 import zmq.msg.MsgAllocator;
-import zmq.msg.MsgAllocatorThreshold;
+import zmq.msg.MsgAllocatorHeap;
 
 /**
  * Gives JeroMQ the memory for a message that a peer has announced. JeroMQ 0.6.0 takes a size of
@@ -13,17 +13,32 @@ import zmq.msg.MsgAllocatorThreshold;
  * counted or refused like any other. Thread-safe.
  */
 final class MessageMemory implements MsgAllocator {
-  private static final MsgAllocator ALLOCATOR = new MsgAllocatorThreshold();
+  private static final MsgAllocator HEAP = new MsgAllocatorHeap();
+
+  /** Less is copied on its way through JeroMQ anyhow. */
+  private static final int POOLED_FROM = 16 * 1024;
 
   private final long limit;
+  private final MessagePool pool;
 
   /**
-   * For one socket.
+   * For one socket, with memory of the heap.
    *
    * @param limit largest message it accepts, in bytes
    */
   MessageMemory(long limit) {
+    this(limit, null);
+  }
+
+  /**
+   * For one socket whose messages are received by {@link MessageSocket#receiveLent}.
+   *
+   * @param limit largest message it accepts, in bytes
+   * @param pool where large ones get their memory
+   */
+  MessageMemory(long limit, MessagePool pool) {
     this.limit = limit;
+    this.pool = pool;
   }
 
   @Override
@@ -32,7 +47,9 @@ final class MessageMemory implements MsgAllocator {
       return new Msg(0);
     }
     try {
-      return ALLOCATOR.allocate(size);
+      return pool == null || size < POOLED_FROM
+          ? HEAP.allocate(size)
+          : pool.message(pool.take(size));
     } catch (OutOfMemoryError e) {
       return new Msg(0);
     }

@@ -70,6 +70,11 @@ public final class MessageSocket {
     return Messages.receive(socket);
   }
 
+  /** As {@link #receive()}, with memory that is lent until the message is closed. */
+  ReceivedMessage receiveLent() {
+    return Messages.receiveLent(socket);
+  }
+
   /** As {@link #receive()}, keeping up to this many parts. */
   List<byte[]> receive(int mostParts) {
     return Messages.receive(socket, mostParts);
@@ -91,7 +96,17 @@ public final class MessageSocket {
     return Messages.send(socket, message);
   }
 
-  /** Passes a message on as it came; as {@link #send}. */
+  /**
+   * As {@link #send(StreamMessage)}.
+   *
+   * @param pool where the payload's memory is from, and goes back to when it was sent; what is lost
+   *     with a connection does not. When this returns false it is still the caller's.
+   */
+  public boolean send(StreamMessage message, MessagePool pool) {
+    return Messages.send(socket, message, pool);
+  }
+
+  /** Passes a message on as it came; as {@link #send(StreamMessage)}. */
   public boolean forward(List<byte[]> parts) {
     return Messages.forward(socket, parts);
   }

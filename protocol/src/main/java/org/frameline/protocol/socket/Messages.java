@@ -45,6 +45,23 @@ public final class Messages {
     return parts;
   }
 
+  /** As {@link #receive}, with memory that is lent; null when there is none now. */
+  static ReceivedMessage receiveLent(ZMQ.Socket socket) {
+    Msg part = socket.recvMsg(ZMQ.DONTWAIT);
+    if (part == null) {
+      return null;
+    }
+    List<Msg> parts = new ArrayList<>(MessageCodec.PARTS);
+    parts.add(part);
+    while (socket.hasReceiveMore()) {
+      Msg next = socket.recvMsg(0);
+      if (parts.size() < MOST_PARTS_KEPT) {
+        parts.add(next);
+      }
+    }
+    return new ReceivedMessage(parts);
+  }
+
   /** As {@link #receive}, but waits for a message as long as the socket's receive timeout. */
   public static List<byte[]> await(ZMQ.Socket socket) {
     byte[] first = socket.recv();
@@ -58,12 +75,21 @@ public final class Messages {
    * @return false when the queue stayed full; nothing of the message was sent then
    */
   public static boolean send(ZMQ.Socket socket, StreamMessage message) {
+    return send(socket, message, new Msg(MessageCodec.payload(message).slice()));
+  }
+
+  /** As {@link #send(ZMQ.Socket, StreamMessage)}, with the payload's memory from this pool. */
+  static boolean send(ZMQ.Socket socket, StreamMessage message, MessagePool pool) {
+    return send(socket, message, pool.message(MessageCodec.payload(message)));
+  }
+
+  private static boolean send(ZMQ.Socket socket, StreamMessage message, Msg payload) {
     byte[] topic = message.topic().getBytes(StandardCharsets.UTF_8);
     if (!socket.send(topic, ZMQ.SNDMORE)) {
       return false;
     }
     socket.send(MessageCodec.header(message), ZMQ.SNDMORE);
-    socket.sendMsg(new Msg(MessageCodec.payload(message).slice()), 0);
+    socket.sendMsg(payload, 0);
     return true;
   }
 

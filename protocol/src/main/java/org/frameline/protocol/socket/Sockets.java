@@ -92,9 +92,14 @@ public final class Sockets implements AutoCloseable {
     return bind(socket, endpoint, option);
   }
 
-  /** SUB, connected, not yet subscribed to anything. */
+  /**
+   * SUB, connected, not yet subscribed to anything. Messages with pixels come in memory that is
+   * used again, if they are received by {@link MessageSocket#receiveLent}.
+   */
   public MessageSocket subscribe(Endpoint endpoint, int queuedMessages) {
-    return connect(data(SocketType.SUB, queuedMessages), endpoint);
+    ZMQ.Socket socket = data(SocketType.SUB, queuedMessages);
+    socket.setMsgAllocator(new MessageMemory(MAX_DATA_BYTES, new MessagePool(queuedMessages)));
+    return connect(socket, endpoint);
   }
 
   /** PUSH, bound; {@code connections} is told of every connection that comes and goes. */

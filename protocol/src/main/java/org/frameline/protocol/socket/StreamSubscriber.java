@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
-import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
@@ -145,14 +144,14 @@ public final class StreamSubscriber implements AutoCloseable {
   }
 
   private boolean takeMessage() {
-    List<byte[]> parts = frames.receive();
-    if (parts == null) {
+    ReceivedMessage received = frames.receiveLent();
+    if (received == null) {
       return false;
     }
     try {
-      StreamMessage message = MessageCodec.decode(parts);
+      StreamMessage message = received.decode();
       if (ring.isOurs(message)) {
-        takeOurs(message, parts);
+        takeOurs(message, received);
       }
     } catch (MalformedMessageException e) {
       refused(messages, e);
@@ -160,7 +159,7 @@ public final class StreamSubscriber implements AutoCloseable {
     return true;
   }
 
-  private void takeOurs(StreamMessage message, List<byte[]> parts) {
+  private void takeOurs(StreamMessage message, ReceivedMessage received) {
     if (message instanceof StreamMessage.Reference reference) {
       IncomingFrame frame = ring.find(reference);
       // One that is gone is a gap, which the next message shows.
@@ -168,7 +167,7 @@ public final class StreamSubscriber implements AutoCloseable {
         catchUp.live(frame, true);
       }
     } else if (message instanceof StreamMessage.Frame frame) {
-      catchUp.live(IncomingFrame.inline(frame, parts), ring.wasEverOpen());
+      catchUp.live(IncomingFrame.lent(frame, received), ring.wasEverOpen());
     } else if (message instanceof StreamMessage.SeriesEnd end) {
       catchUp.live(end);
     }

@@ -46,13 +46,13 @@ class FrameRingTest {
   void holdsTheLastFramesAndNoOthers() throws IOException {
     try (FrameRing ring = FrameRing.create(directory, "s", BYTES, 4)) {
       byte[] pixels = new byte[BYTES];
-      assertThat(ring.read(0, pixels)).isFalse();
+      assertThat(ring.read(0, ByteBuffer.wrap(pixels))).isFalse();
       for (long n = 0; n < 10; n++) {
         write(ring, n);
       }
       for (long n = 0; n < 12; n++) {
         boolean isThere = n >= 6 && n < 10;
-        assertThat(ring.read(n, pixels)).as("frame %d", n).isEqualTo(isThere);
+        assertThat(ring.read(n, ByteBuffer.wrap(pixels))).as("frame %d", n).isEqualTo(isThere);
         if (isThere) {
           assertThat(pixels).isEqualTo(whole(n));
         }
@@ -66,10 +66,10 @@ class FrameRingTest {
       write(ring, 0);
       byte[] pixels = new byte[BYTES];
       ring.begin(2).put((byte) 7);
-      assertThat(ring.read(0, pixels)).isFalse();
-      assertThat(ring.read(2, pixels)).isFalse();
+      assertThat(ring.read(0, ByteBuffer.wrap(pixels))).isFalse();
+      assertThat(ring.read(2, ByteBuffer.wrap(pixels))).isFalse();
       ring.commit(2);
-      assertThat(ring.read(2, pixels)).isTrue();
+      assertThat(ring.read(2, ByteBuffer.wrap(pixels))).isTrue();
     }
   }
 
@@ -83,7 +83,7 @@ class FrameRingTest {
                 long read = 0;
                 byte[] pixels = new byte[BYTES];
                 for (long n = 0; !done.get() || read == 0; n = (n + 1) % 200_000) {
-                  if (ring.read(n, pixels)) {
+                  if (ring.read(n, ByteBuffer.wrap(pixels))) {
                     assertThat(pixels).isEqualTo(whole(n));
                     read++;
                   }
