@@ -244,7 +244,10 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("bytes", files.bytes())
             .put("write_ms", writing());
     rate.addTo(report);
-    return report.put("latency_ms", latency.toReport()).put("timeline", timeline.toReport());
+    return report
+        .put("latency_ms", latency.toReport())
+        .put("latency_second_half_ms", timeline.secondHalf().toReport())
+        .put("timeline", timeline.toReport());
   }
 
   private Map<String, Object> writing() {

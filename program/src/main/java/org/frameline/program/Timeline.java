@@ -16,12 +16,12 @@ public final class Timeline {
   private static final double NS_PER_MS = 1e6;
 
   private static final class Bucket {
-    private long frames;
+    private final Latency latency = Latency.coarse();
     private long latencySumNs;
     private long latencyMaxNs;
 
     void join(Bucket other) {
-      frames += other.frames;
+      latency.add(other.latency);
       latencySumNs += other.latencySumNs;
       latencyMaxNs = Math.max(latencyMaxNs, other.latencyMaxNs);
     }
@@ -49,7 +49,7 @@ public final class Timeline {
       buckets.add(new Bucket());
     }
     Bucket bucket = buckets.get(index);
-    bucket.frames++;
+    bucket.latency.record(latencyNs);
     bucket.latencySumNs += latencyNs;
     bucket.latencyMaxNs = Math.max(bucket.latencyMaxNs, latencyNs);
   }
@@ -69,7 +69,7 @@ public final class Timeline {
 
   /**
    * One entry per bucket: {@code seconds} since the first frame, {@code frames_per_second}, {@code
-   * latency_ms} (mean) and {@code latency_max_ms}.
+   * latency_ms} (mean), {@code latency_p50_ms}, {@code latency_p99_ms} and {@code latency_max_ms}.
    */
   public List<Map<String, Object>> toReport() {
     List<Map<String, Object>> report = new ArrayList<>();
@@ -77,12 +77,21 @@ public final class Timeline {
       Bucket bucket = buckets.get(i);
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("seconds", i * bucketNs / NS_PER_S);
-      entry.put("frames_per_second", bucket.frames * NS_PER_S / bucketNs);
-      entry.put(
-          "latency_ms", bucket.frames == 0 ? 0 : bucket.latencySumNs / NS_PER_MS / bucket.frames);
+      long frames = bucket.latency.count();
+      entry.put("frames_per_second", frames * NS_PER_S / bucketNs);
+      entry.put("latency_ms", frames == 0 ? 0 : bucket.latencySumNs / NS_PER_MS / frames);
+      entry.put("latency_p50_ms", bucket.latency.percentileMs(50));
+      entry.put("latency_p99_ms", bucket.latency.percentileMs(99));
       entry.put("latency_max_ms", bucket.latencyMaxNs / NS_PER_MS);
       report.add(entry);
     }
     return report;
+  }
+
+  /** Latencies of the later half of the time, when programs have started and code is compiled. */
+  public Latency secondHalf() {
+    Latency half = Latency.coarse();
+    buckets.subList(buckets.size() / 2, buckets.size()).forEach(bucket -> half.add(bucket.latency));
+    return half;
   }
 }

@@ -108,4 +108,27 @@ class FiguresTest {
     assertThat(timeline.toReport().get(0)).containsEntry("latency_ms", 3.0);
     assertThat(timeline.toReport().get(2)).containsEntry("latency_ms", 0.0);
   }
+
+  @Test
+  void theTimelineKnowsThePercentilesOfItsPartsAndOfItsSecondHalf() {
+    Timeline timeline = new Timeline();
+    for (long n = 0; n < 1_000; n++) {
+      // 900 ms in the first 10 s, 1 to 100 ms in the next.
+      timeline.count(n * 20 * MS, n < 500 ? 900 * MS : (n % 100 + 1) * MS);
+    }
+    Map<String, Object> last = timeline.toReport().get(timeline.toReport().size() - 2);
+    assertThat((double) last.get("latency_p50_ms")).isBetween(70.0, 100.0);
+    Map<String, Object> half = timeline.secondHalf().toReport();
+    assertThat((double) half.get("p50")).isEqualTo(50, within(1.0));
+    assertThat((double) half.get("p99")).isEqualTo(99, within(1.5));
+    assertThat((double) half.get("max")).isEqualTo(100, within(1.5));
+    for (long n = 0; n < 100_000; n++) {
+      timeline.count((20_000 + n * 20) * MS, 5 * MS);
+    }
+    assertThat((double) timeline.secondHalf().toReport().get("max"))
+        .as("after buckets were joined")
+        .isEqualTo(5, within(0.1));
+    assertThat((double) timeline.toReport().get(0).get("latency_p99_ms"))
+        .isEqualTo(900, within(10.0));
+  }
 }

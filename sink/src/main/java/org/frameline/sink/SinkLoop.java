@@ -243,6 +243,7 @@ final class SinkLoop implements AutoCloseable {
     rate.addTo(report);
     return report
         .put("latency_ms", latency.toReport())
+        .put("latency_second_half_ms", timeline.secondHalf().toReport())
         .put("per_worker", workers.toReport())
         .put("timeline", timeline.toReport());
   }
