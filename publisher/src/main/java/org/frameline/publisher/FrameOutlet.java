@@ -114,7 +114,7 @@ final class FrameOutlet implements AutoCloseable {
     socket.waitForRoom(Duration.ZERO);
     Waiting leaving = new Waiting();
     boolean sent = sendAll(ends);
-    while ((!sent || !state.subscribed().isEmpty())
+    while ((!sent || !state.subscribed().isEmpty() || state.isHistoryInUse())
         && !stop.getAsBoolean()
         && leaving.lasted().compareTo(patience) < 0) {
       takeSubscriptions(AGAIN_MS);

@@ -87,6 +87,7 @@ final class HistoryServer implements AutoCloseable {
   }
 
   private void sendFrames(ControlMessage question, ControlServer.Reply reply, History history) {
+    state.historyAsked();
     long first = question.count("first").orElse(0L);
     long count = Math.min(MOST_FRAMES, question.count("count").orElse((long) MOST_FRAMES));
     List<StreamMessage.Frame> frames = history.frames(first, count);

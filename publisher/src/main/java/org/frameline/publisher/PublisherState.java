@@ -1,5 +1,6 @@
 package org.frameline.publisher;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class PublisherState {
     ENDED
   }
 
+  /** Who asks for frames asks again within this time, or has what it wants. */
+  private static final long IN_USE_NS = Duration.ofSeconds(3).toNanos();
+
   private static final Logger LOG = LoggerFactory.getLogger(PublisherState.class);
 
   static final int MOST_NAMES = 250;
@@ -50,6 +54,7 @@ final class PublisherState {
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
 
   private final History history;
+  private final AtomicLong historyAskedNs = new AtomicLong();
 
   PublisherState(String stream, History history) {
     this.stream = stream;
@@ -127,6 +132,17 @@ final class PublisherState {
   /** A subscriber that must not miss any frame has taken all before this one. */
   void taken(String name, long next) {
     taken.computeIfPresent(name, (who, before) -> Math.max(before, next));
+  }
+
+  /** Somebody asked for frames of the history. */
+  void historyAsked() {
+    historyAskedNs.set(System.nanoTime());
+  }
+
+  /** Whether somebody fetches frames: it has asked a moment ago, and will again. */
+  boolean isHistoryInUse() {
+    long askedNs = historyAskedNs.get();
+    return askedNs != 0 && System.nanoTime() - askedNs < IN_USE_NS;
   }
 
   /** The one that is farthest behind of those that must not miss any frame. */

@@ -204,7 +204,7 @@ class PublisherTest {
       }
       ZMQ.Socket manyParts = publisher.connect(SocketType.REQ, publisher.control);
       manyParts.sendMore("{\"request\":\"status\"}");
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 50; i++) {
         manyParts.sendMore("x");
       }
       manyParts.send("x");

@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** Five seconds. */
-  private static final int MOST_SILENT_TICKS = 100;
+  /** Ten seconds in which the publisher was heard otherwise: longer than a connection is silent. */
+  private static final int MOST_SILENT_TICKS = 200;
+
+  /** Somebody from whom something came so long ago is there. */
+  private static final int HEARD_TICKS = 50;
 
   private static final int TELL_AFTER_FRAMES = 16;
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
@@ -58,6 +61,9 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   private long upcomingFirst;
   private int silentTicks;
 
+  /** Since something came from the publisher, on any of its sockets. */
+  private int unheardTicks;
+
   /** Since the history answered for another stream; 0 while it does not. */
   private int strangerTicks;
 
@@ -79,6 +85,16 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     this.listener = listener;
     loop.whenever(this::hasNext, this::deliverNext);
     loop.every(TICK, this::tick);
+  }
+
+  /** Something came from the publisher, whatever it was. */
+  void heard() {
+    unheardTicks = 0;
+  }
+
+  /** How long nothing has come from the publisher, as far as this loop was running. */
+  Duration unheard() {
+    return TICK.multipliedBy(unheardTicks);
   }
 
   /** The publisher says where its history is. */
@@ -258,6 +274,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
 
   @Override
   public void answered(HistoryLink.Answer answer) {
+    heard();
     historyIsSilent = false;
     silentTicks = 0;
     boolean isForFrames = answer.first() >= 0 && askNext < target;
@@ -364,11 +381,17 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   }
 
   private void tick() {
+    unheardTicks++;
     if (history == null || stream == null) {
       return;
     }
-    // Counted in turns of this loop: while the process was stopped nobody could answer it.
-    silentTicks = history.isAwaited() ? silentTicks + 1 : 0;
+    // Counted in turns of this loop: while the process was stopped nobody could answer it. While
+    // nothing comes from the publisher at all, the network is gone, and not its history.
+    if (!history.isAwaited()) {
+      silentTicks = 0;
+    } else if (unheardTicks < HEARD_TICKS) {
+      silentTicks++;
+    }
     if (askNext < target && silentTicks > MOST_SILENT_TICKS) {
       LOG.warn(
           "the history at {} does not answer; going on without frames {} to {}",

@@ -20,7 +20,11 @@ final class HistoryLink implements AutoCloseable {
 
   private static final int MOST_PARTS = 1 + CREDIT * MessageCodec.PARTS;
   private static final int MARGIN = 8;
+
+  /** Then it is asked again, and has twice the time: frames may take long on a slow link. */
   private static final long ANSWER_WITHIN_NS = Duration.ofSeconds(1).toNanos();
+
+  private static final long MOST_WITHIN_NS = Duration.ofSeconds(16).toNanos();
 
   /**
    * What the history answered.
@@ -47,6 +51,7 @@ final class HistoryLink implements AutoCloseable {
   private final Listener listener;
   private boolean asking;
   private long askedNs;
+  private long answerWithinNs = ANSWER_WITHIN_NS;
 
   HistoryLink(Sockets sockets, PollLoop loop, Endpoint endpoint, String name, Listener listener) {
     this.sockets = sockets;
@@ -65,7 +70,7 @@ final class HistoryLink implements AutoCloseable {
 
   /** Whether an answer is awaited that may still come. */
   boolean isAsking() {
-    return asking && System.nanoTime() - askedNs < ANSWER_WITHIN_NS;
+    return asking && System.nanoTime() - askedNs < answerWithinNs;
   }
 
   /** Whether a question was lost, or its answer. */
@@ -100,9 +105,11 @@ final class HistoryLink implements AutoCloseable {
   }
 
   private void ask(ControlMessage question) {
-    long now = System.nanoTime();
+    if (asking) {
+      answerWithinNs = Math.min(MOST_WITHIN_NS, 2 * answerWithinNs);
+    }
     asking |= socket.offer(question);
-    askedNs = now;
+    askedNs = System.nanoTime();
   }
 
   /** Leaves out the oldest ones of a full history, which are about to be overwritten. */
@@ -118,6 +125,7 @@ final class HistoryLink implements AutoCloseable {
       return false;
     }
     asking = false;
+    answerWithinNs = ANSWER_WITHIN_NS;
     try {
       ControlMessage answer = ControlMessage.decode(parts.get(0));
       List<IncomingFrame> frames = new ArrayList<>();

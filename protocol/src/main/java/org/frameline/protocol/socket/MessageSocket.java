@@ -14,7 +14,7 @@ import zmq.ZError;
  * A ZeroMQ socket as programs see it: it sends and receives whole messages. Made by {@link
  * Sockets}; belongs to the thread that asked for it.
  */
-public final class MessageSocket {
+public sealed class MessageSocket permits RequestSocket {
   private final ZMQ.Socket socket;
 
   MessageSocket(ZMQ.Socket socket) {

@@ -14,7 +14,7 @@ import zmq.Msg;
  */
 public final class Messages {
   /** A message with more parts is read to its end, but only these are kept. */
-  private static final int MOST_PARTS_KEPT = 8;
+  static final int MOST_PARTS_KEPT = 8;
 
   private Messages() {}
 

@@ -17,6 +17,8 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.ZError;
+import zmq.msg.MsgAllocator;
+import zmq.msg.MsgAllocatorHeap;
 
 /**
  * Makes every socket of a program, with its limits set on purpose, and remembers where each was
@@ -25,8 +27,12 @@ import zmq.ZError;
  * Duration)}.
  */
 public final class Sockets implements AutoCloseable {
-  /** Largest message accepted on data sockets, 1 GiB: a 16 bit image of 23,000 x 23,000. */
-  private static final long MAX_DATA_BYTES = 1L << 30;
+  /**
+   * Largest part of a message accepted on data sockets: 1 GiB, a 16 bit image of 23,000 x 23,000,
+   * or a quarter of the heap, which JeroMQ takes when a peer announces a size.
+   */
+  private static final long MAX_DATA_BYTES =
+      Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
   /** Tasks wait where they can be dealt out, not in the kernel on their way to a busy worker. */
   private static final int TASK_BUFFER_BYTES = 512 * 1024;
@@ -37,13 +43,15 @@ public final class Sockets implements AutoCloseable {
   private static final int UNREAD_MESSAGES = 1_000;
   private static final int UNREAD_BYTES = 1_024;
   private static final int HEARTBEAT_INTERVAL_MS = 2_000;
-  private static final int HEARTBEAT_TIMEOUT_MS = 20_000;
+
+  /** A connection on which nothing comes for so long is made anew. */
+  private static final int HEARTBEAT_TIMEOUT_MS = 10_000;
 
   /**
-   * About one JeroMQ connection in two hundred stands but never finishes its handshake; it is made
-   * anew after this time, and not after the 30 s it would take otherwise.
+   * Within which time a connection has to stand, and then its handshake has to be over; else it is
+   * made anew. About one JeroMQ connection in two hundred never finishes its handshake.
    */
-  private static final int HANDSHAKE_WITHIN_MS = 1_000;
+  private static final int HANDSHAKE_WITHIN_MS = 2_000;
 
   private static final int RECONNECT_FIRST_MS = 50;
 
@@ -53,6 +61,7 @@ public final class Sockets implements AutoCloseable {
   private static final int CONTROL_QUEUE = 64;
   private static final int FRAMES_QUEUE = 2;
   private static final Duration GRACE = Duration.ofMillis(500);
+  private static final MsgAllocator HEAP = new MsgAllocatorHeap();
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
   private final ZContext context = new ZContext(1);
@@ -98,7 +107,7 @@ public final class Sockets implements AutoCloseable {
    */
   public MessageSocket subscribe(Endpoint endpoint, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.SUB, queuedMessages);
-    socket.setMsgAllocator(new MessageMemory(MAX_DATA_BYTES, new MessagePool(queuedMessages)));
+    socket.setMsgAllocator(new MessageMemory(new MessagePool(queuedMessages)));
     return connect(socket, endpoint);
   }
 
@@ -172,28 +181,25 @@ public final class Sockets implements AutoCloseable {
     return bind(socket, endpoint, option);
   }
 
-  /** As {@link #request} for answers that carry frames. */
+  /**
+   * As {@link #request} for answers that carry frames, which may take long: an answer to an earlier
+   * question is as good.
+   */
   MessageSocket requestFrames(Endpoint endpoint) {
-    ZMQ.Socket socket = data(SocketType.REQ, FRAMES_QUEUE);
-    socket.setReqRelaxed(true);
-    socket.setReqCorrelate(true);
-    return connect(socket, endpoint);
+    return new RequestSocket(connected(data(SocketType.DEALER, FRAMES_QUEUE), endpoint), true);
   }
 
   /**
-   * REQ for small JSON messages that does not get stuck when an answer is lost: it may ask again,
-   * and an answer to an earlier question is dropped.
+   * The asking side for small JSON messages, which does not get stuck when an answer is lost: it
+   * may ask again, and an answer to an earlier question is dropped.
    */
   public MessageSocket request(Endpoint endpoint) {
-    ZMQ.Socket socket = control(SocketType.REQ);
-    socket.setReqRelaxed(true);
-    socket.setReqCorrelate(true);
-    return connect(socket, endpoint);
+    return new RequestSocket(connected(control(SocketType.DEALER), endpoint), false);
   }
 
-  /** REQ for one question whose answer may carry a frame. */
+  /** The asking side for one question whose answer may carry a frame. */
   public MessageSocket requestOnce(Endpoint endpoint) {
-    return connect(data(SocketType.REQ, CONTROL_QUEUE), endpoint);
+    return new RequestSocket(connected(data(SocketType.DEALER, CONTROL_QUEUE), endpoint), false);
   }
 
   /** A selector that ends with this, if it is not closed before. */
@@ -272,7 +278,7 @@ public final class Sockets implements AutoCloseable {
 
   private static void limit(ZMQ.Socket socket, long mostBytes) {
     socket.setMaxMsgSize(mostBytes);
-    socket.setMsgAllocator(new MessageMemory(mostBytes));
+    socket.setMsgAllocator(HEAP);
   }
 
   private ZMQ.Socket create(SocketType type, int queuedMessages) {
@@ -312,12 +318,16 @@ public final class Sockets implements AutoCloseable {
   }
 
   private MessageSocket connect(ZMQ.Socket socket, Endpoint endpoint) {
+    return new MessageSocket(connected(socket, endpoint));
+  }
+
+  private ZMQ.Socket connected(ZMQ.Socket socket, Endpoint endpoint) {
     try {
       if (endpoint.host().equals("*") || endpoint.port().equals("*")) {
         throw new IllegalArgumentException("expected a host and a port, found *");
       }
       if (socket.connect(endpoint.toString())) {
-        return new MessageSocket(socket);
+        return socket;
       }
       throw new ZMQException("connect failed", socket.errno());
     } catch (ZMQException | IllegalArgumentException | java.io.UncheckedIOException e) {

@@ -148,6 +148,7 @@ public final class StreamSubscriber implements AutoCloseable {
     if (received == null) {
       return false;
     }
+    catchUp.heard();
     try {
       StreamMessage message = received.decode();
       if (ring.isOurs(message)) {
@@ -203,6 +204,7 @@ public final class StreamSubscriber implements AutoCloseable {
       return false;
     }
     asked = false;
+    catchUp.heard();
     try {
       ControlMessage reply = ControlMessage.decode(parts.get(0));
       ready = reply.isTrue("ready");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
@@ -320,6 +321,24 @@ class CatchUpTest {
     awaitTaken("s0", "s1");
     answerReady("s", 2, "ended");
     awaitTaken("s0", "s1", "s ended 2");
+  }
+
+  /** As when the network is gone: nobody knows then whether the history is. */
+  @Test
+  void keepsAHoleOpenWhileNothingIsHeardOfThePublisher() throws Exception {
+    subscribe("now");
+    answerReady("s", 0);
+    sendFrame("s", 0);
+    awaitTaken("s0");
+    sendFrame("s", 5);
+    publisher.historyQuestion();
+    long end = System.nanoTime() + Duration.ofSeconds(14).toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    publisher.answerFrames("s", 1, 1, 2, 3, 4);
+    awaitTaken("s0", "s1", "s2", "s3", "s4", "s5");
+    assertThat(missing).hasValue(0);
   }
 
   @Test

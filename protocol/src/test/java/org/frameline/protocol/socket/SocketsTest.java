@@ -97,8 +97,8 @@ class SocketsTest {
   private static void requireLimits(ZMQ.Socket socket) {
     assertThat(socket.getLinger()).isZero();
     assertThat(socket.getHeartbeatIvl()).isEqualTo(2_000);
-    assertThat(socket.getHeartbeatTimeout()).isEqualTo(20_000);
-    assertThat(socket.getHandshakeIvl()).isEqualTo(1_000);
+    assertThat(socket.getHeartbeatTimeout()).isEqualTo(10_000);
+    assertThat(socket.getHandshakeIvl()).isEqualTo(2_000);
     assertThat(socket.getReconnectIVL()).isEqualTo(50);
     assertThat(socket.getReconnectIVLMax()).isEqualTo(250);
   }
