@@ -61,6 +61,9 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   private long firstFrameNs;
   private long lastFrameNs;
 
+  /** Null while it records. */
+  private Duration silenceAtEnd;
+
   RecorderLoop(RecorderConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     files = new RecordingFiles(config);
@@ -111,11 +114,31 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
       closeFiles();
     }
     progress.close();
+    silenceAtEnd = silence();
     LOG.info(
         "recorded {} frames, {} missing, {}",
         files.frames(),
         missing(),
         files.files().isEmpty() ? "no file" : files.files());
+    if (!silenceAtEnd.isZero()) {
+      LOG.warn(
+          "stopped while nothing had come from {} for {} s: what it sent meanwhile is not here",
+          config.connect(),
+          silenceAtEnd.toSeconds());
+    }
+  }
+
+  /** How long nothing has come from a publisher from which there may be more. */
+  private Duration silence() {
+    if (silenceAtEnd != null) {
+      return silenceAtEnd;
+    }
+    return hasAll() ? Duration.ZERO : subscriber.silence();
+  }
+
+  /** Whether as much was recorded as was asked for. */
+  private boolean hasAll() {
+    return rate.frames() >= config.frames();
   }
 
   private void tick() {
@@ -177,7 +200,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
     latency.record(latencyNs);
     timeline.count(lastFrameNs, latencyNs);
     progress.update(rate.frames());
-    if (rate.frames() >= config.frames()) {
+    if (hasAll()) {
       loop.finish();
     }
   }
@@ -223,7 +246,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   int exitCode() {
-    return missing() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
+    return missing() > 0 || !silence().isZero() ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
   }
 
   Report report() {
@@ -233,6 +256,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("frames", files.frames())
             .put("received", ledger.received())
             .put("missing", missing())
+            .put("silent_ms", silence().toMillis())
             .put("fetched", subscriber.fetched())
             .put("from_ring", subscriber.fromRing())
             .put("duplicate", ledger.repeated())

@@ -319,6 +319,24 @@ class RecorderLoopTest {
     assertThat(entries("r.h5")).containsExactly("entry [0, 1] []" + PLAIN);
   }
 
+  /** As when the network is gone: nobody knows what the publisher has sent meanwhile. */
+  @Test
+  void saysThatItWasStoppedWhileNothingCameFromItsPublisher() throws Exception {
+    try (Played played = record()) {
+      played.answerReady("s", 0);
+      played.publish("s", 0);
+      await().pollInSameThread().until(() -> played.ask("status").count("frames").orElse(0L) == 1);
+      await()
+          .pollInSameThread()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> played.ask("status").count("silent_ms").orElse(0L) > 5_000);
+      played.stop.stop();
+      assertThat(played.exitCode()).isEqualTo(3);
+      assertThat(played.report()).contains("\"missing\" : 0");
+    }
+    assertThat(entries("r.h5")).containsExactly("entry [0] []" + PLAIN);
+  }
+
   @Test
   void stopsAtOnceWithOrWithoutFrames() throws Exception {
     for (boolean frames : new boolean[] {false, true}) {

@@ -26,6 +26,10 @@ public final class StreamSubscriber implements AutoCloseable {
 
   private static final Duration ASK_EVERY = Duration.ofMillis(50);
   private static final long REPEAT_NS = Duration.ofSeconds(1).toNanos();
+
+  /** A publisher that is there answers each second. */
+  private static final Duration SILENT_AFTER = Duration.ofSeconds(5);
+
   private static final long ANSWER_WITHIN_NS = Duration.ofMillis(500).toNanos();
 
   /**
@@ -75,6 +79,7 @@ public final class StreamSubscriber implements AutoCloseable {
   private final Refusals messages;
   private final Refusals answers;
   private boolean ready;
+  private boolean wasReady;
   private boolean asked;
   private boolean left;
   private long lastAskedNs;
@@ -126,6 +131,16 @@ public final class StreamSubscriber implements AutoCloseable {
   /** Whether the publisher counts this subscriber as ready. */
   public boolean isReady() {
     return ready;
+  }
+
+  /**
+   * How long nothing at all has come from a publisher that was there before and has not said that
+   * its stream is over: then nobody knows what it has sent. Zero where it was heard a moment ago,
+   * or never.
+   */
+  public Duration silence() {
+    boolean isSilent = wasReady && !left && catchUp.unheard().compareTo(SILENT_AFTER) > 0;
+    return isSilent ? catchUp.unheard() : Duration.ZERO;
   }
 
   /** Messages that were dropped because they broke the wire format. */
@@ -208,6 +223,7 @@ public final class StreamSubscriber implements AutoCloseable {
     try {
       ControlMessage reply = ControlMessage.decode(parts.get(0));
       ready = reply.isTrue("ready");
+      wasReady |= ready;
       Optional<String> stream = reply.text("stream");
       Optional<Long> next = reply.count("next_frame");
       if (ready && stream.isPresent() && next.isPresent()) {
