@@ -139,6 +139,7 @@ final class FrameOutlet implements AutoCloseable {
 
   /** Takes the subscriptions that arrived, waiting for them up to this long. */
   void takeSubscriptions(long waitMs) {
+    sockets.requireAlive();
     List<byte[]> parts = socket.receive(Duration.ofMillis(waitMs));
     while (parts != null) {
       takeSubscription(parts.get(0));

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.frameline.program.ExitCode;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.socket.EndpointException;
+import org.frameline.protocol.socket.NetworkFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -33,7 +34,7 @@ public final class Failures
       }
       return known.exitCode();
     }
-    if (failure instanceof EndpointException) {
+    if (failure instanceof EndpointException || failure instanceof NetworkFailedException) {
       err.println("frameline: " + oneLine(failure.getMessage()));
       return ExitCode.FAILED;
     }

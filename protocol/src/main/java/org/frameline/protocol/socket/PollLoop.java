@@ -143,6 +143,7 @@ public final class PollLoop implements AutoCloseable {
   /** Runs until {@link #finish} or the stop flag, after either no longer than one handler does. */
   public void run() {
     while (!finished && !stop.getAsBoolean()) {
+      sockets.requireAlive();
       long waitMs = runTimers();
       boolean worked = work();
       updateInterest();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.slf4j.Logger;
@@ -67,6 +68,7 @@ public final class Sockets implements AutoCloseable {
   private final ZContext context = new ZContext(1);
   private final Map<ZMQ.Socket, String> open = new LinkedHashMap<>();
   private final AtomicLong peersRefused = new AtomicLong();
+  private final AtomicReference<Throwable> ioFailure = new AtomicReference<>();
   private volatile boolean closing;
   private volatile boolean failed;
 
@@ -89,7 +91,21 @@ public final class Sockets implements AutoCloseable {
         LOG.warn("a peer sent what is not ZMTP: {}", failure.toString());
       }
     } else {
-      LOG.error("{} failed; messages may be lost from now on", thread.getName(), failure);
+      LOG.debug("{} failed", thread.getName(), failure);
+      ioFailure.compareAndSet(null, failure);
+    }
+  }
+
+  /**
+   * To be called now and then by who waits for messages: without its I/O thread a process would
+   * wait for ever.
+   *
+   * @throws NetworkFailedException when that thread has ended
+   */
+  public void requireAlive() {
+    Throwable failure = ioFailure.get();
+    if (failure != null) {
+      throw new NetworkFailedException(failure);
     }
   }
 
@@ -246,7 +262,10 @@ public final class Sockets implements AutoCloseable {
       }
       open.values().forEach(made -> LOG.warn("socket still open at the end, made in {}", made));
     }
-    context.close();
+    // Without its thread it would wait for ever.
+    if (ioFailure.get() == null) {
+      context.close();
+    }
   }
 
   private void awaitRelease() {
