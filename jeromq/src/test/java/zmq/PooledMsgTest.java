@@ -25,7 +25,7 @@ import org.zeromq.ZContext;
 @Timeout(60)
 class PooledMsgTest {
   private static final String ANY = "tcp://127.0.0.1:*";
-  private static final int BYTES = 300_000;
+  private static final int BYTES = 30_000;
   private static final int PATIENCE_MS = 20_000;
 
   private final ZContext context = new ZContext();

@@ -19,6 +19,7 @@ class TheirReplacedClassesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "zmq/socket/pubsub/Mtrie.class,1bbc9b89432bc39e175e8883742362025793ae4fdc44bff4869ea071c0a170e3",
     "zmq/io/coder/EncoderBase.class,2e6db7c337109ba8511f461b4665c81165fd273eec3853848f0d70e69db03b3e",
     "zmq/io/coder/Decoder.class,78988035302ca6e8e60a1ae12259a9a2927acd72474c8bd7938a82452a7c1c6c",
     "zmq/socket/pubsub/Dist.class,ee4d4a398812be7b95d3dce302165aab73f74baf3f92678b0be3024a01f59149",
