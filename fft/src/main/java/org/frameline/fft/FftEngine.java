@@ -20,6 +20,15 @@ public interface FftEngine {
   PlaneFft<double[]> float64(int height, int width);
 
   /**
+   * A plan for the power spectra of planes {@code [height,width]} in single precision. Unless an
+   * engine says otherwise, it is taken of the coefficients, row by row. An engine that reads
+   * several rows at once, or has power before it has rows, makes a plan of its own.
+   */
+  default PlanePower power32(int height, int width) {
+    return new PowerOfRows(float32(height, width), width);
+  }
+
+  /**
    * A plan for whole frames, from pixels to output. Unless an engine says otherwise, channels go
    * through a plan for planes one after the other. An engine that reads all channels of a pixel at
    * once, or computes power before it has rows, makes a plan of its own.

@@ -53,6 +53,20 @@ public final class FrameSeries implements Closeable {
     this.endNumber = endNumber.orElse(numbers.length - 1);
   }
 
+  private FrameSeries(FrameSeries of) {
+    file = of.file;
+    frames = of.frames.another();
+    rate = of.rate;
+    numbers = of.numbers;
+    timestampsNs = of.timestampsNs;
+    endNumber = of.endNumber;
+  }
+
+  /** The same images for another thread. To be closed by it, and of use until this is closed. */
+  public FrameSeries another() {
+    return new FrameSeries(this);
+  }
+
   /**
    * Opens the images of a file.
    *
@@ -204,6 +218,24 @@ public final class FrameSeries implements Closeable {
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }
+  }
+
+  /**
+   * As {@link #values(int)}, in memory of the caller where an image need only be read.
+   *
+   * @param memory for an image at least; what is returned may be this, until it is used again
+   */
+  public ByteBuffer values(int row, ByteBuffer memory) throws IOException {
+    try {
+      return frames.frame(row, memory);
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /** Size of an image in bytes. */
+  public int imageBytes() throws IOException {
+    return shape().stream().reduce(type().bytes(), Math::multiplyExact);
   }
 
   /** From now on other threads decompress images that are likely to be asked for next. */

@@ -1,6 +1,8 @@
 package org.frameline.analysis.spectrum;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,21 +16,22 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.frameline.analysis.images.ChosenFrames;
 import org.frameline.analysis.images.FrameSeries;
-import org.frameline.fft.PlaneFft;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.FrameShape;
 
 /**
  * Transforms the images of a file with several threads, each of which reads, transforms and adds up
- * by itself. Memory depends on the size of one image, not on their number. Used once.
+ * by itself. Memory depends on the size of one image, not on their number. Used once; keeps the
+ * file open until it is closed.
  */
-final class SpectrumAnalysis {
+final class SpectrumAnalysis implements Closeable {
   /** Images that a thread takes at once: they may share a chunk, which is read once then. */
   private static final int BLOCK = 16;
 
   private static final long LOOK_EVERY_MS = 100;
 
   private final SpectrumConfig config;
+  private final FrameSeries series;
   private final BooleanSupplier stop;
   private final AtomicInteger nextBlock = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
@@ -37,8 +40,9 @@ final class SpectrumAnalysis {
   private ChosenFrames chosen;
   private Spectra.Series found;
 
-  private SpectrumAnalysis(SpectrumConfig config, BooleanSupplier stop) {
+  private SpectrumAnalysis(SpectrumConfig config, FrameSeries series, BooleanSupplier stop) {
     this.config = config;
+    this.series = series;
     this.stop = stop;
   }
 
@@ -49,11 +53,17 @@ final class SpectrumAnalysis {
    * @throws ProgramException when region or channel do not fit them
    */
   static SpectrumAnalysis open(SpectrumConfig config, BooleanSupplier stop) throws IOException {
-    SpectrumAnalysis analysis = new SpectrumAnalysis(config, stop);
-    try (FrameSeries series = analysis.open()) {
-      analysis.prepare(series);
+    FrameSeries series = FrameSeries.open(config.file(), config.entry(), config.dataset());
+    try {
+      SpectrumAnalysis analysis = new SpectrumAnalysis(config, series, stop);
+      analysis.prepare();
+      series = null;
+      return analysis;
+    } finally {
+      if (series != null) {
+        series.close();
+      }
     }
-    return analysis;
   }
 
   /**
@@ -85,11 +95,7 @@ final class SpectrumAnalysis {
     }
   }
 
-  private FrameSeries open() throws IOException {
-    return FrameSeries.open(config.file(), config.entry(), config.dataset());
-  }
-
-  private void prepare(FrameSeries series) throws IOException {
+  private void prepare() throws IOException {
     series.warnWhenCutShort();
     shape = FrameShape.find(series.shape()).orElse(null);
     if (series.type().isComplex() || shape == null) {
@@ -128,21 +134,21 @@ final class SpectrumAnalysis {
 
   /** One thread's share. */
   private Power sum() throws IOException {
-    Power sum = new Power(region.width(), region.height());
-    try (FrameSeries series = open()) {
-      Plane plane = new Plane(shape, series.type(), region, config.channel(), config.window());
-      PlaneFft<float[]> fft = config.engine().float32(region.height(), region.width());
-      Power power = new Power(region.width(), region.height());
+    int width = region.width();
+    int height = region.height();
+    FramePower power = new FramePower(width, height, config.engine().power32(height, width));
+    try (FrameSeries own = series.another()) {
+      Plane plane = Plane.of(shape, own.type(), region, config.channel(), config.window());
+      ByteBuffer memory = ByteBuffer.allocateDirect(own.imageBytes());
       for (int i = begin(); i >= 0; i = next(i)) {
-        plane.load(series.values(chosen.row(i)));
-        fft.forward(plane, power);
+        plane.take(own.values(chosen.row(i), memory));
+        power.transform(plane);
         found.total[i] = power.total();
         found.strongest[i] = Peak.strongest(power, config.window());
-        sum.add(power);
         done.incrementAndGet();
       }
     }
-    return sum;
+    return power.sum();
   }
 
   /** The first image of a block that nobody has taken; -1 when there is none. */
@@ -173,5 +179,10 @@ final class SpectrumAnalysis {
         throw new IllegalStateException(e.getCause());
       }
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    series.close();
   }
 }

@@ -137,8 +137,8 @@ public final class SpectrumCommand implements Callable<Integer> {
     }
     Rate rate = new Rate();
     Spectra spectra;
-    try (Progress progress = new Progress("transforming", -1, () -> details(rate))) {
-      SpectrumAnalysis analysis = SpectrumAnalysis.open(config, stop);
+    try (Progress progress = new Progress("transforming", -1, () -> details(rate));
+        SpectrumAnalysis analysis = SpectrumAnalysis.open(config, stop)) {
       if (plots != null) {
         PictureFolder.requireWritable(plots, SpectrumPlots.NAMES, overwrite);
       }

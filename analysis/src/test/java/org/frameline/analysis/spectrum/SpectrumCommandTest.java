@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.frameline.analysis.Commands;
@@ -54,9 +55,13 @@ class SpectrumCommandTest {
         "UINT8   | 60,80,3 | hann | mean |",
         "UINT8   | 61,81,3 | none | red  |",
         "UINT8   | 60,81,3 | hann | 2    | 3,5,40x33",
+        "UINT8   | 35,44,4 | hann | mean |",
+        "UINT8   | 35,44,4 | none | mean | 7,0,37x34",
         "UINT16  | 61,80   | hann | mean |",
         "UINT16  | 48,64   | none | 0    | 0,0,64x48",
         "UINT16  | 48,64   | hann | mean | 55,37,9x11",
+        "UINT16  | 33,40,3 | hann | mean |",
+        "UINT16  | 33,40,3 | none | 1    | 2,3,31x30",
       })
   void equalsNumpy(ElementType type, String shape, String window, String channel, String roi)
       throws Exception {
@@ -70,6 +75,32 @@ class SpectrumCommandTest {
       args.addAll(List.of("--roi", roi));
     }
     assertThat(spectrum(args.toArray())).as("%s", ending).isZero();
+    assertThat(judge(file, result)).startsWith("frames [0, 1, ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 8", "FLOAT32, 4", "FLOAT64, 8"})
+  void takesNumbersOfAnyWidth(ElementType type, int high) throws Exception {
+    List<Integer> shape = List.of(40, 35);
+    Path file =
+        record(
+            Recordings.of(type, shape)
+                .atTimes(number -> 1_000 * number)
+                .filledWith(
+                    (number, frame) -> {
+                      Random random = new Random(number);
+                      for (int i = 0; i < 40 * 35; i++) {
+                        double value = random.nextInt(1 << high);
+                        if (type == ElementType.FLOAT32) {
+                          frame.putFloat((float) value);
+                        } else {
+                          frame.putDouble(value);
+                        }
+                      }
+                    }),
+            Recordings.numbersTo(5));
+    Path result = folder.resolve("spectrum.h5");
+    assertThat(spectrum(file, "--out", result, "--roi", "1,2,33x37")).as("%s", ending).isZero();
     assertThat(judge(file, result)).startsWith("frames [0, 1, ");
   }
 

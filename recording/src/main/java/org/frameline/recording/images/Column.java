@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The rows of a dataset of 8-byte integers, whoever wrote it, with one block of them in memory. Not
- * thread-safe.
+ * The rows of a dataset of 8-byte integers, whoever wrote it, with one block of them in memory.
+ * Thread-safe.
  */
 final class Column {
   private static final int BLOCK = 1024;
@@ -47,7 +47,7 @@ final class Column {
    *
    * @throws HdfException when it cannot be read, or its checksum is wrong
    */
-  long at(long row) {
+  synchronized long at(long row) {
     if (row < first || row >= first + block.length) {
       if (checked != null) {
         readChecked(row);

@@ -9,6 +9,7 @@ import io.jhdf.exceptions.HdfFilterException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class FrameReader implements Closeable {
   private final Optional<Column> firstNumbers;
   private final Optional<Column> firstTimestamps;
   private final Map<String, Object> stream;
+  private final boolean isOwner;
+  private final Optional<PlainFrames> plain;
 
   private FrameReader(Path path, ReadChannel channel, String wanted, boolean withRows)
       throws IOException {
@@ -60,6 +63,29 @@ public final class FrameReader implements Closeable {
     firstNumbers = column(rows, EntryNames.RECORDED_FRAME_NUMBER);
     firstTimestamps = column(rows, EntryNames.RECORDED_TIMESTAMP);
     stream = withRows ? stream(data) : Map.of();
+    isOwner = true;
+    plain = isOurs ? PlainFrames.of(channel, entry) : Optional.empty();
+  }
+
+  private FrameReader(FrameReader of) {
+    path = of.path;
+    channel = of.channel;
+    file = of.file;
+    entries = of.entries;
+    part = of.part;
+    images = of.images.another();
+    numbers = of.numbers;
+    timestamps = of.timestamps;
+    firstNumbers = of.firstNumbers;
+    firstTimestamps = of.firstTimestamps;
+    stream = of.stream;
+    isOwner = false;
+    plain = of.plain;
+  }
+
+  /** The same frames for another thread. To be closed by it, and of use until this is closed. */
+  public FrameReader another() {
+    return new FrameReader(this);
   }
 
   private Optional<Column> column(Optional<Group> rows, String name) {
@@ -309,11 +335,32 @@ public final class FrameReader implements Closeable {
     try {
       return images.frame(index);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      throw new IOException(
-          String.format(
-              "%s: cannot read frame %d, row %d of %s: %s",
-              path, origin(index).frame(), index, part, reason(e)),
-          e);
+      throw unreadable(index, e);
+    }
+  }
+
+  private IOException unreadable(long index, Throwable e) throws IOException {
+    return new IOException(
+        String.format(
+            "%s: cannot read frame %d, row %d of %s: %s",
+            path, origin(index).frame(), index, part, reason(e)),
+        e);
+  }
+
+  /**
+   * As {@link #frame(long)}, in memory of the caller where the frame need only be read.
+   *
+   * @param memory for a frame at least; what is returned may be this, until it is used again
+   */
+  public ByteBuffer frame(long index, ByteBuffer memory) throws IOException {
+    if (plain.isEmpty() || !plain.get().has(Objects.checkIndex(index, frames()))) {
+      return frame(index);
+    }
+    try {
+      plain.get().read(index, memory);
+      return memory.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw unreadable(index, e);
     }
   }
 
@@ -335,7 +382,9 @@ public final class FrameReader implements Closeable {
   @Override
   public void close() throws IOException {
     images.close();
-    // jhdf closes only files that it has opened.
-    channel.close();
+    if (isOwner) {
+      // jhdf closes only files that it has opened.
+      channel.close();
+    }
   }
 }

@@ -47,6 +47,7 @@ public final class ImageStack implements Closeable {
   private final FileChannel channel;
   private final long contiguousAt;
   private final boolean holesMayBe;
+  private final boolean isOwner;
 
   private ImageStack(Path file, HdfFile opened, Dataset data, Closeable owned, boolean holesMayBe)
       throws IOException {
@@ -68,6 +69,31 @@ public final class ImageStack implements Closeable {
       channel = null;
     }
     this.owned = owned;
+    isOwner = true;
+  }
+
+  private ImageStack(ImageStack of) {
+    file = of.file;
+    data = of.data;
+    holesMayBe = of.holesMayBe;
+    typeName = of.typeName;
+    type = of.type;
+    order = of.order;
+    frameShape = of.frameShape;
+    frameBytes = of.frameBytes;
+    chunks = of.chunks == null ? null : of.chunks.another();
+    contiguousAt = of.contiguousAt;
+    channel = of.channel;
+    owned = null;
+    isOwner = false;
+  }
+
+  /**
+   * The same images for another thread, with a memory of its own for chunks. To be closed by it,
+   * and of use until this is closed.
+   */
+  ImageStack another() {
+    return new ImageStack(this);
   }
 
   /**
@@ -279,7 +305,7 @@ public final class ImageStack implements Closeable {
     if (chunks != null) {
       chunks.close();
     }
-    if (channel != null) {
+    if (channel != null && isOwner) {
       channel.close();
     }
     if (owned != null) {

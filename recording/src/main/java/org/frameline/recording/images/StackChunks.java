@@ -45,6 +45,11 @@ final class StackChunks implements AutoCloseable {
     chunks = new ChunkCache(this::read, filters.chunkBytes(), chunksPerFrame);
   }
 
+  /** The same for another thread. */
+  StackChunks another() {
+    return new StackChunks(data, holesMayBe);
+  }
+
   /**
    * From now on other threads decompress chunks of frames that are likely to be next. Chunks that
    * need only be read are not worth it.

@@ -171,7 +171,8 @@ public record StoredDataset(
     return dimensions.get(0);
   }
 
-  long chunks() {
+  /** How many chunks its rows take. */
+  public long chunks() {
     return rows() / rowsPerChunk + (rows() % rowsPerChunk == 0 ? 0 : 1);
   }
 

@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.frameline.protocol.ElementType;
@@ -59,6 +63,40 @@ class FrameReaderTest {
         assertThat(reader.frame(index)).isEqualTo(Frames.frame(entry, 2L * index));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void givesEachOfTwoThreadsItsFramesInMemoryOfItsOwn(
+      Compression compression, ElementType type, List<Integer> shape) throws Exception {
+    Path file = folder.resolve("all.h5");
+    EntryDescription entry = Frames.entry(type, shape.toArray(Integer[]::new));
+    write(file, compression, entry, 11);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (FrameReader reader = FrameReader.open(file)) {
+      List<Future<Void>> done = new ArrayList<>();
+      for (int thread = 0; thread < 2; thread++) {
+        done.add(threads.submit(() -> requireFrames(reader, entry)));
+      }
+      for (Future<Void> one : done) {
+        one.get();
+      }
+      assertThat(reader.frame(3)).as("still open").isEqualTo(Frames.frame(entry, 6));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Void requireFrames(FrameReader of, EntryDescription entry) throws IOException {
+    try (FrameReader reader = of.another()) {
+      ByteBuffer memory = ByteBuffer.allocateDirect(Frames.frame(entry, 0).remaining() + 3);
+      for (int index : new int[] {0, 1, 2, 3, 10, 9, 8, 7, 6, 5, 4, 0}) {
+        assertThat(reader.frame(index, memory)).isEqualTo(Frames.frame(entry, 2L * index));
+      }
+      assertThatThrownBy(() -> reader.frame(11, memory))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    return null;
   }
 
   @Test

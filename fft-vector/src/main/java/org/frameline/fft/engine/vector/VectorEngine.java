@@ -3,6 +3,7 @@ package org.frameline.fft.engine.vector;
 import org.frameline.fft.FftEngine;
 import org.frameline.fft.FrameFft;
 import org.frameline.fft.PlaneFft;
+import org.frameline.fft.PlanePower;
 import org.frameline.fft.SpectrumFormat;
 import org.frameline.fft.engine.plain.PlainEngine;
 
@@ -26,6 +27,11 @@ public final class VectorEngine implements FftEngine {
   @Override
   public PlaneFft<double[]> float64(int height, int width) {
     return engine.float64(height, width);
+  }
+
+  @Override
+  public PlanePower power32(int height, int width) {
+    return engine.power32(height, width);
   }
 
   @Override

@@ -27,11 +27,9 @@ final class HalfSpectrum32 {
     return strips;
   }
 
-  /** Turns the spectra of rows into the spectrum of the plane. */
-  void transformColumns() {
-    for (Lines32 strip : strips) {
-      fft.forward(strip);
-    }
+  /** Turns the spectra of rows into the spectrum of the plane, of one strip. */
+  void transformColumns(Lines32 strip) {
+    fft.forward(strip);
   }
 
   /** In which line of each strip a row of the spectrum of the plane lies. */

@@ -3,6 +3,7 @@ package org.frameline.fft.engine.plain;
 import org.frameline.fft.FftEngine;
 import org.frameline.fft.FrameFft;
 import org.frameline.fft.PlaneFft;
+import org.frameline.fft.PlanePower;
 import org.frameline.fft.SpectrumFormat;
 
 /** The engine in plain Java, or with parts of another's, see the package. Immutable. */
@@ -37,6 +38,11 @@ public final class PlainEngine implements FftEngine {
   @Override
   public PlaneFft<double[]> float64(int height, int width) {
     return new PlainPlane64(height, width, parts64);
+  }
+
+  @Override
+  public PlanePower power32(int height, int width) {
+    return new PlainPower(height, width, parts32);
   }
 
   @Override

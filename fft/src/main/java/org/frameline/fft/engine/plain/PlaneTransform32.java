@@ -16,7 +16,9 @@ final class PlaneTransform32 {
   /** The spectrum, which is overwritten by the next. */
   HalfSpectrum32 forward(RowSource32 source) {
     rows.transform(source, spectrum);
-    spectrum.transformColumns();
+    for (Lines32 strip : spectrum.strips()) {
+      spectrum.transformColumns(strip);
+    }
     return spectrum;
   }
 }

@@ -16,7 +16,9 @@ final class PlaneTransform64 {
   /** The spectrum, which is overwritten by the next. */
   HalfSpectrum64 forward(RowSource64 source) {
     rows.transform(source, spectrum);
-    spectrum.transformColumns();
+    for (Lines64 strip : spectrum.strips()) {
+      spectrum.transformColumns(strip);
+    }
     return spectrum;
   }
 }

@@ -11,8 +11,9 @@
  *   <li>{@code RowPass} transforms the tile, along x in all lanes at once, takes the two rows of a
  *       lane apart, and transposes them into the half spectrum.
  *   <li>{@code HalfSpectrum} transforms that along y, lanes now being the bins of a row.
- *   <li>Whoever asked gets the rows: {@code SpectrumWriter} as bytes of a result, or, with real and
- *       imaginary parts woven together, a caller who asked for a plane.
+ *   <li>Whoever asked gets the rows: {@code SpectrumWriter} as bytes of a result, {@code
+ *       PlainPower} as their squares, or, with real and imaginary parts woven together, a caller
+ *       who asked for a plane.
  * </ol>
  *
  * <p>A block of {@code Lines} is transformed by {@code LineFft}, in place, and the results are
