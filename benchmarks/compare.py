@@ -14,15 +14,13 @@ copy      frames/s from a recording of real footage to a copy of it, uncompresse
 Medians over the rounds, and their ratio; CPU seconds say more on a busy machine.
 """
 import argparse
-import pathlib
-import shutil
 import statistics
 import sys
-import zipfile
 
 from frameline_bench import javas, recordings
+from frameline_bench.offline import ffmpeg_program, h5repack
 from frameline_bench.options import positive, run_main
-from frameline_bench.processes import BENCHMARKS, DISTRIBUTION, FRAMELINE, Failure, Group
+from frameline_bench.processes import BENCHMARKS, FRAMELINE, Group
 from frameline_bench.recordings import FOOTAGE_FRAMES
 from frameline_bench.streams import FRAME_BYTES
 
@@ -71,27 +69,14 @@ def timed(group, command):
     return FOOTAGE_FRAMES / seconds, cpu
 
 
-def ffmpeg_program(directory):
-    """The ffmpeg program that comes with JavaCV: Debian's has no OpenH264."""
-    jars = [j for j in (DISTRIBUTION / "lib").glob("ffmpeg-*.jar") if len(j.name.split("-")) > 3]
-    if not jars:
-        raise Failure(f"expected natives of ffmpeg in {DISTRIBUTION / 'lib'}, found none")
-    with zipfile.ZipFile(jars[0]) as content:
-        for name in content.namelist():
-            if name.startswith("org/") and not name.endswith(("/", ".h")):
-                target = directory / pathlib.Path(name).name
-                target.write_bytes(content.read(name))
-                target.chmod(0o755)
-    return ["env", f"LD_LIBRARY_PATH={directory}", directory / "ffmpeg"]
-
-
 def compare_export(rounds, footage):
     recording = footage.recording()
     with Group() as group:
         group.run([PYTHON, "-c", RAW, recording])
         ours = [FRAMELINE, "export", recording, "--out", "ours.mp4", "--fps", "10", "--overwrite"]
-        theirs = [*ffmpeg_program(group.directory), "-v", "error", "-y", "-f", "rawvideo",
-                  "-pix_fmt", "rgb24", "-s", "640x480", "-r", "10", "-i", "frames.rgb",
+        theirs = ["env", f"LD_LIBRARY_PATH={group.directory}", ffmpeg_program(group.directory),
+                  "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
+                  "-s", "640x480", "-r", "10", "-i", "frames.rgb",
                   "-c:v", "libopenh264", "-qmin", "20", "-qmax", "20", "-g", "60",
                   "-pix_fmt", "yuv420p", "-movflags", "+faststart", "theirs.mp4"]
         in_turns("export to MP4", rounds, lambda: timed(group, ours), lambda: timed(group, theirs))
@@ -120,8 +105,6 @@ def compare_spectrum(_, footage):
 
 
 def compare_copy(rounds, footage):
-    if not shutil.which("h5repack"):
-        raise Failure("expected h5repack, found none; install hdf5-tools")
     filters = {"none": ["-f", "NONE"], "gzip": ["-f", "SHUF", "-f", "GZIP=1"]}
     for have in ("none", "gzip"):
         recording = footage.recording(have)
@@ -129,7 +112,7 @@ def compare_copy(rounds, footage):
             ours = [FRAMELINE, "copy", recording, "--out", "ours.h5", "--overwrite",
                     "--compression", wanted]
             # Without filters to set, h5repack keeps those that are there.
-            theirs = ["h5repack", *(filters[wanted] if wanted != have else []), recording,
+            theirs = [h5repack(), *(filters[wanted] if wanted != have else []), recording,
                       "theirs.h5"]
             with Group() as group:
                 in_turns(f"copy, {have} to {wanted}", rounds, lambda: timed(group, ours),

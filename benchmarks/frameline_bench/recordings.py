@@ -1,10 +1,9 @@
 """What writes recordings, and what reads them."""
 import pathlib
-import sys
 
 from .counters import Status, at_least
 from .measure import Figures, Row
-from .processes import BENCHMARKS, FRAMELINE, PATIENCE_S, Failure, Group, until
+from .processes import PATIENCE_S, Failure, Group, until
 from .streams import RAMP, recorder
 
 # Where Debian's package opencv-doc puts it, and how many frames it has.
@@ -103,23 +102,6 @@ def recorders(footage):
         "record": compressed,
         "peer gzip": lambda plan: peer(plan, "gzip"),
         "peer gzip-threads": lambda plan: peer(plan, "gzip-threads")})
-
-
-def spectra(footage):
-    """Frames/s of whole processes from start to end, with all cores."""
-
-    def run(compression, command):
-        recording = footage.recording(compression)
-        with Group() as group:
-            seconds, cpu = group.run([*command, recording])
-            return Figures(FOOTAGE_FRAMES / seconds, {"all": 1000 * cpu / FOOTAGE_FRAMES})
-
-    our = [FRAMELINE, "spectrum", "--out", "spectrum.h5"]
-    their = [sys.executable, BENCHMARKS / "peer_spectrum.py", "--out", "spectrum.npz"]
-    for compression, name in (("none", "spectrum"), ("gzip", "spectrum-gzip")):
-        yield Row(name, f"power spectrum of a recording, compression {compression}", "frames/s", {
-            "spectrum": lambda plan, c=compression: run(c, our),
-            "peer scipy": lambda plan, c=compression: run(c, their)})
 
 
 def latency():

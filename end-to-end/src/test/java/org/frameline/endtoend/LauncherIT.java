@@ -202,7 +202,9 @@ class LauncherIT {
     "record, 1",
     "fft, 4",
     "publish, 4",
-    "verify, 4"
+    "verify, 4",
+    "copy, 4",
+    "spectrum, 4"
   })
   void whatComputesHasTheSecondCompiler(String command, int level) {
     List<String> words =
