@@ -32,7 +32,7 @@ final class Profile {
     forEach(
         spectrum,
         (fx, fy, weight, power) ->
-            sums.add((int) Math.round(Math.hypot(fx, fy) * longer), weight, power));
+            sums.add((int) Math.round(frequency(fx, fy) * longer), weight, power));
     double[] positions = new double[longer / 2 + 1];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = (double) i / longer;
@@ -50,7 +50,7 @@ final class Profile {
     forEach(
         spectrum,
         (fx, fy, weight, power) -> {
-          double frequency = Math.hypot(fx, fy);
+          double frequency = frequency(fx, fy);
           if (frequency > nearZero && frequency <= NYQUIST) {
             int angle = (int) Math.round(Math.toDegrees(Math.atan2(fy, fx)));
             sums.add(Math.floorMod(angle + DEGREES / 2, DEGREES), weight, power);
@@ -67,6 +67,11 @@ final class Profile {
   @FunctionalInterface
   private interface Bin {
     void see(double fx, double fy, int weight, double power);
+  }
+
+  /** Numbers so near 1 need none of the care that makes {@link Math#hypot} slow. */
+  private static double frequency(double fx, double fy) {
+    return Math.sqrt(fx * fx + fy * fy);
   }
 
   private static void forEach(Power spectrum, Bin bin) {
