@@ -50,7 +50,7 @@ final class ContactSheetOutput implements PictureSink {
 
   @Override
   public void finish() throws IOException {
-    PictureFormat.PNG.write(Picture.of(sheet.image()), file);
+    PictureFormat.PNG.write(sheet.image(), file);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import javax.imageio.IIOException;
 
 /**
  * A file that is built under another name, {@code FILE.new}, and gets its own when it is whole.
@@ -44,6 +45,10 @@ final class NewFile implements Closeable {
   }
 
   private static String reason(IOException cause) {
+    // ImageIO wraps what its stream says.
+    if (cause instanceof IIOException && cause.getCause() instanceof IOException inner) {
+      return reason(inner);
+    }
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -3,6 +3,9 @@ package org.frameline.analysis.export;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.frameline.analysis.picture.FramePicture;
+import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameShape;
 
 /**
  * One picture, ready to be stored: grey or red, green, blue; samples of 8 or 16 bits. Valid until
@@ -22,25 +25,12 @@ record Picture(int width, int height, int channels, int bits, ByteBuffer samples
     }
   }
 
-  /** One of Java's, in colour, 8 bits. */
-  static Picture of(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    ByteBuffer samples = ByteBuffer.allocate(Math.multiplyExact(3 * width, height));
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int rgb : row) {
-        samples.put((byte) (rgb >> 16)).put((byte) (rgb >> 8)).put((byte) rgb);
-      }
-    }
-    return new Picture(width, height, 3, Byte.SIZE, samples.flip());
-  }
-
-  /** The same in memory of its own. */
-  Picture copy() {
-    ByteBuffer own = ByteBuffer.allocate(samples.remaining()).put(samples.duplicate()).flip();
-    return new Picture(width, height, channels, bits, own);
+  /** A copy, as Java has pictures; with all bits. */
+  BufferedImage image() {
+    return FramePicture.of(
+        FrameShape.of(height, width, channels),
+        bits == Byte.SIZE ? ElementType.UINT8 : ElementType.UINT16,
+        samples);
   }
 
   /** A sample that has 8 bits. */

@@ -1,24 +1,29 @@
 package org.frameline.analysis.export;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** How a picture is stored: without loss, with all its bits. */
 enum PictureFormat {
-  PNG(".png", ".png"),
-  TIFF(".tif", ".tiff");
+  PNG("png", ".png", ".png"),
+  TIFF("tiff", ".tif", ".tiff");
 
+  private final String writer;
   private final String ending;
   private final String longEnding;
 
-  PictureFormat(String ending, String longEnding) {
+  PictureFormat(String writer, String ending, String longEnding) {
+    this.writer = writer;
     this.ending = ending;
     this.longEnding = longEnding;
   }
@@ -40,17 +45,23 @@ enum PictureFormat {
   }
 
   /** Writes a picture to a file, of which nothing is left when that fails. */
-  void write(Picture picture, Path file) throws IOException {
+  void write(BufferedImage image, Path file) throws IOException {
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(writer);
+    if (!writers.hasNext()) {
+      throw new IOException("this Java has no writer for " + writer);
+    }
+    ImageWriter coder = writers.next();
     try (NewFile made = new NewFile(file)) {
-      try (FileChannel to = FileChannel.open(made.unfinished(), CREATE, TRUNCATE_EXISTING, WRITE)) {
-        switch (this) {
-          case PNG -> PngCoder.write(picture, to);
-          case TIFF -> TiffCoder.write(picture, to);
-        }
+      try (OutputStream out = Files.newOutputStream(made.unfinished());
+          ImageOutputStream buffered = new MemoryCacheImageOutputStream(out)) {
+        coder.setOutput(buffered);
+        coder.write(image);
       } catch (IOException e) {
         throw made.failure(e);
       }
       made.finish();
+    } finally {
+      coder.dispose();
     }
   }
 }

@@ -41,7 +41,6 @@ final class PictureMaker {
   private final ValuePlane plane;
   private final Levels levels;
   private final byte[] samples;
-  private final ByteBuffer memory;
 
   /**
    * Prepares.
@@ -53,7 +52,6 @@ final class PictureMaker {
   PictureMaker(FrameSeries series, Depth depth, Levels levels, ChosenFrames chosen)
       throws IOException {
     this.series = series;
-    memory = ByteBuffer.allocateDirect(series.imageBytes());
     ElementType type = series.type();
     boolean whole = type == ElementType.UINT8 || type == ElementType.UINT16;
     plane = whole ? null : new ValuePlane(series);
@@ -149,7 +147,7 @@ final class PictureMaker {
    * @throws IOException when the image cannot be read
    */
   Picture make(int row) throws IOException {
-    ByteBuffer values = series.values(row, memory).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer values = series.values(row).order(ByteOrder.LITTLE_ENDIAN);
     if (samples == null) {
       return new Picture(width, height, channels, bits, values);
     }

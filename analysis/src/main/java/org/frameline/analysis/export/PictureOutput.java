@@ -1,5 +1,6 @@
 package org.frameline.analysis.export;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.frameline.analysis.images.FrameSeries;
@@ -42,8 +43,8 @@ final class PictureOutput implements PictureSink {
   public void add(int row, Picture picture) throws IOException {
     Path file = target.file(series.number(row));
     // A copy: the samples are the next picture's soon.
-    Picture own = picture.copy();
-    writing.give(() -> target.format().write(own, file));
+    BufferedImage image = picture.image();
+    writing.give(() -> target.format().write(image, file));
     files++;
     first = first == null ? file : first;
     last = file;

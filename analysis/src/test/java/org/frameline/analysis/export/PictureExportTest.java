@@ -91,26 +91,6 @@ class PictureExportTest {
     assertThat(compare(file, "entry/data/data", pictures)).isEqualTo("4 " + expected);
   }
 
-  /** The other way to deflate than noise takes. */
-  @ParameterizedTest
-  @CsvSource({"UINT8, '70,90,3'", "UINT8, '90,70'", "UINT16, '70,90'"})
-  void picturesThatRepeatThemselvesAreSmall(ElementType type, String shape) throws Exception {
-    List<Integer> lengths = Stream.of(shape.split(",")).map(Integer::valueOf).toList();
-    Path file =
-        Recordings.of(type, lengths)
-            .filledWith(
-                (number, frame) -> {
-                  while (frame.hasRemaining()) {
-                    frame.put((byte) (frame.position() / 512));
-                  }
-                })
-            .write(folder.resolve("r.h5"), 0, 1);
-    Path out = folder.resolve("pictures");
-    assertThat(Exports.export(file, "--out", out).code()).isZero();
-    assertThat(compare(file, "entry/data/data", list(out))).startsWith("2 ");
-    assertThat(Files.size(list(out).get(0))).isLessThan(1000);
-  }
-
   @Test
   void picturesHaveTheNumbersThatTheFramesHaveInTheFile() throws Exception {
     Path file =
