@@ -196,12 +196,12 @@ class LauncherIT {
 
   @ParameterizedTest
   @CsvSource({
-    "status, 1, 5000",
-    "ventilate, 1, 5000",
-    "sink, 1, 5000",
+    "status, 1, 15000",
+    "ventilate, 1, 15000",
+    "sink, 1, 15000",
     "sink --checksum fletcher32, 4, 5000",
     "record --checksum=none, 4, 5000",
-    "record, 1, 5000",
+    "record, 1, 15000",
     "fft, 4, 200000",
     "publish, 4, 200000",
     "verify, 4, 5000"

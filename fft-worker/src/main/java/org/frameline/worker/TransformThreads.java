@@ -45,12 +45,9 @@ final class TransformThreads implements AutoCloseable {
             threads, task -> new Thread(task, "transform-" + number.incrementAndGet()));
   }
 
-  /**
-   * How many frames so many threads have at most. One thread is given the next when it has ended
-   * one; several would wait for each other then.
-   */
+  /** How many frames so many threads have at most: none shall wait for this loop after each. */
   static int underWay(int threads) {
-    return threads == 1 ? 1 : threads + Math.min(threads, MOST_WAITING);
+    return threads + Math.min(threads, MOST_WAITING);
   }
 
   /** Whether a thread has nothing to do, or soon will. */

@@ -177,22 +177,22 @@ class WorkerResultsTest extends WorkerInTheMiddle {
         give(frame(0));
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).as("then all its slots are full").hasSize(8);
+      assertThat(references).as("then all its slots are full").hasSize(9);
 
       ring.take(7);
       for (int i = 0; i < 9; i++) {
         give(frame(0));
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).hasSize(8 + 7);
-      Reference last = references.get(14);
+      assertThat(references).hasSize(9 + 7);
+      Reference last = references.get(15);
       assertThat(last.topic()).isEqualTo("ring/camera_frame");
-      assertThat(last.header().number("ring_index")).contains(14L);
+      assertThat(last.header().number("ring_index")).contains(15L);
       assertThat(last.header().text("ring")).contains(file.toString());
       assertThat(last.header().text("worker")).contains(notice.worker());
       give(new SeriesEnd("camera_frame", "s", 1));
       assertThat(exit.join()).isZero();
-      assertThat(report()).contains("\"through_ring\" : 15");
+      assertThat(report()).contains("\"through_ring\" : 16");
       assertThat(file).doesNotExist();
     }
   }

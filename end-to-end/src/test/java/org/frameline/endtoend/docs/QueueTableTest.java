@@ -68,6 +68,8 @@ class QueueTableTest {
             count("ventilator.PushDealer", "QUEUED_PER_WORKER"),
             count("worker.PullTasks", "QUEUED_TASKS"),
             count("worker.CreditTasks", "ROOM")));
+    rows.put(
+        "worker, waiting for a thread", List.of(count("worker.TransformThreads", "MOST_WAITING")));
     rows.put("worker's results", List.of(count("worker.WorkerLoop", "QUEUED_RESULTS")));
     rows.put(
         "worker's ring of results",
