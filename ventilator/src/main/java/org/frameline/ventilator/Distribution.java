@@ -1,5 +1,6 @@
 package org.frameline.ventilator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.frameline.program.Arrivals;
@@ -17,6 +18,12 @@ import org.slf4j.LoggerFactory;
  * thread-safe.
  */
 final class Distribution implements AutoCloseable {
+  /** Frames that each worker has while others are gathered for it. */
+  private static final int BUSY_WITH = 2;
+
+  /** No frame waits longer for others than this. */
+  private static final long LONGEST_NS = Duration.ofMillis(1).toNanos();
+
   private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
 
   private final SinkLink sink;
@@ -27,11 +34,16 @@ final class Distribution implements AutoCloseable {
   private final Dealer dealer;
   private final FrameHolder holder;
 
+  /** Whether there is a frame that nobody has been offered, and since when. */
+  private boolean isNew;
+
+  private long newSinceNs;
+
   /**
    * Binds; holds nothing yet.
    *
    * @param arrivals counts what is dealt out
-   * @param dealt called after each frame
+   * @param dealt called when frames were dealt out
    */
   Distribution(
       VentilatorConfig config,
@@ -55,12 +67,13 @@ final class Distribution implements AutoCloseable {
                   config.bind(),
                   outstanding,
                   () -> !outstanding.isIdle(),
-                  this::dealOne,
+                  this::dealNext,
                   readers());
           case CREDIT ->
               new CreditDealer(sockets, loop, config.bind(), outstanding, this::dealAll, domain);
         };
     holder = new FrameHolder(rings, config.window(), dealer::ringIsRead);
+    loop.whenever(() -> isNew, this::dealAll);
   }
 
   private PushDealer.Readers readers() {
@@ -74,6 +87,11 @@ final class Distribution implements AutoCloseable {
       public long room() {
         return sink.room();
       }
+
+      @Override
+      public long together() {
+        return sink.together();
+      }
     };
   }
 
@@ -84,6 +102,18 @@ final class Distribution implements AutoCloseable {
 
   Dealer dealer() {
     return dealer;
+  }
+
+  /** Whether the next frame can be taken now. */
+  boolean wantsMore() {
+    return hasRoom() && (outstanding.isIdle() || outstanding.due() < mostDue());
+  }
+
+  /** While every worker has enough to do, frames wait for others to be dealt out with. */
+  private int mostDue() {
+    int workers = sink.workers().size();
+    boolean areBusy = outstanding.underWay() >= (long) BUSY_WITH * workers;
+    return areBusy ? workers * dealer.mostTogether() : 1;
   }
 
   /** Whether one more frame may be taken. */
@@ -102,10 +132,16 @@ final class Distribution implements AutoCloseable {
     return holder.hold(frame);
   }
 
-  /** Deals out a frame that is held, as soon as a worker has room. */
+  /** Deals out a frame that is held, when no more are there and as soon as a worker has room. */
   void take(FrameHeader header, HeldFrame message) {
     outstanding.take(header.stream(), arrivals.ledger().first(), header.frame(), message);
-    dealAll();
+    if (!isNew) {
+      isNew = true;
+      newSinceNs = System.nanoTime();
+    }
+    if (outstanding.due() >= mostDue() || System.nanoTime() - newSinceNs > LONGEST_NS) {
+      dealAll();
+    }
   }
 
   /** What is late or lost is dealt out again. */
@@ -123,27 +159,37 @@ final class Distribution implements AutoCloseable {
   }
 
   private void dealAll() {
+    isNew = false;
     boolean goesOn = true;
     while (goesOn && !outstanding.isIdle()) {
-      goesOn = dealOne();
+      goesOn = dealNext();
     }
   }
 
-  /** Deals out the task that waits; false when no worker has room for it. */
-  private boolean dealOne() {
-    Task task = outstanding.nextDue();
-    if (task == null) {
-      return false;
-    }
-    String worker = dealer.deal(task);
+  /** Deals out what has waited longest; false when no worker has room for it. */
+  private boolean dealNext() {
+    List<Task> tasks = next();
+    String worker = tasks.isEmpty() ? null : dealer.deal(tasks);
     if (worker == null) {
       return false;
     }
-    if (outstanding.dealt(task, worker, System.nanoTime())) {
-      arrivals.of(task.stream()).processed();
+    for (Task task : tasks) {
+      if (outstanding.dealt(task, worker, System.nanoTime())) {
+        arrivals.of(task.stream()).processed();
+      }
     }
     dealt.run();
     return true;
+  }
+
+  /** Of what is due every worker shall get its part. */
+  private List<Task> next() {
+    int part = outstanding.due() / Math.max(1, sink.workers().size());
+    long room = sink.room() - outstanding.underWay();
+    long most = Math.max(1, Math.min(dealer.mostTogether(), Math.min(part, room)));
+    List<Task> tasks = outstanding.nextDue((int) most);
+    boolean areInRing = tasks.stream().allMatch(task -> task.message().isInRing());
+    return areInRing ? tasks : tasks.subList(0, 1);
   }
 
   @Override

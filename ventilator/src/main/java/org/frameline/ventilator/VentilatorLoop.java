@@ -157,12 +157,12 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
-    sink.askNowAndThen(question("progress"), distribution.isHalfFull());
+    sink.askNowAndThen(() -> question("progress"), distribution.isHalfFull());
   }
 
   @Override
   public boolean wantsMore() {
-    return phase == Phase.DEALING && outstanding.isIdle() && distribution.hasRoom();
+    return phase == Phase.DEALING && distribution.wantsMore();
   }
 
   @Override
@@ -185,7 +185,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (phase == Phase.DEALING) {
       waiting.done();
       progress.update(outstanding.dispatched());
-      sink.askNowAndThen(question("progress"), distribution.isHalfFull());
+      sink.askNowAndThen(() -> question("progress"), distribution.isHalfFull());
     }
   }
 
