@@ -238,13 +238,20 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private Map<String, Object> status() {
-    Map<String, Object> fields = report().fields();
+    Map<String, Object> fields = summary().fields();
     fields.remove("per_worker");
     handshake.answer().fields().forEach(fields::putIfAbsent);
     return fields;
   }
 
   Report report() {
+    return summary()
+        .put("latency_second_half_ms", timeline.secondHalf().toReport())
+        .put("timeline", timeline.toReport());
+  }
+
+  /** All but what stands in the timeline, which takes long to put together. */
+  private Report summary() {
     Report report =
         new Report("sink")
             .put("frames", ledger.received())
@@ -259,11 +266,7 @@ final class SinkLoop implements AutoCloseable {
             .put("refused_requests", control.refused())
             .put("streams", streams());
     rate.addTo(report);
-    return report
-        .put("latency_ms", latency.toReport())
-        .put("latency_second_half_ms", timeline.secondHalf().toReport())
-        .put("per_worker", workers.toReport())
-        .put("timeline", timeline.toReport());
+    return report.put("latency_ms", latency.toReport()).put("per_worker", workers.toReport());
   }
 
   private String details() {
