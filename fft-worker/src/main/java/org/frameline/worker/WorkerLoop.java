@@ -38,7 +38,7 @@ final class WorkerLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 2;
 
   /** References that wait here while others travel: enough to last until the sink's next word. */
-  private static final int WAITING = 10;
+  private static final int WAITING = 14;
 
   private static final Duration ROOM_WITHIN = Duration.ofMillis(100);
   private static final String NOTICE_TOPIC = "worker";
