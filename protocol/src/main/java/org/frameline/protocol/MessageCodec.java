@@ -91,7 +91,16 @@ public final class MessageCodec {
 
   private static void writeExtra(JsonGenerator json, Map<String, Object> extra) throws IOException {
     for (Map.Entry<String, Object> entry : extra.entrySet()) {
-      json.writeObjectField(entry.getKey(), entry.getValue());
+      Object value = entry.getValue();
+      json.writeFieldName(entry.getKey());
+      // For what there is in every header Jackson need not look up how it is written.
+      if (value instanceof String text) {
+        json.writeString(text);
+      } else if (value instanceof Long || value instanceof Integer) {
+        json.writeNumber(((Number) value).longValue());
+      } else {
+        json.writeObject(value);
+      }
     }
   }
 
