@@ -112,19 +112,19 @@ class WorkerResultsTest extends WorkerInTheMiddle {
     try (RingTaker ring =
         RingTaker.open(Path.of(notice.extra().get("ring").toString()), notice.worker())) {
       ring.take(0);
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 13; i++) {
         give(frame(0));
       }
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 13; i++) {
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).as("slots for two in work and two that wait").hasSize(11);
+      assertThat(references).as("slots for two in work and three that wait").hasSize(12);
       assertThat(references)
           .extracting(reference -> reference.header().number("ring_index").orElseThrow())
-          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
       // What is announced is what has been sent, not what is in the making.
       WorkerNotice next = (WorkerNotice) next();
-      assertThat(next.extra()).containsEntry("ring_index", 11);
+      assertThat(next.extra()).containsEntry("ring_index", 12);
     }
   }
 
@@ -179,22 +179,22 @@ class WorkerResultsTest extends WorkerInTheMiddle {
         give(frame(0));
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).as("then all its slots are full").hasSize(9);
+      assertThat(references).as("then all its slots are full").hasSize(11);
 
       ring.take(7);
       for (int i = 0; i < 9; i++) {
         give(frame(0));
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).hasSize(9 + 7);
-      Reference last = references.get(15);
+      assertThat(references).hasSize(11 + 7);
+      Reference last = references.get(17);
       assertThat(last.topic()).isEqualTo("ring/camera_frame");
-      assertThat(last.header().number("ring_index")).contains(15L);
+      assertThat(last.header().number("ring_index")).contains(17L);
       assertThat(last.header().text("ring")).contains(file.toString());
       assertThat(last.header().text("worker")).contains(notice.worker());
       give(new SeriesEnd("camera_frame", "s", 1));
       assertThat(exit.join()).isZero();
-      assertThat(report()).contains("\"through_ring\" : 16");
+      assertThat(report()).contains("\"through_ring\" : 18");
       assertThat(file).doesNotExist();
     }
   }

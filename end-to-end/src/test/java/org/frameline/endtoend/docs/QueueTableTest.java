@@ -69,7 +69,10 @@ class QueueTableTest {
             count("worker.PullTasks", "QUEUED_TASKS"),
             count("worker.CreditTasks", "ROOM")));
     rows.put(
-        "worker, waiting for a thread", List.of(count("worker.TransformThreads", "MOST_WAITING")));
+        "worker, waiting for a thread",
+        List.of(
+            count("worker.TransformThreads", "LEAST_WAITING"),
+            count("worker.TransformThreads", "MOST_WAITING")));
     rows.put(
         "worker, from one message", List.of(count("protocol.StreamMessage$References", "MOST")));
     rows.put("results that wait to go", List.of(count("worker.GatheredResults", "MOST")));
