@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.frameline.testing.Checkout;
@@ -194,19 +196,19 @@ class LauncherIT {
 
   @ParameterizedTest
   @CsvSource({
-    "status, 1",
-    "ventilate, 1",
-    "sink, 1",
-    "sink --checksum fletcher32, 4",
-    "record --checksum=none, 4",
-    "record, 1",
-    "fft, 4",
-    "publish, 4",
-    "verify, 4",
-    "copy, 4",
-    "spectrum, 4"
+    "status, 1, 15000",
+    "ventilate, 1, 15000",
+    "sink, 1, 15000",
+    "sink --checksum fletcher32, 4, 5000",
+    "record --checksum=none, 4, 5000",
+    "record, 1, 15000",
+    "fft, 4, 200000",
+    "publish, 4, 200000",
+    "verify, 4, 15000",
+    "copy, 4, 15000",
+    "spectrum, 4, 5000"
   })
-  void whatComputesHasTheSecondCompiler(String command, int level) {
+  void whatComputesHasTheSecondCompiler(String command, int level, int calls) {
     List<String> words =
         new ArrayList<>(List.of("env", "FRAMELINE_JAVA_OPTS=-XX:+PrintFlagsFinal"));
     words.add(Checkout.file(DISTRIBUTION + "/bin/frameline").toString());
@@ -214,8 +216,23 @@ class LauncherIT {
     words.add("--help");
     try (Program program = Program.start(directory, words.toArray(String[]::new))) {
       assertThat(program.awaitExit()).isZero();
-      assertThat(program.output()).containsPattern("TieredStopAtLevel += " + level + " ");
+      assertThat(program.output())
+          .containsPattern("TieredStopAtLevel += " + level + " ")
+          .containsPattern("Tier4InvocationThreshold += " + calls + " ");
     }
+  }
+
+  /** A package that was renamed would be compiled as late as what moves messages. */
+  @Test
+  void namesPackagesThatAreThere() throws IOException {
+    String launcher = Files.readString(Checkout.file(DISTRIBUTION + "/bin/frameline"));
+    List<String> classes =
+        Files.readAllLines(Checkout.file(DISTRIBUTION + "/lib/frameline.classes"));
+    Matcher named = Pattern.compile("[ (]org\\.frameline\\.([a-z.]+)(?=[ ;])").matcher(launcher);
+    assertThat(named.results().map(found -> found.group().strip()).toList())
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            name -> assertThat(classes).anyMatch(line -> line.startsWith(name.replace('.', '/'))));
   }
 
   /** Its jars are links. */

@@ -119,6 +119,11 @@ final class ResultRing implements AutoCloseable {
     return new Reference(Reference.TOPIC + result.topic(), header);
   }
 
+  /** How many references in one message the sink takes. */
+  long together() {
+    return ring == null ? 1 : ring.together();
+  }
+
   /** Nothing was written to this place, and nothing will be sent. */
   void discard(Place place) {
     sent = place.index() < 0 ? sent : place.index() + 1;

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.frameline.fft.FftEngine;
 
@@ -22,18 +23,26 @@ final class TransformThreads implements AutoCloseable {
   /** What waits for a thread, beside what waits in the socket; more is kept from other workers. */
   private static final int MOST_WAITING = 4;
 
+  /** So that a single thread has something to do while the loop sends several results. */
+  private static final int LEAST_WAITING = 3;
+
+  /** About so long a result may wait until the loop is woken. */
+  private static final long LONGEST_NS = Duration.ofMillis(3).toNanos();
+
   private final int most;
   private final Runnable ended;
   private final FftEngine engine;
   private final ExecutorService executor;
   private final Deque<FrameTransformer> idle = new ConcurrentLinkedDeque<>();
   private final Deque<Transformation> running = new ArrayDeque<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong wokenNs = new AtomicLong(System.nanoTime());
 
   /**
    * Starts them when they are needed first.
    *
    * @param threads how many
-   * @param ended called by any of them when one transformation has ended
+   * @param ended called by any of them when transformations have ended
    */
   TransformThreads(int threads, FftEngine engine, Runnable ended) {
     this.most = underWay(threads);
@@ -45,12 +54,9 @@ final class TransformThreads implements AutoCloseable {
             threads, task -> new Thread(task, "transform-" + number.incrementAndGet()));
   }
 
-  /**
-   * How many frames so many threads have at most. One thread is given the next when it has ended
-   * one; several would wait for each other then.
-   */
+  /** How many frames so many threads have at most: none shall wait for this loop after each. */
   static int underWay(int threads) {
-    return threads == 1 ? 1 : threads + Math.min(threads, MOST_WAITING);
+    return threads + Math.max(LEAST_WAITING, Math.min(threads, MOST_WAITING));
   }
 
   /** Whether a thread has nothing to do, or soon will. */
@@ -66,17 +72,29 @@ final class TransformThreads implements AutoCloseable {
   /** Gives a frame to the next thread. */
   void begin(Transformation transformation) {
     running.add(transformation);
+    waiting.incrementAndGet();
     executor.execute(() -> run(transformation));
   }
 
   private void run(Transformation transformation) {
+    waiting.decrementAndGet();
     FrameTransformer transformer = idle.poll();
     if (transformer == null) {
       transformer = new FrameTransformer(engine);
     }
     transformation.run(transformer);
     idle.push(transformer);
-    ended.run();
+    wake(transformation.transformNs());
+  }
+
+  /** While there is enough to do the loop need not look after each, if the next is soon there. */
+  private void wake(long lastNs) {
+    long now = System.nanoTime();
+    boolean isScarce = waiting.get() < LEAST_WAITING - 1;
+    if (isScarce || Math.max(lastNs, now - wokenNs.get()) > LONGEST_NS) {
+      wokenNs.set(now);
+      ended.run();
+    }
   }
 
   /** Whether {@link #next} would give one. */

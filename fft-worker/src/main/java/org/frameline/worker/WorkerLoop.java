@@ -2,6 +2,8 @@ package org.frameline.worker;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.MessageSocket;
@@ -35,7 +38,7 @@ final class WorkerLoop implements AutoCloseable {
   private static final int QUEUED_RESULTS = 2;
 
   /** References that wait here while others travel: enough to last until the sink's next word. */
-  private static final int WAITING = 6;
+  private static final int WAITING = 14;
 
   private static final Duration ROOM_WITHIN = Duration.ofMillis(100);
   private static final String NOTICE_TOPIC = "worker";
@@ -64,9 +67,15 @@ final class WorkerLoop implements AutoCloseable {
   private final ProcessControl control;
   private final Refusals malformed;
   private SpectrumFormat format;
+
+  /** What came in one message, and is taken one by one when there is room. */
+  private final Deque<StreamMessage.Reference> waitingTasks = new ArrayDeque<>();
+
+  private final GatheredResults gathered = new GatheredResults();
   private Task held;
   private boolean ending;
   private String stream;
+  private long lastTransformNs;
   private long refused;
   private long unreadable;
   private long undelivered;
@@ -90,7 +99,7 @@ final class WorkerLoop implements AutoCloseable {
     tasks =
         switch (config.dispatch()) {
           case PUSH ->
-              new PullTasks(sockets, loop, config.connect(), this::wantsTask, this::takeTask);
+              new PullTasks(sockets, loop, config.connect(), this::wantsMessage, this::takeTask);
           case CREDIT ->
               new CreditTasks(
                   sockets,
@@ -98,10 +107,11 @@ final class WorkerLoop implements AutoCloseable {
                   config.connect(),
                   worker,
                   rings.map(RingDirectory::domain),
-                  this::wantsTask,
+                  this::wantsMessage,
                   this::takeTask);
         };
     loop.every(TICK, this::tick);
+    loop.whenever(() -> !waitingTasks.isEmpty() && wantsTask(), this::takeWaiting);
     loop.whenever(threads::haveResult, this::deliverResults);
   }
 
@@ -138,8 +148,11 @@ final class WorkerLoop implements AutoCloseable {
   }
 
   private void sendNotice(WorkerNotice.State state) {
+    // It names the next result that will be sent.
+    sendGathered();
     Map<String, Object> facts = ring.facts();
     rings.ifPresent(its -> facts.put(RingDirectory.DOMAIN, its.domain()));
+    facts.put(References.KEY, References.MOST);
     facts.put("room", TransformThreads.underWay(config.threads()) + WAITING);
     facts.put("transformed", rate.frames());
     if (results.send(new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
@@ -162,6 +175,9 @@ final class WorkerLoop implements AutoCloseable {
         take(Task.inline(frame));
       } else if (message instanceof StreamMessage.Reference reference) {
         take(reference);
+      } else if (message instanceof StreamMessage.References references) {
+        waitingTasks.addAll(references.each());
+        takeWaiting();
       } else if (message instanceof StreamMessage.SeriesEnd) {
         ending = true;
         goOn();
@@ -171,6 +187,16 @@ final class WorkerLoop implements AutoCloseable {
       counts.of(stream).malformed();
     }
     return true;
+  }
+
+  private boolean wantsMessage() {
+    return waitingTasks.isEmpty() && wantsTask();
+  }
+
+  private void takeWaiting() {
+    while (!waitingTasks.isEmpty() && wantsTask()) {
+      take(waitingTasks.poll());
+    }
   }
 
   private boolean wantsTask() {
@@ -243,6 +269,9 @@ final class WorkerLoop implements AutoCloseable {
     for (Transformation next = threads.next(); next != null; next = threads.next()) {
       deliver(next);
     }
+    if (threads.areIdle() && waitingTasks.isEmpty()) {
+      sendGathered();
+    }
     goOn();
   }
 
@@ -260,25 +289,46 @@ final class WorkerLoop implements AutoCloseable {
       refuse(done.task().header().stream(), e);
       return;
     }
-    transformTime.record(done.transformNs());
+    lastTransformNs = done.transformNs();
+    transformTime.record(lastTransformNs);
     rate.count(done.task().header().payloadBytes());
-    deliver(result.header().stream(), ring.message(done.place(), result));
+    StreamMessage message = ring.message(done.place(), result);
+    if (message instanceof StreamMessage.Reference reference) {
+      long now = System.nanoTime();
+      gathered.add(reference, now);
+      if (gathered.isDue(ring.together(), now + lastTransformNs)) {
+        sendGathered();
+      }
+    } else {
+      sendGathered();
+      deliver(message, List.of(result.header()));
+    }
     if (ring.isUnannounced()) {
       sendNotice(WorkerNotice.State.READY);
     }
   }
 
-  private void deliver(String its, StreamMessage result) {
-    while (!results.send(result)) {
+  /** Results keep their order, whichever way they go. */
+  private void sendGathered() {
+    List<StreamMessage.Reference> references = gathered.take();
+    if (!references.isEmpty()) {
+      deliver(
+          References.of(references),
+          references.stream().map(StreamMessage.Reference::header).toList());
+    }
+  }
+
+  private void deliver(StreamMessage message, List<FrameHeader> its) {
+    while (!results.send(message)) {
       if (stop.getAsBoolean()) {
-        undelivered++;
-        counts.of(its).dropped("stopped");
+        undelivered += its.size();
+        its.forEach(one -> counts.of(one.stream()).dropped("stopped"));
         return;
       }
       control.answerWaiting();
       waiting.waitFor("the sink at " + config.results() + " to take a result");
     }
-    counts.of(its).processed();
+    its.forEach(one -> counts.of(one.stream()).processed());
     waiting.done();
   }
 

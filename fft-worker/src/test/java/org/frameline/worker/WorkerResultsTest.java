@@ -23,8 +23,10 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.FrameRing;
 import org.frameline.protocol.ring.RingTaker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,19 +112,19 @@ class WorkerResultsTest extends WorkerInTheMiddle {
     try (RingTaker ring =
         RingTaker.open(Path.of(notice.extra().get("ring").toString()), notice.worker())) {
       ring.take(0);
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 13; i++) {
         give(frame(0));
       }
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 13; i++) {
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).as("slots for two in work and two that wait").hasSize(11);
+      assertThat(references).as("slots for two in work and three that wait").hasSize(12);
       assertThat(references)
           .extracting(reference -> reference.header().number("ring_index").orElseThrow())
-          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
       // What is announced is what has been sent, not what is in the making.
       WorkerNotice next = (WorkerNotice) next();
-      assertThat(next.extra()).containsEntry("ring_index", 11);
+      assertThat(next.extra()).containsEntry("ring_index", 12);
     }
   }
 
@@ -177,23 +179,63 @@ class WorkerResultsTest extends WorkerInTheMiddle {
         give(frame(0));
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).as("then all its slots are full").hasSize(8);
+      assertThat(references).as("then all its slots are full").hasSize(11);
 
       ring.take(7);
       for (int i = 0; i < 9; i++) {
         give(frame(0));
         assertThat(result(ring, references)).isEqualTo(inline);
       }
-      assertThat(references).hasSize(8 + 7);
-      Reference last = references.get(14);
+      assertThat(references).hasSize(11 + 7);
+      Reference last = references.get(17);
       assertThat(last.topic()).isEqualTo("ring/camera_frame");
-      assertThat(last.header().number("ring_index")).contains(14L);
+      assertThat(last.header().number("ring_index")).contains(17L);
       assertThat(last.header().text("ring")).contains(file.toString());
       assertThat(last.header().text("worker")).contains(notice.worker());
       give(new SeriesEnd("camera_frame", "s", 1));
       assertThat(exit.join()).isZero();
-      assertThat(report()).contains("\"through_ring\" : 15");
+      assertThat(report()).contains("\"through_ring\" : 18");
       assertThat(file).doesNotExist();
+    }
+  }
+
+  /** What is in hand when a message with many tasks has come is sent in few. */
+  @Test
+  void aBusyWorkerSendsSeveralReferencesInOneMessage() throws Exception {
+    work();
+    awaitReady();
+    give(frame(0));
+    result();
+    WorkerNotice notice = ringNotice("");
+    Path file = Path.of(notice.extra().get("ring").toString());
+    try (RingTaker ring = RingTaker.open(file, notice.worker());
+        FrameRing tasks = FrameRing.create(folder, "ventilator-1-0", HEIGHT * WIDTH * 3, 8)) {
+      ring.takesTogether(3);
+      ring.take(0);
+      List<FrameHeader> headers = new ArrayList<>();
+      for (long n = 0; n < 8; n++) {
+        tasks.begin(n).put(frame(n).payload().duplicate());
+        tasks.commit(n);
+        Map<String, Object> where = Map.of("ring", tasks.file().toString(), "ring_index", n);
+        headers.add(frame(n).header().with(where));
+      }
+      give(new References("ring/camera_frame", headers));
+      List<Long> frames = new ArrayList<>();
+      int most = 0;
+      while (frames.size() < 8) {
+        StreamMessage message = next();
+        if (message instanceof References some) {
+          most = Math.max(most, some.headers().size());
+          some.headers().forEach(header -> frames.add(header.frame()));
+        } else if (message instanceof Reference one) {
+          frames.add(one.header().frame());
+        } else {
+          // No result that was sent before it counts as needed still.
+          assertThat(((WorkerNotice) message).extra()).containsEntry("ring_index", frames.size());
+        }
+      }
+      assertThat(frames).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+      assertThat(most).isEqualTo(3);
     }
   }
 

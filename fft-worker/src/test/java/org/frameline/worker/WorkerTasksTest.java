@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.FrameRing;
@@ -55,6 +57,7 @@ class WorkerTasksTest extends WorkerInTheMiddle {
     work();
     WorkerNotice ready = (WorkerNotice) next();
     assertThat(ready.extra()).containsEntry("ring_domain", RingDirectory.find().domain());
+    assertThat(ready.extra()).containsEntry("references", References.MOST);
   }
 
   @ParameterizedTest
@@ -74,6 +77,26 @@ class WorkerTasksTest extends WorkerInTheMiddle {
     }
     give(new SeriesEnd("camera_frame", "s", 10));
     assertThat(exit.join()).isZero();
+  }
+
+  @Test
+  void takesSeveralTasksInOneMessageOneByOne() throws Exception {
+    work();
+    awaitReady();
+    List<FrameHeader> headers = new ArrayList<>();
+    for (long n = 0; n < SLOTS; n++) {
+      write(frame(n), n);
+      headers.add(reference(frame(n), n, Map.of()).header());
+    }
+    headers.add(1, reference(frame(9), 9, Map.of()).header());
+    give(new References("ring/camera_frame", headers));
+    give(frame(3));
+    for (long n = 0; n <= SLOTS; n++) {
+      assertThat(result().header().frame()).isEqualTo(n);
+    }
+    give(new SeriesEnd("camera_frame", "s", 4));
+    assertThat(exit.join()).isZero();
+    assertThat(report()).contains("\"frames\" : 4").contains("\"unreadable\" : 1");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             config.controlBind(),
             "--control-bind",
             "record",
-            () -> report().fields(),
+            () -> summary().fields(),
             stop);
     control.serveOn(loop, config.topic());
     subscriber =
@@ -250,6 +250,13 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   Report report() {
+    return summary()
+        .put("latency_second_half_ms", timeline.secondHalf().toReport())
+        .put("timeline", timeline.toReport());
+  }
+
+  /** All but what stands in the timeline, which takes long to put together. */
+  private Report summary() {
     Report report =
         new Report("record")
             .put("stream", ledger.stream())
@@ -268,10 +275,7 @@ final class RecorderLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("bytes", files.bytes())
             .put("write_ms", writing());
     rate.addTo(report);
-    return report
-        .put("latency_ms", latency.toReport())
-        .put("latency_second_half_ms", timeline.secondHalf().toReport())
-        .put("timeline", timeline.toReport());
+    return report.put("latency_ms", latency.toReport());
   }
 
   private Map<String, Object> writing() {

@@ -122,7 +122,6 @@ public final class ProcessControl implements AutoCloseable {
     fields.put("pid", ProcessHandle.current().pid());
     fields.putAll(status.get());
     fields.put("refused_requests", refused());
-    fields.remove("timeline");
     return fitting(fields);
   }
 

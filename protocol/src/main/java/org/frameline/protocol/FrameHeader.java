@@ -93,7 +93,7 @@ public record FrameHeader(
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(stream, "stream");
     extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
-    if (shape.isEmpty() || shape.size() > MAX_RANK || shape.stream().anyMatch(d -> d < 1)) {
+    if (shape.isEmpty() || shape.size() > MAX_RANK || Collections.min(shape) < 1) {
       throw new IllegalArgumentException(
           "shape: expected 1 to " + MAX_RANK + " dimensions of at least 1, found " + shape);
     }

@@ -67,6 +67,25 @@ final class HeaderFields {
     return shape;
   }
 
+  /** The objects of a list, 1 to {@code most} of them. */
+  List<HeaderFields> takeObjects(String key, int most) throws MalformedMessageException {
+    String expected = "a list of 1 to " + most + " objects";
+    Object value = take(key, expected);
+    if (!(value instanceof List<?> list) || list.isEmpty() || list.size() > most) {
+      throw new MalformedMessageException("header." + key, expected, value);
+    }
+    List<HeaderFields> objects = new ArrayList<>(list.size());
+    for (Object one : list) {
+      if (!(one instanceof Map<?, ?> object)) {
+        throw new MalformedMessageException("header." + key, expected, value);
+      }
+      Map<String, Object> its = new LinkedHashMap<>();
+      object.forEach((name, what) -> its.put((String) name, what));
+      objects.add(new HeaderFields(its));
+    }
+    return objects;
+  }
+
   private Object take(String key, String expected) throws MalformedMessageException {
     if (!fields.containsKey(key)) {
       throw new MalformedMessageException("header." + key, expected, "no such key");

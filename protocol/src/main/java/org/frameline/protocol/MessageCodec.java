@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 
@@ -40,6 +42,8 @@ public final class MessageCodec {
         writeFrame(json, FrameHeader.HTYPE, frame.header());
       } else if (message instanceof Reference reference) {
         writeFrame(json, Reference.HTYPE, reference.header());
+      } else if (message instanceof References references) {
+        writeReferences(json, references);
       } else if (message instanceof SeriesEnd end) {
         json.writeStringField("htype", SeriesEnd.HTYPE);
         json.writeStringField("stream", end.stream());
@@ -73,9 +77,30 @@ public final class MessageCodec {
     writeExtra(json, header.extra());
   }
 
+  private static void writeReferences(JsonGenerator json, References references)
+      throws IOException {
+    json.writeStringField("htype", References.HTYPE);
+    json.writeArrayFieldStart(References.KEY);
+    for (FrameHeader header : references.headers()) {
+      json.writeStartObject();
+      writeFrame(json, Reference.HTYPE, header);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private static void writeExtra(JsonGenerator json, Map<String, Object> extra) throws IOException {
     for (Map.Entry<String, Object> entry : extra.entrySet()) {
-      json.writeObjectField(entry.getKey(), entry.getValue());
+      Object value = entry.getValue();
+      json.writeFieldName(entry.getKey());
+      // For what there is in every header Jackson need not look up how it is written.
+      if (value instanceof String text) {
+        json.writeString(text);
+      } else if (value instanceof Long || value instanceof Integer) {
+        json.writeNumber(((Number) value).longValue());
+      } else {
+        json.writeObject(value);
+      }
     }
   }
 
@@ -119,6 +144,10 @@ public final class MessageCodec {
         requireEmpty(payload);
         yield new Reference(topic, takeHeader(fields));
       }
+      case References.HTYPE -> {
+        requireEmpty(payload);
+        yield new References(topic, takeReferences(fields));
+      }
       case SeriesEnd.HTYPE -> {
         requireEmpty(payload);
         yield new SeriesEnd(topic, fields.takeText("stream"), fields.takeCount("frames"));
@@ -132,7 +161,12 @@ public final class MessageCodec {
           throw new MalformedMessageException(
               "header.htype",
               String.join(
-                  ", ", FrameHeader.HTYPE, Reference.HTYPE, SeriesEnd.HTYPE, WorkerNotice.HTYPE),
+                  ", ",
+                  FrameHeader.HTYPE,
+                  Reference.HTYPE,
+                  References.HTYPE,
+                  SeriesEnd.HTYPE,
+                  WorkerNotice.HTYPE),
               htype);
     };
   }
@@ -151,6 +185,20 @@ public final class MessageCodec {
           payload.remaining() + " bytes");
     }
     return new Frame(topic, header, payload);
+  }
+
+  private static List<FrameHeader> takeReferences(HeaderFields fields)
+      throws MalformedMessageException {
+    List<FrameHeader> headers = new ArrayList<>();
+    for (HeaderFields one : fields.takeObjects(References.KEY, References.MOST)) {
+      String htype = one.takeText("htype");
+      if (!htype.equals(Reference.HTYPE)) {
+        throw new MalformedMessageException(
+            "header." + References.KEY + ".htype", Reference.HTYPE, htype);
+      }
+      headers.add(takeHeader(one));
+    }
+    return headers;
   }
 
   private static FrameHeader takeHeader(HeaderFields fields) throws MalformedMessageException {

@@ -3,6 +3,7 @@ package org.frameline.protocol;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -55,6 +56,43 @@ public sealed interface StreamMessage {
     /** The topic under which the array itself would travel. */
     public String arrayTopic() {
       return topic.startsWith(TOPIC) ? topic.substring(TOPIC.length()) : topic;
+    }
+  }
+
+  /**
+   * Several of them in one message, {@code "htype":"references-1.0"}, for who has said that it
+   * takes so many; the payload is empty.
+   *
+   * @param headers 1 to {@value #MOST} of them, in the order of their arrays
+   */
+  record References(String topic, List<FrameHeader> headers) implements StreamMessage {
+    public static final String HTYPE = "references-1.0";
+
+    /** The key under which a program says how many it takes in one message. */
+    public static final String KEY = "references";
+
+    /** More are refused. */
+    public static final int MOST = 64;
+
+    public References {
+      Objects.requireNonNull(topic, "topic");
+      headers = List.copyOf(headers);
+      if (headers.isEmpty() || headers.size() > MOST) {
+        throw new IllegalArgumentException(
+            "references: expected 1 to " + MOST + ", found " + headers.size());
+      }
+    }
+
+    /** A message for some references under one topic, as short as it can be. */
+    public static StreamMessage of(List<Reference> some) {
+      return some.size() == 1
+          ? some.get(0)
+          : new References(some.get(0).topic(), some.stream().map(Reference::header).toList());
+    }
+
+    /** Each by itself. */
+    public List<Reference> each() {
+      return headers.stream().map(header -> new Reference(topic, header)).toList();
     }
   }
 

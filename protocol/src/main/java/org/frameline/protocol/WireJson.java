@@ -19,6 +19,10 @@ import java.util.Map;
 /** JSON as it stands on the wire: one object, no duplicate keys, little nesting. Thread-safe. */
 final class WireJson {
   private static final int DEEPEST_NESTING = 16;
+
+  /** Stands for what is not UTF-8 where a String is made of bytes; nearly no text has it else. */
+  private static final char REPLACED = '\ufffd';
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -73,6 +77,10 @@ final class WireJson {
    * too, and fail on broken UTF-32 with an exception of its own.
    */
   static String utf8(String where, byte[] bytes) throws MalformedMessageException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACED) < 0) {
+      return text;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -37,6 +37,31 @@ class MalformedMessageTest {
         .hasMessage("message: expected 3 parts, found " + count);
   }
 
+  private static MalformedMessageException references(String list) {
+    return refusal(Samples.parts("{\"htype\":\"references-1.0\",\"references\":" + list + "}", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "7", "null", "{}", "[7]", "[[]]", "[null]", "\"a\""})
+  void severalReferencesAreAListOfObjects(String list) {
+    assertThat(references(list))
+        .hasMessageStartingWith("header.references: expected a list of 1 to 64 objects, found ");
+  }
+
+  @Test
+  void eachOfSeveralReferencesIsAWholeHeader() {
+    String one = Samples.HEADER.replace("array-1.0", "reference-1.0");
+    assertThat(references("[" + one + "," + Samples.HEADER + "]"))
+        .hasMessage("header.references.htype: expected reference-1.0, found array-1.0");
+    assertThat(references("[" + one + "," + one.replace("\"frame\":7,", "") + "]").where())
+        .isEqualTo("header.frame");
+    assertThat(references("[" + "{},".repeat(64) + "{}]").where()).isEqualTo("header.references");
+    assertThat(
+            refusal(Samples.parts("{\"htype\":\"references-1.0\",\"references\":[" + one + "]}", 1))
+                .where())
+        .isEqualTo("payload");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 17, 19, 1_000_000})
   void thePayloadHasExactlyTheBytesOfItsShape(int bytes) {

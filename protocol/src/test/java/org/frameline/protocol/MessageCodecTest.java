@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.StreamMessage.Frame;
+import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.testing.Python;
@@ -61,6 +63,26 @@ class MessageCodecTest {
     assertThat(MessageCodec.decode(Samples.parts(end))).isEqualTo(end);
     assertThat(new String(MessageCodec.header(end), StandardCharsets.UTF_8))
         .isEqualTo("{\"htype\":\"series_end-1.0\",\"stream\":\"abc\",\"frames\":795}");
+  }
+
+  private static Reference reference(long number) {
+    FrameHeader header = Samples.frame("t", "abc", number).header();
+    return new Reference(
+        "ring/t", header.with(Map.of(FrameHeader.RING, "/r", FrameHeader.RING_INDEX, number)));
+  }
+
+  @Test
+  void readsBackSeveralReferences() throws Exception {
+    StreamMessage three = References.of(List.of(reference(7), reference(9), reference(8)));
+    assertThat(((References) three).each())
+        .containsExactly(reference(7), reference(9), reference(8));
+    StreamMessage read = MessageCodec.decode(Samples.parts(three));
+    // Small numbers come back as integers.
+    assertThat(MessageCodec.header(read)).isEqualTo(MessageCodec.header(three));
+    assertThat(((References) read).headers().get(1).number(FrameHeader.RING_INDEX)).contains(9L);
+    assertThat(new String(MessageCodec.header(three), StandardCharsets.UTF_8))
+        .startsWith("{\"htype\":\"references-1.0\",\"references\":[{\"htype\":\"reference-1.0\",");
+    assertThat(References.of(List.of(reference(7)))).isEqualTo(reference(7));
   }
 
   @ParameterizedTest

@@ -105,11 +105,15 @@ class MessageFuzzTest {
   }
 
   private static StreamMessage start(Random random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new StreamMessage.SeriesEnd("t", "s", 5);
       case 1 ->
           new StreamMessage.WorkerNotice(
               "t", "w", StreamMessage.WorkerNotice.State.READY, Map.of("n", 1));
+      case 2 -> {
+        FrameHeader header = Samples.frame("t", "s", random.nextInt(100)).header();
+        yield new StreamMessage.References("ring/t", List.of(header, header.at(7, 0)));
+      }
       default -> Samples.frame("t", "s", random.nextInt(100));
     };
   }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.frameline.program.ProcessControl;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.ControlServer;
 
@@ -36,22 +36,23 @@ final class Handshake {
 
   private static final long SILENT_AFTER_NS = Duration.ofSeconds(2).toNanos();
 
-  /**
-   * How far the sink is.
-   *
-   * @param workers those that are ready
-   * @param readers what they say of rings, if all can read the same
-   * @param ordered whether the order of frames must be kept
-   */
-  record Standing(
-      long received,
-      List<String> workers,
-      Optional<WorkerTally.RingReaders> readers,
-      boolean hasAll,
-      boolean ordered) {}
+  /** How far the sink is, at the moment when it is asked. */
+  interface Standing {
+    /** Whether no more frames are wanted. */
+    boolean hasAll();
+
+    /** Whether the order of frames must be kept. */
+    boolean ordered();
+
+    /** The workers that are ready. */
+    List<String> workers();
+
+    /** What these say of rings, if all can read the same. */
+    Optional<WorkerTally.RingReaders> readers();
+  }
 
   private final String run;
-  private final Supplier<Standing> standing;
+  private final Standing standing;
   private final SinkLedger ledger;
   private final Consumer<List<DealtStream>> dealt;
   private final ToLongFunction<String> keptBelow;
@@ -71,7 +72,7 @@ final class Handshake {
   Handshake(
       ProcessControl control,
       String run,
-      Supplier<Standing> standing,
+      Standing standing,
       SinkLedger ledger,
       Consumer<List<DealtStream>> dealt,
       ToLongFunction<String> keptBelow) {
@@ -153,9 +154,8 @@ final class Handshake {
     if (held == null) {
       return;
     }
-    Standing now = standing.get();
     long news = ledger.received() - answeredReceived;
-    if (news > 0 && (ended || now.hasAll() || news >= answerAfter)) {
+    if (news > 0 && (ended || news >= answerAfter || standing.hasAll())) {
       answerHeld();
     }
   }
@@ -178,7 +178,7 @@ final class Handshake {
     if (held != null) {
       held.send(answer(heldStreams));
       held = null;
-      answeredReceived = standing.get().received();
+      answeredReceived = ledger.received();
     }
   }
 
@@ -188,7 +188,6 @@ final class Handshake {
   }
 
   private ControlMessage answer(List<DealtStream> asked) {
-    Standing now = standing.get();
     List<ReceivedFrames> received = new ArrayList<>();
     for (DealtStream stream : asked) {
       received.add(
@@ -200,19 +199,23 @@ final class Handshake {
         ControlMessage.ok()
             .with("program", "sink")
             .with("sink", run)
-            .with("received", now.received())
+            .with("received", ledger.received())
             .with("resumed", ledger.resumed())
             .with("missing", ledger.missing())
             .with("duplicate", ledger.duplicates())
-            .with("workers", now.workers())
-            .with("finished", now.hasAll())
+            .with("workers", standing.workers())
+            .with("finished", standing.hasAll())
             .with("goodbye", goodbye)
-            .with("ordered", now.ordered());
-    ControlMessage whole =
-        now.readers()
-            .map(all -> answer.with(RingDirectory.DOMAIN, all.domain()).with("room", all.room()))
-            .orElse(answer);
+            .with("ordered", standing.ordered());
+    ControlMessage whole = standing.readers().map(all -> withReaders(answer, all)).orElse(answer);
     return ReceivedFrames.put(whole, received);
+  }
+
+  private static ControlMessage withReaders(ControlMessage answer, WorkerTally.RingReaders all) {
+    return answer
+        .with(RingDirectory.DOMAIN, all.domain())
+        .with("room", all.room())
+        .with(References.KEY, all.together());
   }
 
   /** With what a ventilator may go on that knows nothing of the one before. */

@@ -3,6 +3,7 @@ package org.frameline.sink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.frameline.program.Latency;
 import org.frameline.program.ProcessControl;
@@ -69,7 +70,7 @@ final class SinkLoop implements AutoCloseable {
         new Handshake(
             control,
             UUID.randomUUID().toString(),
-            this::standing,
+            standing(),
             ledger,
             output::dealt,
             output::keptBelow);
@@ -111,12 +112,27 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private Handshake.Standing standing() {
-    return new Handshake.Standing(
-        ledger.received(),
-        workers.ready(),
-        workers.ringReaders(),
-        hasAll(),
-        config.mustKeepOrder());
+    return new Handshake.Standing() {
+      @Override
+      public boolean hasAll() {
+        return SinkLoop.this.hasAll();
+      }
+
+      @Override
+      public boolean ordered() {
+        return config.mustKeepOrder();
+      }
+
+      @Override
+      public List<String> workers() {
+        return workers.ready();
+      }
+
+      @Override
+      public Optional<WorkerTally.RingReaders> readers() {
+        return workers.ringReaders();
+      }
+    };
   }
 
   private boolean hasAll() {
@@ -166,6 +182,8 @@ final class SinkLoop implements AutoCloseable {
         rings.notice(notice);
       } else if (message instanceof StreamMessage.Reference reference) {
         take(reference);
+      } else if (message instanceof StreamMessage.References references) {
+        references.each().forEach(this::take);
       } else if (message instanceof StreamMessage.Frame frame) {
         take(Result.inline(frame));
       }
@@ -220,13 +238,20 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private Map<String, Object> status() {
-    Map<String, Object> fields = report().fields();
+    Map<String, Object> fields = summary().fields();
     fields.remove("per_worker");
     handshake.answer().fields().forEach(fields::putIfAbsent);
     return fields;
   }
 
   Report report() {
+    return summary()
+        .put("latency_second_half_ms", timeline.secondHalf().toReport())
+        .put("timeline", timeline.toReport());
+  }
+
+  /** All but what stands in the timeline, which takes long to put together. */
+  private Report summary() {
     Report report =
         new Report("sink")
             .put("frames", ledger.received())
@@ -241,11 +266,7 @@ final class SinkLoop implements AutoCloseable {
             .put("refused_requests", control.refused())
             .put("streams", streams());
     rate.addTo(report);
-    return report
-        .put("latency_ms", latency.toReport())
-        .put("latency_second_half_ms", timeline.secondHalf().toReport())
-        .put("per_worker", workers.toReport())
-        .put("timeline", timeline.toReport());
+    return report.put("latency_ms", latency.toReport()).put("per_worker", workers.toReport());
   }
 
   private String details() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FramePixels;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.ring.RingTaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,14 @@ final class WorkerRing {
   }
 
   static WorkerRing open(String file, String worker) throws IOException {
-    return new WorkerRing(file, RingTaker.open(Path.of(file), worker));
+    RingTaker taker = RingTaker.open(Path.of(file), worker);
+    try {
+      taker.takesTogether(References.MOST);
+      return new WorkerRing(file, taker);
+    } catch (IOException e) {
+      taker.close();
+      throw e;
+    }
   }
 
   boolean isAt(String other) {

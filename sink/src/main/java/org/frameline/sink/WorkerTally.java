@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.RingDirectory;
 
@@ -37,6 +38,7 @@ final class WorkerTally {
     private long seenNs;
     private String ringDomain = "";
     private long room;
+    private long together;
   }
 
   /**
@@ -44,8 +46,9 @@ final class WorkerTally {
    *
    * @param domain names where
    * @param room how many frames they can hold between them
+   * @param together how many references in one message all of them take
    */
-  record RingReaders(String domain, long room) {}
+  record RingReaders(String domain, long room, long together) {}
 
   /** By name; a worker says of itself where it can read rings. */
   private final Map<String, Presence> ready = new LinkedHashMap<>();
@@ -58,6 +61,11 @@ final class WorkerTally {
         && name.chars().noneMatch(Character::isISOControl);
   }
 
+  /** Whether a name can stand in an answer; what is counted already can. */
+  private boolean isTold(String name) {
+    return work.containsKey(name) || isShort(name);
+  }
+
   void notice(WorkerNotice notice, long nowNs) {
     if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
@@ -67,11 +75,16 @@ final class WorkerTally {
       presence.seenNs = nowNs;
       presence.ringDomain =
           notice.extra().get(RingDirectory.DOMAIN) instanceof String domain ? domain : "";
-      presence.room =
-          notice.extra().get(ROOM) instanceof Number room
-              ? Math.max(1, Math.min(MOST_ROOM, room.longValue()))
-              : 1;
+      presence.room = count(notice, ROOM, MOST_ROOM);
+      presence.together = count(notice, References.KEY, References.MOST);
     }
+  }
+
+  /** What a worker says of itself; 1 when it does not. */
+  private static long count(WorkerNotice notice, String key, long most) {
+    return notice.extra().get(key) instanceof Number said
+        ? Math.max(1, Math.min(most, said.longValue()))
+        : 1;
   }
 
   /**
@@ -93,7 +106,7 @@ final class WorkerTally {
   }
 
   void result(FrameHeader header, long nowNs) {
-    String worker = header.text(FrameHeader.WORKER).filter(WorkerTally::isShort).orElse("unnamed");
+    String worker = header.text(FrameHeader.WORKER).filter(this::isTold).orElse("unnamed");
     Presence presence = ready.get(worker);
     if (presence != null) {
       presence.seenNs = nowNs;
@@ -119,7 +132,9 @@ final class WorkerTally {
       return Optional.empty();
     }
     long room = ready.values().stream().mapToLong(presence -> presence.room).sum();
-    return Optional.of(new RingReaders(domains.get(0), room));
+    long together =
+        ready.values().stream().mapToLong(presence -> presence.together).min().orElse(1);
+    return Optional.of(new RingReaders(domains.get(0), room, together));
   }
 
   /** Per worker {@code frames}, {@code share} from 0 to 1, and {@code transform_ms}, the mean. */

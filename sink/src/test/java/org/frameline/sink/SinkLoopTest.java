@@ -8,11 +8,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.ring.FrameRing;
 import org.frameline.testing.FreePorts;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +56,31 @@ class SinkLoopTest {
         .containsExactly(
             new ReceivedFrames("s", 3, List.of(new FrameSet.Run(4, 2), new FrameSet.Run(9, 1))));
     assertThat(ReceivedFrames.in(sink.ask("status"))).isEmpty();
+  }
+
+  @Test
+  void takesSeveralReferencesInOneMessage() throws Exception {
+    try (FrameRing ring = FrameRing.create(folder, "w1-0", 48, 3)) {
+      sink.start();
+      Map<String, Object> facts = Map.of("ring", ring.file().toString(), "ring_index", 0);
+      sink.send(new WorkerNotice("worker", "w1", WorkerNotice.State.READY, facts));
+      await().until(() -> ring.taken() == 0);
+      assertThat(ring.together()).isEqualTo(References.MOST);
+      List<FrameHeader> headers = new ArrayList<>();
+      for (long n = 0; n < 3; n++) {
+        ring.begin(n).put(Results.result(n).payload());
+        ring.commit(n);
+        Map<String, Object> where = Map.of("ring", ring.file().toString(), "ring_index", n);
+        headers.add(Results.result(n).header().with(where));
+      }
+      headers.add(2, headers.get(0).with(Map.of("ring_index", 7)));
+      sink.send(new References("ring/camera_frame", headers));
+      sink.awaitReceived(3);
+      assertThat(ring.taken()).isEqualTo(3);
+      sink.end("s", 0, 3);
+      assertThat(sink.exitCode()).isZero();
+      assertThat(sink.report()).contains("\"from_ring\" : 3").contains("\"unreadable\" : 1");
+    }
   }
 
   @Test

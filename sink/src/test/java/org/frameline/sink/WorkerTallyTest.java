@@ -29,9 +29,9 @@ class WorkerTallyTest {
   void knowsWhereAllWorkersCanReadRingsAndHowMuchTheyHold() {
     assertThat(tally.ringReaders()).isEmpty();
     says("a", "here", 5);
-    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 5));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 5, 1));
     says("b", "here", 7);
-    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 12));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 12, 1));
     notice("c", WorkerNotice.State.READY);
     assertThat(tally.ringReaders()).as("c said nothing").isEmpty();
     notice("c", WorkerNotice.State.LEAVING);
@@ -41,18 +41,35 @@ class WorkerTallyTest {
     notice("b", WorkerNotice.State.LEAVING);
     for (Object room : new Object[] {-7, 0, "many"}) {
       says("a", "here", room);
-      assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 1));
+      assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 1, 1));
     }
     says("a", "here", Long.MAX_VALUE);
-    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 10_000));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 10_000, 1));
     says("a", "x".repeat(1_000), 5);
     assertThat(tally.ringReaders()).as("too long for an answer").isEmpty();
     says("a", 7, 5);
     assertThat(tally.ringReaders()).isEmpty();
   }
 
+  @Test
+  void knowsHowManyReferencesInOneMessageAllWorkersTake() {
+    says("a", Map.of("ring_domain", "here", "references", 8));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 1, 8));
+    says("b", Map.of("ring_domain", "here", "references", 1_000));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 2, 8));
+    says("a", Map.of("ring_domain", "here", "references", 1_000));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 2, 64));
+    says("a", Map.of("ring_domain", "here", "references", -1));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 2, 1));
+    says("a", Map.of("ring_domain", "here"));
+    assertThat(tally.ringReaders()).contains(new WorkerTally.RingReaders("here", 2, 1));
+  }
+
   private void says(String worker, Object domain, Object room) {
-    Map<String, Object> extra = Map.of("ring_domain", domain, "room", room);
+    says(worker, Map.of("ring_domain", domain, "room", room));
+  }
+
+  private void says(String worker, Map<String, Object> extra) {
     tally.notice(new WorkerNotice("worker", worker, WorkerNotice.State.READY, extra), nowNs);
   }
 

@@ -117,8 +117,15 @@ final class CreditDealer implements Dealer {
     outstanding.lost(task -> task.holder().equals(holder));
   }
 
+  /** A worker asks for no more than a few, one by one. */
   @Override
-  public String deal(Task task) {
+  public int mostTogether() {
+    return 1;
+  }
+
+  @Override
+  public String deal(List<Task> tasks) {
+    Task task = tasks.get(0);
     CreditLedger.Worker worker = ledger.next(task.deals > 0 ? task.holder() : "");
     while (worker != null) {
       if (send(worker, task.message())) {

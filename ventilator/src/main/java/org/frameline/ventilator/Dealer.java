@@ -1,5 +1,6 @@
 package org.frameline.ventilator;
 
+import java.util.List;
 import java.util.Set;
 import org.frameline.protocol.StreamMessage;
 
@@ -9,12 +10,16 @@ import org.frameline.protocol.StreamMessage;
  * Belongs to the ventilator's loop, as its sockets do.
  */
 interface Dealer extends AutoCloseable {
+  /** How many frames may go to a worker together, if they are in the ring. */
+  int mostTogether();
+
   /**
-   * Gives a frame to a worker.
+   * Gives frames to a worker.
    *
-   * @return the worker, or whatever is known of it; null when none has room for a frame now
+   * @param tasks one, or up to {@link #mostTogether} whose pixels stand in the ring
+   * @return the worker, or whatever is known of it; null when none has room for them now
    */
-  String deal(Task task);
+  String deal(List<Task> tasks);
 
   /** Whether there are workers that can read a ring of ours. */
   boolean ringIsRead();

@@ -102,9 +102,27 @@ final class Outstanding {
     }
   }
 
-  /** The frame to deal out next: the oldest that is to be dealt out again, else the new one. */
-  Task nextDue() {
-    return due.isEmpty() ? null : due.firstEntry().getValue();
+  /**
+   * The frames to deal out next, the oldest first: new ones, or a single one that is to be dealt
+   * out again, since those that went with it would come back late as often as it does.
+   */
+  List<Task> nextDue(int most) {
+    List<Task> next = new ArrayList<>(most);
+    for (Task task : due.values()) {
+      if (next.size() == most || (task.deals > 0 && !next.isEmpty())) {
+        break;
+      }
+      next.add(task);
+      if (task.deals > 0) {
+        break;
+      }
+    }
+    return next;
+  }
+
+  /** How many wait to be dealt out. */
+  int due() {
+    return due.size();
   }
 
   /** Whether nothing waits to be dealt out. */
@@ -294,11 +312,13 @@ final class Outstanding {
   }
 
   private long oldest() {
-    return streams.values().stream()
-        .filter(stream -> !stream.held.isEmpty())
-        .mapToLong(stream -> stream.held.firstEntry().getValue().position)
-        .min()
-        .orElse(taken);
+    long oldest = taken;
+    for (Stream stream : streams.values()) {
+      if (!stream.held.isEmpty()) {
+        oldest = Math.min(oldest, stream.held.firstEntry().getValue().position);
+      }
+    }
+    return oldest;
   }
 
   /** Whether the sink should be asked how far it is. */

@@ -1,6 +1,7 @@
 package org.frameline.ventilator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.frameline.protocol.Endpoint;
@@ -19,6 +20,9 @@ final class PushDealer implements Dealer {
   /** Enough to keep a worker busy while the next task travels; more would starve the others. */
   private static final int QUEUED_PER_WORKER = 1;
 
+  /** References in one message; what a worker has of them is kept from others. */
+  private static final int MOST_TOGETHER = 4;
+
   /** The workers that are ready, if all of them can read a ring of ours. */
   interface Readers {
     /** How many there are; 0 when not all can. */
@@ -26,6 +30,9 @@ final class PushDealer implements Dealer {
 
     /** How many frames they can hold between them. */
     long room();
+
+    /** How many references in one message all of them take. */
+    long together();
   }
 
   private static final Duration LINGER = Duration.ofMillis(200);
@@ -61,16 +68,24 @@ final class PushDealer implements Dealer {
   }
 
   @Override
-  public String deal(Task task) {
-    HeldFrame message = task.message();
+  public int mostTogether() {
+    return ringIsRead() ? (int) Math.min(MOST_TOGETHER, readers.together()) : 1;
+  }
+
+  @Override
+  public String deal(List<Task> tasks) {
     boolean sent;
     if (isFull()) {
       return null;
     }
-    if (message.isInRing() && ringIsRead()) {
-      sent = socket.send(message.reference());
+    HeldFrame first = tasks.get(0).message();
+    if (first.isInRing() && ringIsRead()) {
+      sent =
+          socket.send(
+              StreamMessage.References.of(
+                  tasks.stream().map(task -> task.message().reference()).toList()));
     } else {
-      sent = socket.hasRoom() && socket.forward(message.parts());
+      sent = socket.hasRoom() && socket.forward(first.parts());
     }
     return sent ? "" : null;
   }

@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StartFrom;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
@@ -45,6 +47,7 @@ final class SinkLink implements AutoCloseable {
   private StartFrom resume = StartFrom.NOW;
   private String ringDomain = "";
   private long room;
+  private long together = 1;
 
   SinkLink(Sockets sockets, PollLoop loop, Endpoint endpoint, Runnable answered) {
     this.sockets = sockets;
@@ -58,17 +61,21 @@ final class SinkLink implements AutoCloseable {
   /** Asks unless an answer is still awaited. */
   void ask(ControlMessage request) {
     long now = System.nanoTime();
-    if (asking && now - askedNs < ANSWER_WITHIN_NS) {
-      return;
+    if (mayAsk(now)) {
+      asking = socket.offer(request);
+      askedNs = now;
     }
-    asking = socket.offer(request);
-    askedNs = now;
+  }
+
+  private boolean mayAsk(long now) {
+    return !asking || now - askedNs >= ANSWER_WITHIN_NS;
   }
 
   /** Asks at once when it matters, else five times a second. */
-  void askNowAndThen(ControlMessage request, boolean matters) {
-    if (matters || System.nanoTime() - askedNs > ASK_EVERY_NS) {
-      ask(request);
+  void askNowAndThen(Supplier<ControlMessage> request, boolean matters) {
+    long now = System.nanoTime();
+    if ((matters || now - askedNs > ASK_EVERY_NS) && mayAsk(now)) {
+      ask(request.get());
     }
   }
 
@@ -94,6 +101,7 @@ final class SinkLink implements AutoCloseable {
       resume = resumeIn(answer);
       ringDomain = answer.text(RingDirectory.DOMAIN).orElse("");
       room = answer.count("room").orElse(0L);
+      together = answer.count(References.KEY).orElse(1L);
       answered.run();
     } catch (MalformedMessageException e) {
       malformed.add(e);
@@ -165,6 +173,11 @@ final class SinkLink implements AutoCloseable {
   /** How many frames the workers that are ready can hold between them. */
   long room() {
     return room;
+  }
+
+  /** How many references in one message the workers that are ready all take. */
+  long together() {
+    return together;
   }
 
   /** Whether the sink has all it was asked for. */

@@ -2,9 +2,7 @@ package org.frameline.ventilator;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.frameline.program.Arrivals;
@@ -20,7 +18,6 @@ import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
-import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.IncomingFrame;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -58,11 +55,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private final VentilatorConfig config;
   private final Sockets sockets;
   private final PollLoop loop;
-  private final Dealer dealer;
   private final SinkLink sink;
+  private final Distribution distribution;
   private final Outstanding outstanding;
-  private final Optional<RingDirectory> rings = RingDirectory.ifAny();
-  private final FrameHolder holder;
   private final ProcessControl control;
   private final Arrivals arrivals = new Arrivals();
   private final SequenceLedger ledger = arrivals.ledger();
@@ -83,33 +78,13 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   VentilatorLoop(VentilatorConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     this.sockets = sockets;
-    outstanding = new Outstanding(config.window(), Runtime.getRuntime().maxMemory() / 2);
     loop = new PollLoop(sockets, stop);
     control =
         new ProcessControl(
             sockets, config.controlBind(), "--control-bind", "ventilate", this::status, stop);
-    dealer =
-        switch (config.dispatch()) {
-          case PUSH ->
-              new PushDealer(
-                  sockets,
-                  loop,
-                  config.bind(),
-                  outstanding,
-                  () -> !outstanding.isIdle(),
-                  this::dealOne,
-                  readers());
-          case CREDIT ->
-              new CreditDealer(
-                  sockets,
-                  loop,
-                  config.bind(),
-                  outstanding,
-                  this::dealAll,
-                  rings.map(RingDirectory::domain));
-        };
-    holder = new FrameHolder(rings, config.window(), dealer::ringIsRead);
     sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
+    distribution = new Distribution(config, sockets, loop, sink, arrivals, this::dealt);
+    outstanding = distribution.outstanding();
   }
 
   void run() {
@@ -120,8 +95,11 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   private void tick() {
-    dealer.tick(System.nanoTime());
-    lookAfterFrames();
+    distribution.dealer().tick(System.nanoTime());
+    // Unless it is the sink that makes everybody wait.
+    if (sink.isAnswering() && !sinkHasAll) {
+      distribution.lookAfterFrames();
+    }
     switch (phase) {
       case GATHERING_WORKERS -> gather();
       case DEALING -> deal();
@@ -171,108 +149,44 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     enter(Phase.DEALING);
   }
 
-  /** What is late or lost is dealt out again, unless it is the sink that makes everybody wait. */
-  private void lookAfterFrames() {
-    if (!sink.isAnswering() || sinkHasAll) {
-      return;
-    }
-    List<Task> hopeless =
-        outstanding.review(System.nanoTime(), sink.answersSinceNs(), !sink.workers().isEmpty());
-    for (Task task : hopeless) {
-      LOG.warn(
-          "giving up frame {} of stream {}: {} workers did not bring it back",
-          task.frame(),
-          task.stream(),
-          task.deals);
-    }
-    dealAll();
-  }
-
   private void deal() {
     if (!outstanding.isIdle()) {
       waiting.waitFor("a worker with room for a task at " + config.bind());
-    } else if (!hasRoom()) {
+    } else if (!distribution.hasRoom()) {
       waiting.waitFor("the sink to have one of " + outstanding.held() + " frames for good");
     } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
-    sink.askNowAndThen(question("progress"), isHalfFull());
-  }
-
-  private boolean hasRoom() {
-    return outstanding.hasRoom(sink.keepsOrder());
-  }
-
-  /** Whether it matters soon what the sink has. */
-  private boolean isHalfFull() {
-    return outstanding.isHalfFull(sink.keepsOrder())
-        || (sink.room() > 0 && 2 * outstanding.underWay() >= sink.room());
+    sink.askNowAndThen(() -> question("progress"), distribution.isHalfFull());
   }
 
   @Override
   public boolean wantsMore() {
-    return phase == Phase.DEALING && outstanding.isIdle() && hasRoom();
+    return phase == Phase.DEALING && distribution.wantsMore();
   }
 
   @Override
   public boolean frame(IncomingFrame frame) {
-    HeldFrame message = holder.hold(frame);
+    HeldFrame message = distribution.hold(frame);
     if (message == null) {
       return false;
     }
-    String stream = frame.header().stream();
-    if (arrivals.take(stream, frame.header().frame()).isRepeated()) {
+    if (arrivals.take(frame.header().stream(), frame.header().frame()).isRepeated()) {
       message.release();
       return true;
     }
     lastFrameNs = System.nanoTime();
-    outstanding.take(stream, ledger.first(), frame.header().frame(), message);
+    distribution.take(frame.header(), message);
     rate.count(frame.header().payloadBytes());
-    dealAll();
     return true;
   }
 
-  private PushDealer.Readers readers() {
-    Optional<String> domain = rings.map(RingDirectory::domain);
-    return new PushDealer.Readers() {
-      @Override
-      public int count() {
-        return domain.equals(Optional.of(sink.ringDomain())) ? sink.workers().size() : 0;
-      }
-
-      @Override
-      public long room() {
-        return sink.room();
-      }
-    };
-  }
-
-  private void dealAll() {
-    boolean dealt = true;
-    while (dealt && !outstanding.isIdle()) {
-      dealt = dealOne();
-    }
-  }
-
-  /** Deals out the task that waits; false when no worker has room for it. */
-  private boolean dealOne() {
-    Task task = outstanding.nextDue();
-    if (task == null) {
-      return false;
-    }
-    String worker = dealer.deal(task);
-    if (worker == null) {
-      return false;
-    }
-    if (outstanding.dealt(task, worker, System.nanoTime())) {
-      arrivals.of(task.stream()).processed();
-    }
+  private void dealt() {
     if (phase == Phase.DEALING) {
       waiting.done();
       progress.update(outstanding.dispatched());
-      sink.askNowAndThen(question("progress"), isHalfFull());
+      sink.askNowAndThen(() -> question("progress"), distribution.isHalfFull());
     }
-    return true;
   }
 
   @Override
@@ -315,7 +229,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (!sentHome.containsAll(staying) || System.nanoTime() - endSentNs > END_AGAIN_NS) {
       sentHome.addAll(staying);
       endSentNs = System.nanoTime();
-      dealer.sendHome(staying, endMessage());
+      distribution.dealer().sendHome(staying, endMessage());
     }
     waiting.waitFor(staying.size() + " workers to leave");
   }
@@ -431,8 +345,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
     sink.close();
     control.close();
-    dealer.close();
-    holder.close();
+    distribution.close();
     loop.close();
   }
 }

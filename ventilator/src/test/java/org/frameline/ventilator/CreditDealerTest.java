@@ -34,8 +34,8 @@ class CreditDealerTest {
   private void dealAll(Dealer dealer) {
     String holder = "";
     while (!outstanding.isIdle() && holder != null) {
-      Task task = outstanding.nextDue();
-      holder = dealer.deal(task);
+      Task task = outstanding.nextDue(1).get(0);
+      holder = dealer.deal(List.of(task));
       if (holder != null) {
         outstanding.dealt(task, holder, System.nanoTime());
       }
@@ -73,17 +73,17 @@ class CreditDealerTest {
             dealer.tick(System.nanoTime());
             if (outstanding.dispatched() > 0 && steps.getAndIncrement() == 0) {
               assertThat(outstanding.dispatched()).as("it has room for two").isEqualTo(2);
-              assertThat(outstanding.nextDue().frame()).isEqualTo(2);
+              assertThat(outstanding.nextDue(1).get(0).frame()).isEqualTo(2);
               worker.close();
             }
-            if (steps.get() > 0 && outstanding.nextDue().frame() == 0) {
+            if (steps.get() > 0 && outstanding.nextDue(1).get(0).frame() == 0) {
               dealer.sendHome(Set.of("w"), new SeriesEnd("t", "s", 4));
               loop.finish();
             }
           });
       loop.run();
-      assertThat(outstanding.nextDue().frame()).as("the first is due again").isZero();
-      assertThat(dealer.deal(outstanding.nextDue())).as("nobody has room").isNull();
+      assertThat(outstanding.nextDue(1).get(0).frame()).as("the first is due again").isZero();
+      assertThat(dealer.deal(outstanding.nextDue(1))).as("nobody has room").isNull();
     }
   }
 }

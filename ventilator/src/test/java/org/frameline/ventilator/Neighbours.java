@@ -47,6 +47,9 @@ final class Neighbours implements AutoCloseable {
   /** How many frames they can hold between them. */
   final AtomicLong room = new AtomicLong(1_000);
 
+  /** How many references they take in one message. */
+  final AtomicLong together = new AtomicLong(1);
+
   final List<ControlMessage> questions = new CopyOnWriteArrayList<>();
   final String publisherControl;
   final String handshake;
@@ -129,6 +132,7 @@ final class Neighbours implements AutoCloseable {
             .with("workers", List.copyOf(workers))
             .with("ring_domain", ringDomain.get())
             .with("room", room.get())
+            .with("references", together.get())
             .with("finished", finished.get())
             .with("goodbye", question.text("request").orElse("").equals("goodbye"))
             .encode());

@@ -31,7 +31,7 @@ class OutstandingTest {
   private List<Long> deal(String worker) {
     List<Long> dealt = new ArrayList<>();
     while (!outstanding.isIdle()) {
-      Task task = outstanding.nextDue();
+      Task task = outstanding.nextDue(1).get(0);
       dealt.add(task.frame());
       outstanding.dealt(task, worker, now);
     }
@@ -60,6 +60,23 @@ class OutstandingTest {
     acknowledge("s", 1);
     assertThat(outstanding.hasRoom(true)).isTrue();
     assertThat(outstanding.undelivered()).isEqualTo(1);
+  }
+
+  @Test
+  void newFramesAreDealtOutTogetherAndLateOnesAlone() {
+    take("s", 0, 1, 2, 3);
+    assertThat(outstanding.nextDue(3)).extracting(Task::frame).containsExactly(0L, 1L, 2L);
+    assertThat(outstanding.nextDue(9)).hasSize(4);
+    outstanding.dealt(outstanding.nextDue(1).get(0), "w", now);
+    Task second = outstanding.nextDue(1).get(0);
+    outstanding.dealt(second, "w", now);
+    outstanding.lost(task -> task == second);
+    assertThat(outstanding.nextDue(3)).containsExactly(second);
+    outstanding.dealt(outstanding.nextDue(3).get(0), "w", now);
+    outstanding.dealt(outstanding.nextDue(1).get(0), "w", now);
+    outstanding.lost(task -> task.frame() == 2);
+    take("t", 0);
+    assertThat(outstanding.nextDue(3)).extracting(Task::frame).containsExactly(2L);
   }
 
   @Test
@@ -105,10 +122,10 @@ class OutstandingTest {
     now += 20 * MS;
     acknowledge("s", 1);
     take("s", 1, 2);
-    outstanding.dealt(outstanding.nextDue(), "w", now);
+    outstanding.dealt(outstanding.nextDue(1).get(0), "w", now);
     now += 900 * MS;
     review();
-    assertThat(outstanding.nextDue().frame()).as("frame 1 is waited for").isEqualTo(2);
+    assertThat(outstanding.nextDue(1).get(0).frame()).as("frame 1 is waited for").isEqualTo(2);
     now += 200 * MS;
     review();
     assertThat(deal("w")).containsExactly(1L, 2L);
@@ -247,10 +264,11 @@ class OutstandingTest {
       if (next < frames && all.hasRoom(true)) {
         all.take("s", 0, next++, HeldFrame.inline(PARTS));
       }
-      Task task = all.nextDue();
-      if (task != null && random.nextBoolean()) {
-        all.dealt(task, "w", now);
-        carried.merge(task.frame(), 1, Integer::sum);
+      if (!all.isIdle() && random.nextBoolean()) {
+        for (Task task : all.nextDue(1 + random.nextInt(3))) {
+          all.dealt(task, "w", now);
+          carried.merge(task.frame(), 1, Integer::sum);
+        }
       }
       // Half of what is under way gets lost, the rest arrives in any order.
       for (Long frame : new TreeSet<>(carried.keySet())) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.ControlMessage;
@@ -14,6 +15,7 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.ring.RingReader;
 import org.frameline.protocol.socket.Messages;
@@ -124,6 +126,40 @@ class TasksThroughRingTest {
     for (int n = 4; n < 7; n++) {
       requireReference(worker, n);
     }
+  }
+
+  @Test
+  void busyWorkersGetSeveralReferencesInOneMessage() throws Exception {
+    ventilator.neighbours.ringDomain.set(RingDirectory.find().domain());
+    ventilator.neighbours.room.set(6);
+    ventilator.neighbours.together.set(3);
+    ZMQ.Socket worker = ventilator.worker("w1");
+    ventilator.start();
+    ventilator.awaitSubscription();
+    for (int n = 0; n < 20; n++) {
+      ventilator.publish(n);
+    }
+    List<Integer> sizes = new ArrayList<>();
+    long next = 0;
+    while (next < 20) {
+      StreamMessage message = RunningVentilator.receive(worker);
+      List<Reference> some =
+          message instanceof References several ? several.each() : List.of((Reference) message);
+      for (Reference reference : some) {
+        ByteBuffer pixels = ByteBuffer.allocate(4);
+        assertThat(read(reference, pixels)).isTrue();
+        assertThat(pixels.get(3)).isEqualTo((byte) next);
+        assertThat(reference.header().frame()).isEqualTo(next++);
+      }
+      sizes.add(some.size());
+      assertThat(next - ventilator.neighbours.received.get()).isLessThanOrEqualTo(6);
+      if (next >= 6) {
+        ventilator.neighbours.received.set(next - 2);
+      }
+    }
+    assertThat(sizes).as("nobody is busy yet").startsWith(1);
+    assertThat(sizes).as("the first ones wait for room together").contains(3);
+    assertThat(sizes).allMatch(size -> size <= 3);
   }
 
   @Test

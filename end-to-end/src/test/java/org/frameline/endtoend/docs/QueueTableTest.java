@@ -68,6 +68,17 @@ class QueueTableTest {
             count("ventilator.PushDealer", "QUEUED_PER_WORKER"),
             count("worker.PullTasks", "QUEUED_TASKS"),
             count("worker.CreditTasks", "ROOM")));
+    rows.put(
+        "worker, waiting for a thread",
+        List.of(
+            count("worker.TransformThreads", "LEAST_WAITING"),
+            count("worker.TransformThreads", "MOST_WAITING")));
+    rows.put(
+        "worker, from one message", List.of(count("protocol.StreamMessage$References", "MOST")));
+    rows.put("results that wait to go", List.of(count("worker.GatheredResults", "MOST")));
+    rows.put(
+        "ventilator, to be dealt out together",
+        List.of(count("ventilator.PushDealer", "MOST_TOGETHER")));
     rows.put("worker's results", List.of(count("worker.WorkerLoop", "QUEUED_RESULTS")));
     rows.put(
         "worker's ring of results",

@@ -126,6 +126,11 @@ public final class FrameRing implements AutoCloseable {
     return slots.taken();
   }
 
+  /** How many references in one message the reader that is to be waited for takes. */
+  public long together() {
+    return slots.together();
+  }
+
   /** How many frames it holds. */
   public int slots() {
     return slots.layout().slots();

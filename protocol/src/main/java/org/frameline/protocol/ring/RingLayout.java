@@ -26,6 +26,9 @@ record RingLayout(int frameBytes, int slots) {
   /** In the header: one more than the number of the first frame that is needed still, or 0. */
   static final int TAKEN_AT = 64;
 
+  /** In the header: how many references in one message the reader takes; 0 as 1. */
+  static final int TOGETHER_AT = 72;
+
   static final int SLOT_HEADER_BYTES = 64;
   static final int MOST_SLOTS = Integer.MAX_VALUE / 2;
 

@@ -81,12 +81,15 @@ public final class RingReader implements AutoCloseable {
    * any more once somebody has made the file shorter.
    */
   public boolean has(long n) throws IOException {
+    return isWhole(n) && channel.size() >= layout.fileBytes();
+  }
+
+  private boolean isWhole(long n) throws IOException {
     VarHandle.fullFence();
     ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     boolean isWhole =
         channel.read(number, layout.slotAt(n)) == Long.BYTES
-            && number.getLong(0) == RingLayout.whole(n)
-            && channel.size() >= layout.fileBytes();
+            && number.getLong(0) == RingLayout.whole(n);
     VarHandle.fullFence();
     return isWhole;
   }
@@ -99,7 +102,8 @@ public final class RingReader implements AutoCloseable {
    * @return false when it is not there, not yet, or no longer; the destination is undefined then
    */
   public boolean read(long n, ByteBuffer destination) throws IOException {
-    if (!has(n)) {
+    // A file that is too short shows by itself where the bytes are copied.
+    if (!isWhole(n)) {
       return false;
     }
     ByteBuffer rest = destination.duplicate();
@@ -109,7 +113,7 @@ public final class RingReader implements AutoCloseable {
         return false;
       }
     }
-    return has(n);
+    return isWhole(n);
   }
 
   /**

@@ -47,6 +47,11 @@ final class RingSlots {
     return (long) SEQUENCE.getAcquire(header, RingLayout.TAKEN_AT) - 1;
   }
 
+  /** How many references in one message the reader takes, whatever it has said at least 1. */
+  long together() {
+    return Math.max(1, (long) SEQUENCE.getAcquire(header, RingLayout.TOGETHER_AT));
+  }
+
   ByteBuffer begin(long n) {
     SEQUENCE.setOpaque(segment(n), offset(n), RingLayout.whole(n) - 1);
     VarHandle.fullFence();

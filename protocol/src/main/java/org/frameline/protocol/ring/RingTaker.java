@@ -48,9 +48,18 @@ public final class RingTaker implements AutoCloseable {
 
   /** Tells the writer that no frame below {@code n} is needed any more. */
   public void take(long n) throws IOException {
+    write(n + 1, RingLayout.TAKEN_AT);
+  }
+
+  /** Tells the writer how many references in one message are taken. */
+  public void takesTogether(int references) throws IOException {
+    write(references, RingLayout.TOGETHER_AT);
+  }
+
+  private void write(long value, long at) throws IOException {
     ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    number.putLong(0, n + 1);
-    channel.write(number, RingLayout.TAKEN_AT);
+    number.putLong(0, value);
+    channel.write(number, at);
   }
 
   @Override

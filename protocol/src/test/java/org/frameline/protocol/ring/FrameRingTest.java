@@ -169,6 +169,12 @@ class FrameRingTest {
       RingReader frames = taker.frames();
       assertThat(frames.frameBytes()).isEqualTo(BYTES);
       assertThat(ring.taken()).as("nobody has said anything").isEqualTo(-1);
+      assertThat(ring.together()).isEqualTo(1);
+      taker.takesTogether(9);
+      assertThat(ring.together()).isEqualTo(9);
+      assertThat(ring.taken()).isEqualTo(-1);
+      taker.takesTogether(-3);
+      assertThat(ring.together()).isEqualTo(1);
       ByteBuffer pixels = ByteBuffer.allocateDirect(BYTES);
       for (long n = 0; n < 7; n++) {
         assertThat(frames.read(n, pixels)).isFalse();

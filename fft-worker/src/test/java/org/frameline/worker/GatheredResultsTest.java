@@ -1,0 +1,56 @@
+package org.frameline.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.frameline.protocol.ElementType;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.StreamMessage.Reference;
+import org.junit.jupiter.api.Test;
+
+class GatheredResultsTest {
+  private static final long MANY = 64;
+
+  private final GatheredResults gathered = new GatheredResults();
+  private final long now = System.nanoTime();
+
+  private static Reference reference(long number) {
+    return new Reference(
+        "ring/t", new FrameHeader(List.of(1), ElementType.UINT8, number, 0, "s", Map.of()));
+  }
+
+  @Test
+  void nothingIsNeverDue() {
+    assertThat(gathered.isDue(MANY, now + 1_000_000_000)).isFalse();
+    assertThat(gathered.take()).isEmpty();
+  }
+
+  @Test
+  void waitsForOthersUntilThereAreEnoughOfThem() {
+    for (int n = 0; n < GatheredResults.MOST; n++) {
+      assertThat(gathered.isDue(MANY, now)).isFalse();
+      gathered.add(reference(n), now);
+    }
+    assertThat(gathered.isDue(MANY, now)).isTrue();
+    assertThat(gathered.take()).hasSize(GatheredResults.MOST).startsWith(reference(0));
+    assertThat(gathered.isDue(MANY, now)).isFalse();
+  }
+
+  @Test
+  void aSinkThatTakesOneGetsOne() {
+    gathered.add(reference(0), now);
+    assertThat(gathered.isDue(1, now)).isTrue();
+  }
+
+  @Test
+  void theFirstDoesNotWaitForOneThatWouldComeTooLate() {
+    gathered.add(reference(0), now);
+    gathered.add(reference(1), now + GatheredResults.LONGEST.toNanos());
+    assertThat(gathered.isDue(MANY, now + GatheredResults.LONGEST.toNanos())).isFalse();
+    assertThat(gathered.isDue(MANY, now + GatheredResults.LONGEST.toNanos() + 1)).isTrue();
+    gathered.take();
+    gathered.add(reference(2), now + 1_000_000_000);
+    assertThat(gathered.isDue(MANY, now + 1_000_000_000)).isFalse();
+  }
+}
