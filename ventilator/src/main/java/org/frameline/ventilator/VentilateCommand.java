@@ -95,7 +95,8 @@ public final class VentilateCommand implements Callable<Integer> {
         VentilatorLoop loop = new VentilatorLoop(config, sockets, stop)) {
       loop.run();
       loop.report().writeTo(standard.report());
-      return loop.missing() > 0 ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
+      boolean isCertain = loop.missing() == 0 && loop.silence().isZero();
+      return isCertain ? ExitCode.DONE : ExitCode.FRAMES_MISSING;
     }
   }
 

@@ -75,6 +75,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   private long endSentNs;
   private boolean sinkHasAll;
 
+  /** Null while it runs. */
+  private Duration silenceAtEnd;
+
   VentilatorLoop(VentilatorConfig config, Sockets sockets, StopSignal stop) {
     this.config = config;
     this.sockets = sockets;
@@ -92,6 +95,21 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     LOG.info("control on {}", control.endpoint());
     loop.every(TICK, this::tick);
     loop.run();
+    silenceAtEnd = silence();
+    if (!silenceAtEnd.isZero()) {
+      LOG.warn(
+          "stopped while nothing had come from {} for {} s: what it sent meanwhile was not dealt out",
+          config.connect(),
+          silenceAtEnd.toSeconds());
+    }
+  }
+
+  /** How long nothing has come from a publisher from which there may be more. */
+  Duration silence() {
+    if (silenceAtEnd != null) {
+      return silenceAtEnd;
+    }
+    return sinkHasAll || subscriber == null ? Duration.ZERO : subscriber.silence();
   }
 
   private void tick() {
@@ -312,6 +330,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
             .put("frames", outstanding.dispatched())
             .put("received", ledger.received())
             .put("missing", ledger.missing())
+            .put("silent_ms", silence().toMillis())
             .put("resent", outstanding.resent())
             .put("acknowledged", outstanding.acknowledged())
             .put("undelivered", undelivered())

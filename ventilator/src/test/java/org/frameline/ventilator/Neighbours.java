@@ -38,6 +38,10 @@ final class Neighbours implements AutoCloseable {
   final Set<Long> receivedAbove = ConcurrentHashMap.newKeySet();
 
   final AtomicBoolean ordered = new AtomicBoolean();
+
+  /** Nothing comes from the publisher's control socket any more. */
+  final AtomicBoolean publisherIsGone = new AtomicBoolean();
+
   final AtomicBoolean finished = new AtomicBoolean();
   final AtomicReference<String> sinkRun = new AtomicReference<>("sink-1");
 
@@ -84,7 +88,7 @@ final class Neighbours implements AutoCloseable {
     poller.register(sink, ZMQ.Poller.POLLIN);
     while (!over.get()) {
       poller.poll(20);
-      if (poller.pollin(0)) {
+      if (poller.pollin(0) && !publisherIsGone.get()) {
         publisher.recv();
         publisher.send(ControlMessage.ok().with("ready", true).encode());
       }

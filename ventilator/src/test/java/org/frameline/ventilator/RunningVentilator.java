@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +19,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
+import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
+import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.Messages;
+import org.frameline.protocol.socket.Sockets;
 import org.frameline.testing.FreePorts;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -45,6 +50,7 @@ final class RunningVentilator implements AutoCloseable {
   private final StringWriter err = new StringWriter();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final String tasks;
+  private final String control = FreePorts.endpoint();
 
   /** The sink, and the publisher's control socket. */
   final Neighbours neighbours = new Neighbours();
@@ -85,6 +91,8 @@ final class RunningVentilator implements AutoCloseable {
                 neighbours.publisherControl,
                 "--bind",
                 tasks,
+                "--control-bind",
+                control,
                 "--sink",
                 neighbours.handshake,
                 "--report",
@@ -97,6 +105,17 @@ final class RunningVentilator implements AutoCloseable {
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures);
     new Thread(() -> exit.complete(command.execute(args.toArray(String[]::new)))).start();
+  }
+
+  /** What it says of the silence of its publisher. */
+  long silentMs() throws Exception {
+    try (Sockets sockets = new Sockets()) {
+      MessageSocket socket = sockets.requestOnce(Endpoint.parse(control));
+      socket.offer(ControlMessage.request("status"));
+      List<byte[]> answer = socket.receive(Duration.ofMillis(PATIENCE_MS));
+      sockets.close(socket, Duration.ZERO);
+      return ControlMessage.decode(answer.get(0)).count("silent_ms").orElseThrow();
+    }
   }
 
   int exitCode() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,21 @@ class VentilatorLoopTest {
     assertThat(ventilator.neighbours.last("progress").count("dispatched")).contains(7L);
     ventilator.neighbours.received.set(7);
     assertThat(RunningVentilator.awaitFrame(worker, 10)).contains(7L, 8L, 9L, 10L);
+  }
+
+  /** As when the network is gone: nobody knows what the publisher has sent meanwhile. */
+  @Test
+  void saysThatItWasStoppedWhileNothingCameFromItsPublisher() throws Exception {
+    ventilator.worker("w1");
+    ventilator.start();
+    ventilator.awaitSubscription();
+    ventilator.neighbours.received.set(1);
+    ventilator.publish(0);
+    ventilator.neighbours.publisherIsGone.set(true);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> ventilator.silentMs() > 5_000);
+    ventilator.stop();
+    assertThat(ventilator.exitCode()).isEqualTo(3);
+    assertThat(ventilator.report()).contains("\"missing\" : 0", "\"undelivered\" : 0");
   }
 
   @Test
