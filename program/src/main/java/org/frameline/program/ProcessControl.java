@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -92,7 +93,8 @@ public final class ProcessControl implements AutoCloseable {
     server.takeWaiting();
   }
 
-  private void take(ControlMessage request, ControlServer.Reply reply) {
+  private void take(ControlMessage request, ControlServer.Reply reply)
+      throws MalformedMessageException {
     String name = request.text("request").orElse("");
     ControlServer.Handler handler = requests.get(name);
     if (handler == null) {

@@ -80,6 +80,22 @@ public record ControlMessage(Map<String, Object> fields) {
     return count < 0 || count > FrameHeader.MAX_FRAME ? Optional.empty() : Optional.of(count);
   }
 
+  /**
+   * A count that may be absent, but must be one where it is there.
+   *
+   * @throws MalformedMessageException when there is something else under the key
+   */
+  public long count(String key, long otherwise) throws MalformedMessageException {
+    if (!fields.containsKey(key)) {
+      return otherwise;
+    }
+    return count(key)
+        .orElseThrow(
+            () ->
+                new MalformedMessageException(
+                    key, "a number from 0 to " + FrameHeader.MAX_FRAME, fields.get(key)));
+  }
+
   /** The texts in a list, empty when the key is absent or something else. */
   public List<String> texts(String key) {
     return fields.get(key) instanceof List<?> list

@@ -3,6 +3,7 @@ package org.frameline.publisher;
 import java.util.List;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.EndpointException;
@@ -60,7 +61,8 @@ final class HistoryServer implements AutoCloseable {
     server.serveOn(loop);
   }
 
-  private void take(ControlMessage question, ControlServer.Reply reply) {
+  private void take(ControlMessage question, ControlServer.Reply reply)
+      throws MalformedMessageException {
     String name = question.text("request").orElse("");
     if (!name.equals("frames") && !name.equals("taken")) {
       server.refused("request", "request: expected frames or taken, found another");
@@ -76,9 +78,8 @@ final class HistoryServer implements AutoCloseable {
               .with("first", history.oldest()));
       return;
     }
-    question
-        .count("taken")
-        .ifPresent(taken -> state.taken(question.text("subscriber").orElse(""), taken));
+    long taken = question.count("taken", 0);
+    state.taken(question.text("subscriber").orElse(""), taken);
     if (name.equals("taken")) {
       reply.send(answer(history));
     } else {
@@ -86,10 +87,11 @@ final class HistoryServer implements AutoCloseable {
     }
   }
 
-  private void sendFrames(ControlMessage question, ControlServer.Reply reply, History history) {
+  private void sendFrames(ControlMessage question, ControlServer.Reply reply, History history)
+      throws MalformedMessageException {
+    long first = question.count("first", 0);
+    long count = Math.min(MOST_FRAMES, question.count("count", MOST_FRAMES));
     state.historyAsked();
-    long first = question.count("first").orElse(0L);
-    long count = Math.min(MOST_FRAMES, question.count("count").orElse((long) MOST_FRAMES));
     List<StreamMessage.Frame> frames = history.frames(first, count);
     long from =
         frames.isEmpty() ? Math.max(first, history.oldest()) : frames.get(0).header().frame();

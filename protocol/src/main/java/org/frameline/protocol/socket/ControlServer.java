@@ -24,7 +24,13 @@ public final class ControlServer implements AutoCloseable {
   /** Takes one request; answers it now, or keeps {@code reply} and answers later. */
   @FunctionalInterface
   public interface Handler {
-    void take(ControlMessage request, Reply reply);
+    /**
+     * Answers one question.
+     *
+     * @throws MalformedMessageException when something in it cannot be understood; the reason is
+     *     the answer then
+     */
+    void take(ControlMessage request, Reply reply) throws MalformedMessageException;
   }
 
   /** Where one answer goes. */
