@@ -92,14 +92,22 @@ final class PlayedPublisher implements AutoCloseable {
    * one whose answer came too late on a busy machine gets it again.
    */
   ControlMessage historyQuestion() throws MalformedMessageException {
+    return historyQuestionUntil(() -> false);
+  }
+
+  /** As {@link #historyQuestion}; null once the condition holds. */
+  ControlMessage historyQuestionUntil(BooleanSupplier over) throws MalformedMessageException {
     history.setReceiveTimeOut(20);
     AtomicReference<byte[]> message = new AtomicReference<>();
     while (true) {
       serveUntil(
           () -> {
             message.set(history.recv());
-            return message.get() != null;
+            return message.get() != null || over.getAsBoolean();
           });
+      if (message.get() == null) {
+        return null;
+      }
       ControlMessage question = ControlMessage.decode(message.get());
       if (!question.text("request").orElseThrow().equals("frames")) {
         history.send(ControlMessage.ok().encode());
