@@ -1,7 +1,7 @@
 """Curves as SVG, readable on white and on black."""
 
 WIDTH, HEIGHT, LEFT, TOP = 760, 170, 60, 60
-COLOURS = ("#0072b2", "#e69f00", "#cc79a7", "#d55e00", "#009e73", "#8a7500")
+COLOURS = ("#0072b2", "#e69f00", "#cc79a7", "#d55e00", "#009e73", "#8a7500", "#56b4e9")
 MOST_POINTS = 400
 
 
