@@ -54,7 +54,7 @@ final class SinkLink implements AutoCloseable {
     this.answered = answered;
     malformed = new Refusals("a malformed answer from the sink at " + endpoint);
     socket = sockets.request(endpoint);
-    // REQ refuses to receive when nothing was asked.
+    // Answers that come late are dropped with the next question.
     loop.onMessageWhile(socket, () -> asking, this::takeAnswer);
   }
 

@@ -60,7 +60,7 @@ final class HistoryLink implements AutoCloseable {
     this.name = name;
     this.listener = listener;
     socket = sockets.requestFrames(endpoint);
-    // REQ refuses to receive when nothing was asked.
+    // Nothing else comes here than answers.
     loop.onMessageWhile(socket, () -> asking, this::takeAnswer);
   }
 

@@ -99,7 +99,7 @@ public final class StreamSubscriber implements AutoCloseable {
     catchUp =
         new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd(), e -> refused(answers, e));
     loop.onMessageWhile(frames, catchUp::wantsLive, this::takeMessage);
-    // REQ refuses to receive when nothing was asked.
+    // Answers that come late are dropped with the next question.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
     loop.every(ASK_EVERY, this::sayReady);
   }
