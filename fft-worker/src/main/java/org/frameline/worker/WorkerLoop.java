@@ -16,6 +16,7 @@ import org.frameline.program.StopSignal;
 import org.frameline.program.StreamTally;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.GatheredReferences;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
@@ -71,7 +72,7 @@ final class WorkerLoop implements AutoCloseable {
   /** What came in one message, and is taken one by one when there is room. */
   private final Deque<StreamMessage.Reference> waitingTasks = new ArrayDeque<>();
 
-  private final GatheredResults gathered = new GatheredResults();
+  private final GatheredReferences gathered = new GatheredReferences();
   private Task held;
   private boolean ending;
   private String stream;

@@ -74,6 +74,12 @@ public sealed interface StreamMessage {
     /** More are refused. */
     public static final int MOST = 64;
 
+    /**
+     * Before the topic of the frames, for subscribers that take several; who takes them one by one
+     * has {@link Reference#TOPIC}.
+     */
+    public static final String TOPIC = "rings/";
+
     public References {
       Objects.requireNonNull(topic, "topic");
       headers = List.copyOf(headers);

@@ -2,10 +2,8 @@ package org.frameline.publisher;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.frameline.program.Latency;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Progress;
@@ -30,6 +28,10 @@ final class CaptureLoop {
   private static final long NS_PER_S = 1_000_000_000;
   private static final int WAIT_STEP_MS = 50;
   private static final int ROOM_STEP_MS = 5;
+
+  /** Frames that wait to be told of are not more than this part of the ring. */
+  private static final int RING_BY_ROW = 8;
+
   private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
 
   private final PublisherConfig config;
@@ -94,7 +96,7 @@ final class CaptureLoop {
     } finally {
       state.enter(PublisherState.Phase.ENDED);
       // A subscriber that never learns of the end would wait for ever, so this is not dropped.
-      outlet.sendLast(ends(), END_PATIENCE);
+      outlet.sendLast(end(), END_PATIENCE);
     }
   }
 
@@ -174,24 +176,17 @@ final class CaptureLoop {
       // Queues hold on to what is sent, so they get memory of their own.
       sent = outlet.send(state.history(), header.frame(), PATIENCE);
     }
-    if (sent && outlet.wantsReferences()) {
-      sent = outlet.send(new StreamMessage.Reference(references(), header), PATIENCE);
-    }
-    return sent;
+    return sent && outlet.sendReference(header, inARow(), PATIENCE);
   }
 
-  private String references() {
-    return StreamMessage.Reference.TOPIC + config.topic();
+  /** How many frames may be told of together: more than one only when the next comes at once. */
+  private int inARow() {
+    boolean comesAtOnce = !camera.description().live() && pacer.untilDueNs() <= 0;
+    return comesAtOnce ? Math.max(1, state.history().capacity() / RING_BY_ROW) : 1;
   }
 
-  private List<StreamMessage.SeriesEnd> ends() {
-    Stream<String> topics =
-        outlet.wantsReferences()
-            ? Stream.of(config.topic(), references())
-            : Stream.of(config.topic());
-    return topics
-        .map(topic -> new StreamMessage.SeriesEnd(topic, state.stream(), state.published()))
-        .toList();
+  private StreamMessage.SeriesEnd end() {
+    return new StreamMessage.SeriesEnd(config.topic(), state.stream(), state.published());
   }
 
   /**

@@ -2,13 +2,14 @@ package org.frameline.publisher;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
 import org.frameline.program.Waiting;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.FrameHeader;
+import org.frameline.protocol.GatheredReferences;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.MessagePool;
 import org.frameline.protocol.socket.MessageSocket;
@@ -32,10 +33,10 @@ final class FrameOutlet implements AutoCloseable {
   private final MessageSocket socket;
   private final PublisherState state;
   private final StopSignal stop;
-  private final String topic;
   private final MessagePool pool;
-  private final Set<String> pixelPrefixes = new HashSet<>();
-  private final Set<String> referencePrefixes = new HashSet<>();
+  private final Wishes wishes;
+  private final GatheredReferences gathered = new GatheredReferences();
+  private long referredNs;
   private final Waiting waiting = new Waiting();
   private boolean drops = true;
   private boolean closed;
@@ -50,7 +51,7 @@ final class FrameOutlet implements AutoCloseable {
     this.sockets = sockets;
     this.socket = sockets.publish(endpoint, "--bind", queuedMessages);
     this.pool = new MessagePool(queuedMessages);
-    this.topic = topic;
+    this.wishes = new Wishes(topic);
     this.state = state;
     this.stop = stop;
     socket.dropForFullQueues(false);
@@ -77,6 +78,36 @@ final class FrameOutlet implements AutoCloseable {
   boolean send(History history, long frame, Duration patience) {
     StreamMessage.Frame message = history.frame(frame, pool::take);
     return send(() -> socket.send(message, pool), patience);
+  }
+
+  /**
+   * Sends where in the ring a frame is: by itself to who takes references one by one, and to others
+   * together with those before it. These wait for the next while that comes at once, and are not
+   * gone from the ring before, for 5 ms at most.
+   *
+   * @param inARow how many may wait for each other: 1 when the next frame does not come at once
+   * @param patience how long to wait for slow subscribers
+   * @return false when it was not sent: stopped, or out of patience
+   */
+  boolean sendReference(FrameHeader header, int inARow, Duration patience) {
+    boolean sent = true;
+    if (wishes.references().isThere()) {
+      String its = wishes.references().topic();
+      sent = send(new StreamMessage.Reference(its, header), patience);
+    }
+    if (sent && wishes.together().isThere()) {
+      long now = System.nanoTime();
+      gathered.add(new StreamMessage.Reference(wishes.together().topic(), header), now);
+      boolean isDue = gathered.isDue(inARow, now + (now - referredNs));
+      referredNs = now;
+      sent = !isDue || sendGathered(patience);
+    }
+    return sent;
+  }
+
+  private boolean sendGathered(Duration patience) {
+    List<StreamMessage.Reference> references = gathered.take();
+    return references.isEmpty() || send(StreamMessage.References.of(references), patience);
   }
 
   private boolean send(BooleanSupplier sending, Duration patience) {
@@ -107,11 +138,13 @@ final class FrameOutlet implements AutoCloseable {
    * after drops some queue may still be closed, and a connection may break. Nor may the socket
    * close before, since JeroMQ, linger or not, loses what its connection has half written then.
    *
-   * @param ends the same end under each topic
+   * @param end of the stream, sent under each topic that somebody wants
    * @param patience how long to wait while no subscriber gets on
    */
-  void sendLast(List<StreamMessage.SeriesEnd> ends, Duration patience) {
+  void sendLast(StreamMessage.SeriesEnd end, Duration patience) {
     socket.waitForRoom(Duration.ZERO);
+    sendGathered(Duration.ZERO);
+    List<StreamMessage.SeriesEnd> ends = ends(end);
     Waiting leaving = new Waiting();
     boolean sent = sendAll(ends);
     while ((!sent || !state.subscribed().isEmpty() || state.isHistoryInUse())
@@ -123,45 +156,32 @@ final class FrameOutlet implements AutoCloseable {
     }
   }
 
+  private List<StreamMessage.SeriesEnd> ends(StreamMessage.SeriesEnd end) {
+    return Stream.of(wishes.pixels(), wishes.references(), wishes.together())
+        .filter(wish -> wish == wishes.pixels() || wish.isThere())
+        .map(wish -> new StreamMessage.SeriesEnd(wish.topic(), end.stream(), end.frames()))
+        .toList();
+  }
+
   private boolean sendAll(List<StreamMessage.SeriesEnd> ends) {
     return ends.stream().allMatch(end -> socket.send(end));
   }
 
   /** Whether anybody wants frames with their pixels. */
   boolean wantsPixels() {
-    return !pixelPrefixes.isEmpty();
-  }
-
-  /** Whether anybody wants to know where in the ring frames are, and asked for it by name. */
-  boolean wantsReferences() {
-    return !referencePrefixes.isEmpty();
+    return wishes.pixels().isThere();
   }
 
   /** Takes the subscriptions that arrived, waiting for them up to this long. */
   void takeSubscriptions(long waitMs) {
     sockets.requireAlive();
+    if (waitMs > 0) {
+      sendGathered(Duration.ZERO);
+    }
     List<byte[]> parts = socket.receive(Duration.ofMillis(waitMs));
     while (parts != null) {
       takeSubscription(parts.get(0));
       parts = socket.receive();
-    }
-  }
-
-  /** Keeps those that match our topics, which are no more than these have letters. */
-  private void note(String prefix, boolean subscribes) {
-    String references = StreamMessage.Reference.TOPIC + topic;
-    if (topic.startsWith(prefix)) {
-      note(pixelPrefixes, prefix, subscribes);
-    } else if (prefix.startsWith(StreamMessage.Reference.TOPIC) && references.startsWith(prefix)) {
-      note(referencePrefixes, prefix, subscribes);
-    }
-  }
-
-  private static void note(Set<String> prefixes, String prefix, boolean subscribes) {
-    if (subscribes) {
-      prefixes.add(prefix);
-    } else {
-      prefixes.remove(prefix);
     }
   }
 
@@ -171,7 +191,7 @@ final class FrameOutlet implements AutoCloseable {
       return;
     }
     String topic = new String(message, 1, message.length - 1, StandardCharsets.UTF_8);
-    note(topic, message[0] == SUBSCRIBE);
+    wishes.note(topic, message[0] == SUBSCRIBE);
     if (!topic.startsWith(StreamSubscriber.NAME_TOPIC)) {
       return;
     }

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MessageCodec;
+import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
@@ -261,5 +264,48 @@ class HistoryTest {
       publisher.ask("stop");
       assertThat(publisher.exitCode()).isZero();
     }
+  }
+
+  @Test
+  void tellsOfSeveralFramesTogetherWhenTheNextComeAtOnce() throws Exception {
+    List<StreamMessage> messages = untilTheEnd("--fps", "max", "--lossless", "--frames", "3000");
+    List<Integer> together =
+        messages.stream().map(HistoryTest::headers).map(List::size).distinct().toList();
+    assertThat(together).contains(4).allMatch(count -> count <= 4);
+    assertThat(messages.stream().flatMap(message -> headers(message).stream()))
+        .extracting(FrameHeader::frame)
+        .containsExactlyElementsOf(LongStream.range(0, 3000).boxed().toList());
+  }
+
+  @Test
+  void tellsOfEachFrameAtOnceWhenTheNextComesLater() throws Exception {
+    List<StreamMessage> messages = untilTheEnd("--fps", "100", "--frames", "30");
+    assertThat(messages).hasSize(30).allMatch(Reference.class::isInstance);
+  }
+
+  /** All that comes to one who takes several references in a message, before the end. */
+  private static List<StreamMessage> untilTheEnd(String... options) throws Exception {
+    List<String> all =
+        new ArrayList<>(List.of("--source", "synthetic:ramp", "--size", "8x8", "--wait-for", "1"));
+    all.addAll(List.of(options));
+    try (Running publisher = new Running(all.toArray(String[]::new))) {
+      ZMQ.Socket together = publisher.subscribe("rings/camera_frame", "together");
+      List<StreamMessage> messages = new ArrayList<>();
+      StreamMessage message = Running.receive(together);
+      while (!(message instanceof StreamMessage.SeriesEnd)) {
+        assertThat(message.topic()).isEqualTo("rings/camera_frame");
+        messages.add(message);
+        message = Running.receive(together);
+      }
+      together.close();
+      assertThat(publisher.exitCode()).isZero();
+      return messages;
+    }
+  }
+
+  private static List<FrameHeader> headers(StreamMessage message) {
+    return message instanceof StreamMessage.References references
+        ? references.headers()
+        : List.of(((Reference) message).header());
   }
 }

@@ -74,8 +74,9 @@ class QueueTableTest {
             count("worker.TransformThreads", "LEAST_WAITING"),
             count("worker.TransformThreads", "MOST_WAITING")));
     rows.put(
-        "worker, from one message", List.of(count("protocol.StreamMessage$References", "MOST")));
-    rows.put("results that wait to go", List.of(count("worker.GatheredResults", "MOST")));
+        "subscriber or worker, from one message",
+        List.of(count("protocol.StreamMessage$References", "MOST")));
+    rows.put("references that wait to go", List.of(count("protocol.GatheredReferences", "MOST")));
     rows.put(
         "ventilator, to be dealt out together",
         List.of(count("ventilator.PushDealer", "MOST_TOGETHER")));

@@ -36,7 +36,7 @@ final class RingLink implements AutoCloseable {
   RingLink(MessageSocket frames, String topic) {
     this.frames = frames;
     this.topic = topic;
-    references = StreamMessage.Reference.TOPIC + topic;
+    references = StreamMessage.References.TOPIC + topic;
     frames.subscribe(topic);
   }
 

@@ -1,6 +1,8 @@
 package org.frameline.protocol.socket;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.frameline.protocol.ControlMessage;
@@ -76,6 +78,10 @@ public final class StreamSubscriber implements AutoCloseable {
   private final MessageSocket frames;
   private final MessageSocket control;
   private final RingLink ring;
+
+  /** Of one message, until it is their turn. */
+  private final Deque<StreamMessage.Reference> waiting = new ArrayDeque<>();
+
   private final Refusals messages;
   private final Refusals answers;
   private boolean ready;
@@ -98,7 +104,8 @@ public final class StreamSubscriber implements AutoCloseable {
     frames.subscribe(nameTopic());
     catchUp =
         new CatchUp(sockets, loop, config, ledger, leavingAtTheEnd(), e -> refused(answers, e));
-    loop.onMessageWhile(frames, catchUp::wantsLive, this::takeMessage);
+    loop.onMessageWhile(frames, this::wantsMessage, this::takeMessage);
+    loop.whenever(this::wantsWaiting, this::takeWaiting);
     // Answers that come late are dropped with the next question.
     loop.onMessageWhile(control, () -> asked, this::takeReply);
     loop.every(ASK_EVERY, this::sayReady);
@@ -158,6 +165,20 @@ public final class StreamSubscriber implements AutoCloseable {
     return catchUp.fetched();
   }
 
+  private boolean wantsMessage() {
+    return waiting.isEmpty() && catchUp.wantsLive();
+  }
+
+  private boolean wantsWaiting() {
+    return !waiting.isEmpty() && catchUp.wantsLive();
+  }
+
+  private void takeWaiting() {
+    while (wantsWaiting()) {
+      take(waiting.poll());
+    }
+  }
+
   private boolean takeMessage() {
     ReceivedMessage received = frames.receiveLent();
     if (received == null) {
@@ -177,15 +198,22 @@ public final class StreamSubscriber implements AutoCloseable {
 
   private void takeOurs(StreamMessage message, ReceivedMessage received) {
     if (message instanceof StreamMessage.Reference reference) {
-      IncomingFrame frame = ring.find(reference);
-      // One that is gone is a gap, which the next message shows.
-      if (frame != null) {
-        catchUp.live(frame, true);
-      }
+      take(reference);
+    } else if (message instanceof StreamMessage.References references) {
+      waiting.addAll(references.each());
+      takeWaiting();
     } else if (message instanceof StreamMessage.Frame frame) {
       catchUp.live(IncomingFrame.lent(frame, received), ring.wasEverOpen());
     } else if (message instanceof StreamMessage.SeriesEnd end) {
       catchUp.live(end);
+    }
+  }
+
+  private void take(StreamMessage.Reference reference) {
+    IncomingFrame frame = ring.find(reference);
+    // One that is gone is a gap, which the next message shows.
+    if (frame != null) {
+      catchUp.live(frame, true);
     }
   }
 
@@ -229,7 +257,7 @@ public final class StreamSubscriber implements AutoCloseable {
       if (ready && stream.isPresent() && next.isPresent()) {
         reply.text("history").ifPresent(endpoint -> useHistory(Endpoint.parse(endpoint)));
         reply.text("ring").ifPresent(file -> ring.offered(stream.get(), file));
-        boolean liveIsEmpty = !frames.hasMessage();
+        boolean liveIsEmpty = waiting.isEmpty() && !frames.hasMessage();
         boolean ended = reply.text("state").filter("ended"::equals).isPresent();
         catchUp.announced(stream.get(), next.get(), ended, liveIsEmpty);
       }

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.Samples;
 import org.frameline.protocol.SequenceLedger;
@@ -37,10 +39,16 @@ class RingLinkTest {
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicLong fromRing = new AtomicLong();
+
+  /** Whether the listener takes one frame each 5 ms. */
+  private final AtomicBoolean isSlow = new AtomicBoolean();
+
   private final SequenceLedger ledger = new SequenceLedger();
   private Thread thread;
 
   private final class Listener implements StreamSubscriber.Listener {
+    private boolean isFull;
+
     @Override
     public boolean frame(IncomingFrame incoming) {
       return incoming.toFrame().map(frame -> take(frame, incoming.parts())).isPresent();
@@ -49,6 +57,7 @@ class RingLinkTest {
     private boolean take(StreamMessage.Frame frame, List<byte[]> parts) {
       ledger.observe(frame.header().stream(), frame.header().frame());
       taken.add(frame.header().stream() + frame.header().frame() + "=" + frame.payload().get(0));
+      isFull = isSlow.get();
       try {
         assertThat(parts.isEmpty() || MessageCodec.decode(parts).equals(frame)).isTrue();
       } catch (Exception | AssertionError e) {
@@ -64,7 +73,7 @@ class RingLinkTest {
 
     @Override
     public boolean wantsMore() {
-      return true;
+      return !isFull;
     }
   }
 
@@ -85,15 +94,17 @@ class RingLinkTest {
   }
 
   private void listen(StreamSubscriber.Config config) {
+    Listener listener = new Listener();
     try (Sockets sockets = new Sockets();
         PollLoop loop = new PollLoop(sockets, stop::get);
         StreamSubscriber subscriber =
-            new StreamSubscriber(sockets, loop, config, ledger, new Listener())) {
+            new StreamSubscriber(sockets, loop, config, ledger, listener)) {
       loop.every(
           Duration.ofMillis(5),
           () -> {
             ready.set(subscriber.isReady());
             fromRing.set(subscriber.fromRing());
+            listener.isFull = false;
           });
       loop.run();
     }
@@ -107,17 +118,28 @@ class RingLinkTest {
   }
 
   private void answerReady(String stream, long next, String ring) {
-    publisher.answerControlWith(
-        ControlMessage.ok()
-            .with("ready", true)
-            .with("stream", stream)
-            .with("next_frame", next)
-            .with("ring", ring));
+    answerReady(readyAnswer(stream, next, ring));
+  }
+
+  private void answerReady(String stream, long next, String ring, String history) {
+    answerReady(readyAnswer(stream, next, ring).with("history", history));
+  }
+
+  private void answerReady(ControlMessage answer) {
+    publisher.answerControlWith(answer);
     publisher.serveUntil(ready::get);
   }
 
+  private static ControlMessage readyAnswer(String stream, long next, String ring) {
+    return ControlMessage.ok()
+        .with("ready", true)
+        .with("stream", stream)
+        .with("next_frame", next)
+        .with("ring", ring);
+  }
+
   private void awaitSwitch() {
-    assertThat(publisher.awaitSubscription()).isEqualTo("ring/camera_frame");
+    assertThat(publisher.awaitSubscription()).isEqualTo("rings/camera_frame");
   }
 
   private FrameRing ring(String stream) throws IOException {
@@ -137,7 +159,7 @@ class RingLinkTest {
     publisher.send(
         Samples.parts(
             new StreamMessage.Reference(
-                "ring/camera_frame", Samples.frame("t", stream, number).header())));
+                "rings/camera_frame", Samples.frame("t", stream, number).header())));
   }
 
   private void sendInline(String stream, long number) {
@@ -158,10 +180,51 @@ class RingLinkTest {
       write(ring, 1, 8);
       sendReference("s", 0);
       sendReference("s", 1);
-      publisher.send(Samples.parts(new StreamMessage.SeriesEnd("ring/camera_frame", "s", 2)));
+      publisher.send(Samples.parts(new StreamMessage.SeriesEnd("rings/camera_frame", "s", 2)));
       awaitTaken("s0=7", "s1=8", "s ended 2");
       assertThat(publisher.unsubscription()).isEqualTo("camera_frame");
       assertThat(fromRing).hasValue(2);
+    }
+  }
+
+  private void sendTogether(String stream, long... numbers) {
+    List<FrameHeader> headers =
+        LongStream.of(numbers).mapToObj(n -> Samples.frame("t", stream, n).header()).toList();
+    publisher.send(Samples.parts(new StreamMessage.References("rings/camera_frame", headers)));
+  }
+
+  @Test
+  void takesSeveralReferencesOfOneMessageInTheirOrder() throws IOException {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString());
+      awaitSwitch();
+      for (int n = 0; n < 4; n++) {
+        write(ring, n, n);
+      }
+      isSlow.set(true);
+      sendTogether("s", 0, 1, 2);
+      sendReference("s", 3);
+      awaitTaken("s0=0", "s1=1", "s2=2", "s3=3");
+      assertThat(ledger.missing()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsGoneInTheMiddleOfAMessageIsFetchedBeforeTheRest() throws Exception {
+    try (FrameRing ring = ring("s")) {
+      answerReady("s", 0, ring.file().toString(), publisher.historyAt().toString());
+      awaitSwitch();
+      for (int n : new int[] {0, 2, 3}) {
+        write(ring, n, n);
+      }
+      sendTogether("s", 0, 1, 2, 3);
+      ControlMessage question = publisher.historyQuestion();
+      assertThat(question.fields()).containsEntry("first", 1).containsEntry("count", 1);
+      publisher.answerFrames("s", 1, 1);
+      publisher.serveUntil(() -> taken.size() == 4);
+      assertThat(taken.get(1)).startsWith("s1=");
+      assertThat(taken).contains("s0=0", "s2=2", "s3=3").last().isEqualTo("s3=3");
+      assertThat(ledger.missing()).isZero();
     }
   }
 
@@ -262,7 +325,7 @@ class RingLinkTest {
       sendInline("s2", 0);
       publisher.serveUntil(() -> taken.size() == 2);
       assertThat(taken.get(1)).startsWith("s20=");
-      assertThat(publisher.unsubscription()).isEqualTo("ring/camera_frame");
+      assertThat(publisher.unsubscription()).isEqualTo("rings/camera_frame");
     }
   }
 }

@@ -1,18 +1,16 @@
-package org.frameline.worker;
+package org.frameline.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.frameline.protocol.ElementType;
-import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.Reference;
 import org.junit.jupiter.api.Test;
 
-class GatheredResultsTest {
+class GatheredReferencesTest {
   private static final long MANY = 64;
 
-  private final GatheredResults gathered = new GatheredResults();
+  private final GatheredReferences gathered = new GatheredReferences();
   private final long now = System.nanoTime();
 
   private static Reference reference(long number) {
@@ -28,17 +26,17 @@ class GatheredResultsTest {
 
   @Test
   void waitsForOthersUntilThereAreEnoughOfThem() {
-    for (int n = 0; n < GatheredResults.MOST; n++) {
+    for (int n = 0; n < GatheredReferences.MOST; n++) {
       assertThat(gathered.isDue(MANY, now)).isFalse();
       gathered.add(reference(n), now);
     }
     assertThat(gathered.isDue(MANY, now)).isTrue();
-    assertThat(gathered.take()).hasSize(GatheredResults.MOST).startsWith(reference(0));
+    assertThat(gathered.take()).hasSize(GatheredReferences.MOST).startsWith(reference(0));
     assertThat(gathered.isDue(MANY, now)).isFalse();
   }
 
   @Test
-  void aSinkThatTakesOneGetsOne() {
+  void aReceiverThatTakesOneGetsOne() {
     gathered.add(reference(0), now);
     assertThat(gathered.isDue(1, now)).isTrue();
   }
@@ -46,9 +44,9 @@ class GatheredResultsTest {
   @Test
   void theFirstDoesNotWaitForOneThatWouldComeTooLate() {
     gathered.add(reference(0), now);
-    gathered.add(reference(1), now + GatheredResults.LONGEST.toNanos());
-    assertThat(gathered.isDue(MANY, now + GatheredResults.LONGEST.toNanos())).isFalse();
-    assertThat(gathered.isDue(MANY, now + GatheredResults.LONGEST.toNanos() + 1)).isTrue();
+    gathered.add(reference(1), now + GatheredReferences.LONGEST.toNanos());
+    assertThat(gathered.isDue(MANY, now + GatheredReferences.LONGEST.toNanos())).isFalse();
+    assertThat(gathered.isDue(MANY, now + GatheredReferences.LONGEST.toNanos() + 1)).isTrue();
     gathered.take();
     gathered.add(reference(2), now + 1_000_000_000);
     assertThat(gathered.isDue(MANY, now + 1_000_000_000)).isFalse();
