@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.frameline.program.ExitCode;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.testing.Program;
 import org.frameline.testing.Python;
@@ -90,9 +91,11 @@ class BenchIT {
 
   @Test
   void predictsACameraThatLosesNothingAndTellsEverythingItFound() throws Exception {
+    int exit;
     try (Program bench =
         bench("--seconds", "20", "--prove", "--json", "bench.json", "--html", "bench.html")) {
-      assertThat(bench.awaitExit(Duration.ofSeconds(200))).as(bench.output()).isZero();
+      exit = bench.awaitExit(Duration.ofSeconds(200));
+      assertThat(exit).as(bench.output()).isIn(ExitCode.DONE, ExitCode.FRAMES_MISSING);
       assertThat(bench.output()).contains("This machine publishes, transforms and records 320x240");
     }
     requireNothingLeft();
@@ -105,6 +108,9 @@ class BenchIT {
               figure -> assertThat(figure.get("per_second").get("median").asDouble()).isPositive());
     }
     requireConsistent(report);
+    // Other programs may have slowed the publisher down since the prediction; nothing else may be.
+    long notTaken = report.get("proof").get(0).get("not_taken").asLong();
+    assertThat(exit == ExitCode.FRAMES_MISSING).isEqualTo(notTaken > 0);
     assertThat(Python.runIn(folder, READ_PAGE)).isEqualTo("[] [] True True");
   }
 

@@ -89,13 +89,14 @@ record Result(
   private static String sentence(Trial trial) {
     return String.format(
         Locale.ROOT,
-        "At %.0f %% of that, %s frames/s, it %s: %s published at %s frames/s, %s not recorded, %s not"
-            + " transformed.",
+        "At %.0f %% of that, %s frames/s, it %s: %s published at %s frames/s, %s not taken from the"
+            + " camera, %s not recorded, %s not transformed.",
         100 * trial.share(),
         Figures.rate(trial.asked()),
         trial.outcome().words(),
         Figures.count(trial.published()),
         Figures.rate(trial.reached()),
+        Figures.count(trial.notTaken()),
         Figures.count(trial.notRecorded()),
         Figures.count(trial.notTransformed()));
   }

@@ -23,7 +23,10 @@ record Trial(
     long recorded,
     long transformed,
     double transformedPerSecond) {
-  /** Who is slower than this part of what was asked for has not kept up. */
+  /**
+   * Who is slower than this part of what was asked for has not kept up; what lies between the two
+   * is more than clocks and the few frames in a camera's own buffer explain.
+   */
   private static final double KEEPS_UP = 0.95;
 
   /** How it went. */
@@ -32,9 +35,7 @@ record Trial(
     KEPT_UP("kept up"),
     /** Nothing was lost yet, but the queues were filling: a longer run loses frames. */
     FELL_BEHIND("fell behind"),
-    /** The publisher did not get to send so many frames. */
-    NOT_REACHED("did not reach that rate"),
-    /** Frames are missing. */
+    /** Frames are missing, or a camera would have had to drop some. */
     LOST("lost frames");
 
     private final String words;
@@ -62,16 +63,23 @@ record Trial(
     return published - transformed;
   }
 
+  /**
+   * Frames that a camera of this rate would have delivered while the publisher sent those that it
+   * sent, and that nobody would have taken.
+   */
+  long notTaken() {
+    return reached > 0 && reached < KEEPS_UP * asked
+        ? Math.round(published * (asked / reached - 1))
+        : 0;
+  }
+
   boolean hasLost() {
-    return notRecorded() > 0 || notTransformed() > 0;
+    return notTaken() > 0 || notRecorded() > 0 || notTransformed() > 0;
   }
 
   Outcome outcome() {
     if (hasLost()) {
       return Outcome.LOST;
-    }
-    if (reached < KEEPS_UP * asked) {
-      return Outcome.NOT_REACHED;
     }
     return transformedPerSecond < KEEPS_UP * asked ? Outcome.FELL_BEHIND : Outcome.KEPT_UP;
   }
@@ -83,6 +91,7 @@ record Trial(
     json.put("reached_per_second", reached);
     json.put("transformed_per_second", transformedPerSecond);
     json.put("published", published);
+    json.put("not_taken", notTaken());
     json.put("not_recorded", notRecorded());
     json.put("not_transformed", notTransformed());
     json.put("outcome", outcome().key());

@@ -23,8 +23,10 @@ class TrialTest {
   }
 
   @Test
-  void isNotReachedWhenThePublisherWasTooSlow() {
-    assertThat(new Trial(1.3, 100, 90, 10, 10, 10, 100).outcome())
-        .isEqualTo(Trial.Outcome.NOT_REACHED);
+  void hasLostWhatACameraWouldHaveDeliveredToAPublisherThatIsTooSlow() {
+    Trial trial = new Trial(1.3, 100, 80, 800, 800, 800, 80);
+    assertThat(trial.outcome()).isEqualTo(Trial.Outcome.LOST);
+    assertThat(trial.notTaken()).isEqualTo(200);
+    assertThat(new Trial(1.3, 100, 99, 990, 990, 990, 99).notTaken()).isZero();
   }
 }
