@@ -52,6 +52,7 @@ public final class Frameline {
           "sink",
           "record",
           "snap",
+          "streams",
           "status",
           "stop",
           "info",
@@ -104,6 +105,7 @@ public final class Frameline {
       case "sink" -> new SinkCommand(stop);
       case "record" -> new RecordCommand(stop);
       case "snap" -> new SnapCommand(stop);
+      case "streams" -> new StreamsCommand(stop);
       case "status" -> new StatusCommand(stop);
       case "stop" -> new StopCommand(stop);
       case "info" -> new InfoCommand(stop);

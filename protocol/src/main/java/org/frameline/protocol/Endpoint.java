@@ -1,5 +1,10 @@
 package org.frameline.protocol;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +14,13 @@ import java.util.regex.Pattern;
  */
 public record Endpoint(String host, String port) {
   private static final Pattern TCP =
-      Pattern.compile("tcp://(\\[[0-9a-fA-F:.]+]|[^:/\\s]+):(\\d{1,5}|\\*)");
+      Pattern.compile("tcp://(\\[[0-9a-fA-F:.]+(?:%[\\w.-]+)?]|[^:/\\s]+):(\\d{1,5}|\\*)");
+  private static final String EVERY_IPV6 = "[::]";
+
+  /** JeroMQ writes the last one for the one before. */
+  private static final Set<String> EVERY_ADDRESS =
+      Set.of("*", "0.0.0.0", EVERY_IPV6, "[0:0:0:0:0:0:0:0]");
+
   private static final int LARGEST_PORT = 65535;
 
   public Endpoint {
@@ -37,8 +48,40 @@ public record Endpoint(String host, String port) {
    * The same port as others reach it: an address that stands for all of a machine's is replaced.
    */
   public Endpoint reachedAt(String otherHost) {
-    boolean any = host.equals("*") || host.equals("0.0.0.0") || host.equals("[::]");
-    return any ? new Endpoint(otherHost, port) : this;
+    return isEveryAddress() ? new Endpoint(otherHost, port) : this;
+  }
+
+  /** Whether it stands for all addresses of a machine, which is for binding alone. */
+  public boolean isEveryAddress() {
+    return EVERY_ADDRESS.contains(host);
+  }
+
+  /** The same port as programs on the same machine reach it. */
+  public Endpoint reachedHere() {
+    return reachedAt(host.startsWith("[") ? "[::1]" : "127.0.0.1");
+  }
+
+  /** Whether it takes IPv6: an address of that kind, or the name of a host that has no other. */
+  public boolean needsIpv6() {
+    if (host.startsWith("[")) {
+      return true;
+    }
+    try {
+      return !host.equals("*")
+          && Arrays.stream(InetAddress.getAllByName(host))
+              .noneMatch(Inet4Address.class::isInstance);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Whether only programs of the same machine reach it, as far as the system knows the host. */
+  public boolean isLoopback() {
+    try {
+      return !host.equals("*") && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.frameline.program.ProcessControl;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
@@ -38,12 +39,22 @@ final class ControlLoop implements Runnable {
     this.finished = finished;
     control =
         new ProcessControl(
-                sockets, config.controlBind(), "--control-bind", "publish", this::status, stop)
+                sockets,
+                config.addresses().control(),
+                "--control-bind",
+                "publish",
+                this::status,
+                stop)
             .on("describe", this::describe)
             .on("ready", this::ready)
             .on("snap", this::snap)
             .on("start", this::start);
-    history = new HistoryServer(sockets, config.historyBind(), state);
+    history = new HistoryServer(sockets, config.addresses(), state);
+  }
+
+  /** Where others ask. */
+  Endpoint boundTo() {
+    return control.endpoint();
   }
 
   @Override

@@ -58,6 +58,11 @@ final class FrameOutlet implements AutoCloseable {
     socket.waitForRoom(Duration.ZERO);
   }
 
+  /** Where it is bound, with the port that the system chose for {@code *}. */
+  Endpoint boundTo() {
+    return socket.boundTo();
+  }
+
   /** From now on wait for subscribers whose queue is full instead of dropping their messages. */
   void waitForSlowSubscribers() {
     socket.waitForRoom(ROOM_WITHIN);

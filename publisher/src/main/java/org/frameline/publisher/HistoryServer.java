@@ -25,25 +25,22 @@ final class HistoryServer implements AutoCloseable {
   private final ControlServer server;
   private final PublisherState state;
 
-  /**
-   * Binds at once.
-   *
-   * @param endpoint where the user wants it, null for the usual port, or any when that is taken
-   */
-  HistoryServer(Sockets sockets, Endpoint endpoint, PublisherState state) {
+  /** Binds at once. */
+  HistoryServer(Sockets sockets, Addresses addresses, PublisherState state) {
     this.state = state;
-    server = endpoint == null ? bindUsual(sockets) : bind(sockets, endpoint);
-    state.serveHistoryAt(server.boundTo());
+    server =
+        addresses.history() == null
+            ? bindUsual(sockets, addresses.usualHistory())
+            : bind(sockets, addresses.history());
+    state.serveHistoryAt(addresses.announced(server.boundTo()));
   }
 
-  private ControlServer bindUsual(Sockets sockets) {
+  private ControlServer bindUsual(Sockets sockets, Endpoint usual) {
     try {
-      return bind(sockets, PublisherConfig.USUAL_HISTORY);
+      return bind(sockets, usual);
     } catch (EndpointException e) {
-      ControlServer anywhere =
-          bind(sockets, new Endpoint(PublisherConfig.USUAL_HISTORY.host(), "*"));
-      LOG.info(
-          "{} is taken, the history is on {}", PublisherConfig.USUAL_HISTORY, anywhere.boundTo());
+      ControlServer anywhere = bind(sockets, new Endpoint(usual.host(), "*"));
+      LOG.info("{} is taken, the history is on {}", usual, anywhere.boundTo());
       return anywhere;
     }
   }

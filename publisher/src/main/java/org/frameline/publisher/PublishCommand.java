@@ -139,9 +139,23 @@ public final class PublishCommand implements Callable<Integer> {
       paramLabel = "ENDPOINT",
       converter = EndpointConverter.class,
       description =
-          "Where subscribers fetch what they missed (default: tcp://127.0.0.1:5557, or any free"
-              + " port when that is taken).")
+          "Where subscribers fetch what they missed (default: port 5557 of the host of"
+              + " --control-bind, or any free port when that is taken).")
   private Endpoint historyBind;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST",
+      description =
+          "Name or address by which other machines reach this one, where that is not the one it"
+              + " binds: behind NAT, in a container, with several networks.")
+  private String advertise;
+
+  @Option(
+      names = "--discoverable",
+      description =
+          "Tell the local network of this stream by multicast DNS, for 'frameline streams'.")
+  private boolean discoverable;
 
   @Option(
       names = "--history",
@@ -200,9 +214,7 @@ public final class PublishCommand implements Callable<Integer> {
           reconnect,
           topic,
           waitFor,
-          bind,
-          controlBind,
-          historyBind,
+          new Addresses(bind, controlBind, historyBind, advertise, discoverable),
           history);
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage(e.getMessage());

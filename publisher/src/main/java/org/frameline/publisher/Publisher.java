@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.frameline.program.ProgramException;
 import org.frameline.program.Report;
 import org.frameline.program.StopSignal;
+import org.frameline.program.discovery.AnnouncedStream;
+import org.frameline.program.discovery.Announcement;
+import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.ring.FrameRing;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Sockets;
@@ -27,6 +30,7 @@ final class Publisher {
 
   private static final int FEWEST_SLOTS = 2;
   private static final int FEWEST_QUEUED = 2;
+  private static final int LETTERS_OF_STREAM = 8;
   private static final int MOST_QUEUED = 1_000;
   private static final Duration LINGER = Duration.ofSeconds(30);
   private static final Duration LINGER_WHEN_STOPPED = Duration.ofSeconds(1);
@@ -54,13 +58,16 @@ final class Publisher {
       state.describe(describe(camera.description()));
       int queued = queuedMessages(camera.description());
       try (FrameOutlet outlet =
-          new FrameOutlet(sockets, config.bind(), queued, config.topic(), state, stop)) {
-        Thread control =
-            new Thread(new ControlLoop(sockets, config, state, stop, finished::get), "control");
+          new FrameOutlet(
+              sockets, config.addresses().frames(), queued, config.topic(), state, stop)) {
+        ControlLoop answering = new ControlLoop(sockets, config, state, stop, finished::get);
+        Thread control = new Thread(answering, "control");
         control.start();
+        Optional<Announcement> announced = announce(camera.description(), outlet, answering);
         try {
           capture(camera, outlet);
         } finally {
+          announced.ifPresent(Announcement::close);
           outlet.close(stop.getAsBoolean() ? LINGER_WHEN_STOPPED : LINGER);
           finished.set(true);
           join(control);
@@ -106,8 +113,8 @@ final class Publisher {
     LOG.info(
         "publishing {} on {}, control on {}, history on {}, stream {}",
         camera.description().text(),
-        config.bind(),
-        config.controlBind(),
+        config.addresses().frames(),
+        config.addresses().control(),
         state.historyAt(),
         stream);
     loop = new CaptureLoop(config, camera, outlet, state, stop);
@@ -144,6 +151,29 @@ final class Publisher {
 
   private static int queuedMessages(SourceDescription it) {
     return (int) Math.max(FEWEST_QUEUED, Math.min(MOST_QUEUED, QUEUE_BYTES / it.frameBytes()));
+  }
+
+  private Optional<Announcement> announce(
+      SourceDescription camera, FrameOutlet outlet, ControlLoop answering) {
+    if (!config.addresses().discoverable()) {
+      return Optional.empty();
+    }
+    Endpoint frames = outlet.boundTo();
+    return Optional.of(
+        new Announcement(
+            new AnnouncedStream(
+                config.topic() + " " + stream.substring(0, LETTERS_OF_STREAM),
+                frames,
+                new Endpoint(frames.host(), answering.boundTo().port()),
+                config.topic(),
+                camera.width()
+                    + "x"
+                    + camera.height()
+                    + " "
+                    + camera.format()
+                    + ", "
+                    + camera.text()),
+            Optional.ofNullable(config.addresses().advertise())));
   }
 
   private Map<String, Object> describe(SourceDescription description) {

@@ -1,7 +1,6 @@
 package org.frameline.publisher;
 
 import java.time.Duration;
-import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.socket.StreamSubscriber;
 import org.frameline.publisher.source.SourceRequest;
 import org.frameline.publisher.source.SourceWish;
@@ -16,9 +15,7 @@ import org.frameline.publisher.source.SourceWish;
  * @param reconnect how long to try to reach a camera again that dropped out; zero for never
  * @param topic first part of every message
  * @param waitFor start when this many subscribers have said that they are ready
- * @param bind PUB endpoint
- * @param controlBind control endpoint
- * @param historyBind history endpoint, null for the usual one, or any when that is taken
+ * @param addresses where it is reached
  * @param historyBytes how much the history may hold
  */
 record PublisherConfig(
@@ -29,13 +26,8 @@ record PublisherConfig(
     Duration reconnect,
     String topic,
     int waitFor,
-    Endpoint bind,
-    Endpoint controlBind,
-    Endpoint historyBind,
+    Addresses addresses,
     long historyBytes) {
-
-  /** Where the history is bound unless the user says otherwise. */
-  static final Endpoint USUAL_HISTORY = Endpoint.parse("tcp://127.0.0.1:5557");
 
   PublisherConfig {
     if (pace.speed() != 1) {

@@ -22,9 +22,7 @@ class PublisherConfigTest {
         Duration.ZERO,
         topic,
         waitFor,
-        ENDPOINT,
-        ENDPOINT,
-        null,
+        new Addresses(ENDPOINT, ENDPOINT, null, null, false),
         1 << 20);
   }
 

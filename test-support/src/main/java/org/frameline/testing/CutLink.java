@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public final class CutLink implements AutoCloseable {
   private static final long NS_PER_S = 1_000_000_000L;
 
   private final ServerSocket front;
-  private final int target;
+  private final InetSocketAddress target;
   private final List<Socket> open = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -32,11 +33,18 @@ public final class CutLink implements AutoCloseable {
   private volatile boolean closed;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
 
-  /** In front of this port, whole and fast. */
+  /** In front of this port of 127.0.0.1, whole and fast. */
   public CutLink(int target) {
+    this(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+  }
+
+  /** At the first address, in front of the second, whole and fast. */
+  public CutLink(InetSocketAddress at, InetSocketAddress target) {
     this.target = target;
     try {
-      front = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      front = new ServerSocket(at.getPort(), 50, at.getAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,7 +91,7 @@ public final class CutLink implements AutoCloseable {
   private void acceptOne() {
     try {
       Socket left = front.accept();
-      Socket right = new Socket(InetAddress.getLoopbackAddress(), target);
+      Socket right = new Socket(target.getAddress(), target.getPort());
       synchronized (open) {
         open.add(left);
         open.add(right);

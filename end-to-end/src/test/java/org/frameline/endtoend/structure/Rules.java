@@ -26,6 +26,7 @@ final class Rules {
       Map.ofEntries(
           Map.entry("org.bytedeco..", "org.bytedeco.javacpp.Pointer"),
           Map.entry("io.jhdf..", "io.jhdf.HdfFile"),
+          Map.entry("javax.jmdns..", "javax.jmdns.JmDNS"),
           Map.entry("org.knowm..", "org.knowm.xchart.XYChart"),
           Map.entry("org.jtransforms..", "org.jtransforms.fft.FloatFFT_1D"),
           Map.entry("jdk.incubator.vector..", "jdk.incubator.vector.FloatVector"),

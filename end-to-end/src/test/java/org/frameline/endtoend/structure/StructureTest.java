@@ -123,6 +123,7 @@ class StructureTest {
     rules.onlyIn(List.of(of("publisher.source"), of("analysis.video")), "org.bytedeco..");
     rules.onlyIn(List.of(of("recording.images"), of("recording.hdf5")), "io.jhdf..");
     rules.onlyIn(List.of(of("analysis.plot")), "org.knowm..");
+    rules.onlyIn(List.of(of("program.discovery")), "javax.jmdns..");
     rules.onlyIn(List.of(of("fft.engine.jtransforms")), "org.jtransforms..", "org.visnow..");
     rules.onlyIn(List.of(of("fft.engine.vector")), "jdk.incubator.vector..");
     rules.onlyIn(List.of(of("program")), "me.tongfei..", "org.HdrHistogram..");

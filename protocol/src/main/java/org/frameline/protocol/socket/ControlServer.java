@@ -115,12 +115,7 @@ public final class ControlServer implements AutoCloseable {
 
   /** Where it answers for who is on this machine: with the port that the system chose for *. */
   public Endpoint reachable() {
-    Endpoint bound = boundTo();
-    return switch (bound.host()) {
-      case "0.0.0.0", "*" -> new Endpoint("127.0.0.1", bound.port());
-      case "[::]", "[0:0:0:0:0:0:0:0]" -> new Endpoint("[::1]", bound.port());
-      default -> bound;
-    };
+    return boundTo().reachedHere();
   }
 
   private boolean takeOne() {

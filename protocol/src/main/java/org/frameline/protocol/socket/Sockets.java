@@ -318,6 +318,7 @@ public final class Sockets implements AutoCloseable {
 
   private MessageSocket bind(ZMQ.Socket socket, Endpoint endpoint, String option) {
     try {
+      socket.setIPv6(endpoint.needsIpv6());
       if (socket.bind(endpoint.toString())) {
         return new MessageSocket(socket);
       }
@@ -345,6 +346,7 @@ public final class Sockets implements AutoCloseable {
       if (endpoint.host().equals("*") || endpoint.port().equals("*")) {
         throw new IllegalArgumentException("expected a host and a port, found *");
       }
+      socket.setIPv6(endpoint.needsIpv6());
       if (socket.connect(endpoint.toString())) {
         return socket;
       }

@@ -11,6 +11,8 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Subscribes to a publisher: frames over SUB, and over its control socket the word that this
@@ -33,6 +35,7 @@ public final class StreamSubscriber implements AutoCloseable {
   private static final Duration SILENT_AFTER = Duration.ofSeconds(5);
 
   private static final long ANSWER_WITHIN_NS = Duration.ofMillis(500).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSubscriber.class);
 
   /**
    * Where to listen.
@@ -88,6 +91,7 @@ public final class StreamSubscriber implements AutoCloseable {
   private boolean wasReady;
   private boolean asked;
   private boolean left;
+  private Endpoint unreachable;
   private long lastAskedNs;
   private long fromRing;
 
@@ -270,7 +274,18 @@ public final class StreamSubscriber implements AutoCloseable {
   }
 
   private void useHistory(Endpoint endpoint) {
-    catchUp.useHistory(endpoint.reachedAt(config.control().host()));
+    Endpoint reached = endpoint.reachedAt(config.control().host());
+    if (!reached.equals(unreachable)) {
+      if (reached.isLoopback() && !config.control().isLoopback()) {
+        unreachable = reached;
+        LOG.warn(
+            "the publisher's history at {} is for programs on its own machine alone; what is missed"
+                + " here stays missing unless it is started with --history-bind or --advertise",
+            reached);
+      } else {
+        catchUp.useHistory(reached);
+      }
+    }
   }
 
   @Override
