@@ -47,7 +47,7 @@ final class HistoryLink implements AutoCloseable {
   private final PollLoop loop;
   private final Endpoint endpoint;
   private final String name;
-  private final MessageSocket socket;
+  private final RequestSocket socket;
   private final Listener listener;
   private boolean asking;
   private long askedNs;
@@ -124,8 +124,12 @@ final class HistoryLink implements AutoCloseable {
     if (parts == null) {
       return false;
     }
-    asking = false;
-    answerWithinNs = ANSWER_WITHIN_NS;
+    // One that was asked again meanwhile is answered twice; the next question waits for that, or it
+    // and all after it would be doubled too.
+    asking = !socket.isLastAnswered();
+    if (!asking) {
+      answerWithinNs = ANSWER_WITHIN_NS;
+    }
     try {
       ControlMessage answer = ControlMessage.decode(parts.get(0));
       List<IncomingFrame> frames = new ArrayList<>();

@@ -22,6 +22,7 @@ final class RequestSocket extends MessageSocket {
   private final boolean takesLateAnswers;
   private final long first = ThreadLocalRandom.current().nextLong();
   private long questions;
+  private long answered = -1;
 
   /**
    * Has asked nothing yet.
@@ -69,6 +70,11 @@ final class RequestSocket extends MessageSocket {
     return withoutEnvelope(parts);
   }
 
+  /** Whether the question that was asked last has its answer. */
+  boolean isLastAnswered() {
+    return answered == questions - 1;
+  }
+
   private static List<byte[]> withoutEnvelope(List<byte[]> parts) {
     return parts == null ? null : parts.subList(ENVELOPE_PARTS, parts.size());
   }
@@ -80,6 +86,11 @@ final class RequestSocket extends MessageSocket {
       return false;
     }
     long question = ByteBuffer.wrap(parts.get(0)).getLong() - first;
-    return question >= 0 && question < questions && (takesLateAnswers || question == questions - 1);
+    boolean isTaken =
+        question >= 0 && question < questions && (takesLateAnswers || question == questions - 1);
+    if (isTaken) {
+      answered = question;
+    }
+    return isTaken;
   }
 }

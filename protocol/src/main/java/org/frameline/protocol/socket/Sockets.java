@@ -201,7 +201,7 @@ public final class Sockets implements AutoCloseable {
    * As {@link #request} for answers that carry frames, which may take long: an answer to an earlier
    * question is as good.
    */
-  MessageSocket requestFrames(Endpoint endpoint) {
+  RequestSocket requestFrames(Endpoint endpoint) {
     return new RequestSocket(connected(data(SocketType.DEALER, FRAMES_QUEUE), endpoint), true);
   }
 
