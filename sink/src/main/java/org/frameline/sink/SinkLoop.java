@@ -54,6 +54,7 @@ final class SinkLoop implements AutoCloseable {
   private final Waiting waiting = new Waiting();
   private final Progress progress;
   private final Refusals malformed;
+  private final Refusals strange;
   private String stream = StreamTally.UNKNOWN;
   private long keptBefore;
 
@@ -64,16 +65,10 @@ final class SinkLoop implements AutoCloseable {
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
     output = new OrderedOutput(config);
     malformed = new Refusals("a malformed result on " + config.bind());
+    strange = new Refusals("a result on " + config.bind() + " that nobody was asked for");
     control =
         new ProcessControl(sockets, config.handshake(), "--handshake", "sink", this::status, stop);
-    handshake =
-        new Handshake(
-            control,
-            UUID.randomUUID().toString(),
-            standing(),
-            ledger,
-            output::dealt,
-            output::keptBelow);
+    handshake = new Handshake(control, UUID.randomUUID().toString(), standing(), ledger, output);
     resume();
     control.serveOn(loop, config.out() == null ? "no file" : config.out().toString());
     progress =
@@ -105,10 +100,12 @@ final class SinkLoop implements AutoCloseable {
     output.finish(handshake.endedStream(), handshake.published());
     progress.close();
     LOG.info(
-        "received {} frames, {} missing, {} duplicate",
+        "received {} frames, {} missing, {} duplicate, {} late, {} strange",
         ledger.received(),
-        ledger.missing(),
-        ledger.duplicates());
+        missing(),
+        ledger.duplicates(),
+        output.late(),
+        ledger.strange());
   }
 
   private Handshake.Standing standing() {
@@ -196,16 +193,20 @@ final class SinkLoop implements AutoCloseable {
 
   /** Only a file needs the numbers, and takes them out of the ring when it is their turn. */
   private void take(StreamMessage.Reference reference) {
-    if (config.out() != null) {
+    FrameHeader header = reference.header();
+    if (ledger.judge(header.stream(), header.frame()).isStrange()) {
+      // What only looks like a worker's touches no ring.
+      count(header);
+    } else if (config.out() != null) {
       rings.find(reference).ifPresent(this::take);
-    } else if (rings.pass(reference) && count(reference.header())) {
+    } else if (rings.pass(reference) && count(header)) {
       handshake.progressed();
     }
   }
 
   private void take(Result result) {
     if (count(result.header())) {
-      output.add(result, ledger.firstExpected(stream), handshake.window());
+      output.add(result);
       handshake.progressed();
     } else {
       result.release().run();
@@ -214,7 +215,7 @@ final class SinkLoop implements AutoCloseable {
 
   /** Returns whether the result was still wanted. */
   private boolean count(FrameHeader header) {
-    if (hasAll() || !ledger.add(header.stream(), header.frame())) {
+    if (hasAll() || !isNew(header)) {
       return false;
     }
     stream = header.stream();
@@ -226,6 +227,26 @@ final class SinkLoop implements AutoCloseable {
     workers.result(header, System.nanoTime());
     progress.update(ledger.received());
     return true;
+  }
+
+  private boolean isNew(FrameHeader header) {
+    SinkLedger.Verdict verdict = ledger.add(header.stream(), header.frame());
+    switch (verdict) {
+      case STREAM_NOT_NAMED ->
+          strange.add(
+              new MalformedMessageException(
+                  "stream", "one that the ventilator has named", header.stream()));
+      case FRAME_NOT_DEALT ->
+          strange.add(
+              new MalformedMessageException(
+                  "frame",
+                  "one of those that the ventilator deals out of " + header.stream(),
+                  header.frame()));
+      default -> {
+        // Counted, and no news to anybody.
+      }
+    }
+    return verdict == SinkLedger.Verdict.NEW;
   }
 
   /** Frames that never came, or too late for the file. */
@@ -258,8 +279,8 @@ final class SinkLoop implements AutoCloseable {
             .put("resumed", ledger.resumed())
             .put("missing", ledger.missing())
             .put("duplicate", ledger.duplicates())
-            .put("refused", ledger.refused())
             .put("late", output.late())
+            .put("strange", ledger.strange())
             .put("malformed", malformed.count())
             .put("from_ring", rings.read())
             .put("unreadable", rings.unreadable())

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
@@ -125,13 +126,17 @@ class SinkFileTest {
   @Test
   void beginsTheNextStreamWhenTheVentilatorIsDoneWithTheOneBefore() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
-    sink.ask(RunningSink.dealt("progress", "a", 0, 0, false));
+    sink.name("a", "b");
     sink.send(Results.result("a", 0, "w1"));
     sink.send(Results.result("b", 0, "w1"));
     sink.send(Results.result("b", 1, "w1"));
     sink.send(Results.result("a", 2, "w1"));
     sink.awaitReceived(4);
-    sink.ask(RunningSink.dealt("progress", "a", 0, 4, true));
+    sink.ask(
+        RunningSink.dealt(
+            "progress",
+            new DealtStream("a", 0, 4, 4, true),
+            new DealtStream("b", 0, 0, DealtStream.UNLIMITED, false)));
     sink.send(Results.result("b", 2, "w1"));
     sink.awaitReceived(5);
     sink.end("b", 0, 3);
@@ -145,6 +150,7 @@ class SinkFileTest {
   @Test
   void keepsWhatItAcknowledgesAndGoesOnThereWhenItIsStartedAgain() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
+    sink.name("s");
     sink.sendResults(0, 1, 2, 4);
     sink.awaitReceived(4);
     sink.awaitKept("s", 3);
@@ -179,7 +185,7 @@ class SinkFileTest {
   @Test
   void keepsTheStreamsApartWhenAPublisherWasRestarted() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
-    sink.ask(RunningSink.about("progress", "a", 0));
+    sink.name("a", "b");
     sink.send(Results.result("a", 0, "w1"));
     sink.send(Results.result("b", 1, "w1"));
     sink.send(Results.result("a", 2, "w1"));
@@ -215,6 +221,7 @@ class SinkFileTest {
   @Test
   void writesArraysWithAnyShapeAndAnyExtraKeys() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
+    sink.name("s");
     Map<String, Object> strange = new LinkedHashMap<>();
     strange.put("nested", Map.of("a", List.of(1)));
     strange.put("nothing", null);

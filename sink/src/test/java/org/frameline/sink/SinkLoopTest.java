@@ -46,6 +46,7 @@ class SinkLoopTest {
   @Test
   void acknowledgesTheFramesThatItIsAskedAbout() throws Exception {
     sink.start();
+    sink.name("s");
     sink.sendResults(0, 1, 2, 4, 5, 9);
     sink.awaitReceived(6);
     assertThat(ReceivedFrames.in(sink.ask(RunningSink.dealt("progress", "s", 0, 1, false))))
@@ -62,6 +63,7 @@ class SinkLoopTest {
   void takesSeveralReferencesInOneMessage() throws Exception {
     try (FrameRing ring = FrameRing.create(folder, "w1-0", 48, 3)) {
       sink.start();
+      sink.name("s");
       Map<String, Object> facts = Map.of("ring", ring.file().toString(), "ring_index", 0);
       sink.send(new WorkerNotice("worker", "w1", WorkerNotice.State.READY, facts));
       await().until(() -> ring.taken() == 0);
@@ -119,6 +121,7 @@ class SinkLoopTest {
     assertThat(sink.ask("progress").count("received")).contains(0L);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(90), Duration.ofMillis(600));
+    sink.name("s");
     sink.sendResults(0);
     assertThat(sink.ask("progress").count("received")).contains(1L);
   }
