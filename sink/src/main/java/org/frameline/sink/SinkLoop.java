@@ -21,6 +21,7 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.MessageSocket;
+import org.frameline.protocol.socket.Peer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
@@ -56,6 +57,10 @@ final class SinkLoop implements AutoCloseable {
   private final Refusals malformed;
   private final Refusals strange;
   private String stream = StreamTally.UNKNOWN;
+
+  /** Whence the message came that is being taken. */
+  private Peer from;
+
   private long keptBefore;
 
   SinkLoop(SinkConfig config, Sockets sockets, StopSignal stop) {
@@ -65,7 +70,7 @@ final class SinkLoop implements AutoCloseable {
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
     output = new OrderedOutput(config);
     malformed = new Refusals("a malformed result on " + config.bind());
-    strange = new Refusals("a result on " + config.bind() + " that nobody was asked for");
+    strange = new Refusals("a strange message on " + config.bind());
     control =
         new ProcessControl(sockets, config.handshake(), "--handshake", "sink", this::status, stop);
     handshake = new Handshake(control, UUID.randomUUID().toString(), standing(), ledger, output);
@@ -168,15 +173,15 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private boolean takeResult() {
-    List<byte[]> parts = results.receive();
-    if (parts == null) {
+    Peer.Said said = results.receiveSaid();
+    if (said == null) {
       return false;
     }
+    from = said.from();
     try {
-      StreamMessage message = MessageCodec.decode(parts);
+      StreamMessage message = MessageCodec.decode(said.parts());
       if (message instanceof StreamMessage.WorkerNotice notice) {
-        workers.notice(notice, System.nanoTime());
-        rings.notice(notice);
+        take(notice);
       } else if (message instanceof StreamMessage.Reference reference) {
         take(reference);
       } else if (message instanceof StreamMessage.References references) {
@@ -191,12 +196,24 @@ final class SinkLoop implements AutoCloseable {
     return true;
   }
 
+  private void take(StreamMessage.WorkerNotice notice) {
+    if (workers.notice(notice, from, System.nanoTime())) {
+      rings.notice(notice);
+    } else {
+      strange.add(
+          new MalformedMessageException(
+              "worker", "a name that is free, or the token that goes with it", notice.worker()));
+    }
+  }
+
   /** Only a file needs the numbers, and takes them out of the ring when it is their turn. */
   private void take(StreamMessage.Reference reference) {
     FrameHeader header = reference.header();
     if (ledger.judge(header.stream(), header.frame()).isStrange()) {
       // What only looks like a worker's touches no ring.
       count(header);
+    } else if (!workers.mayBeFrom(header, from)) {
+      rings.refuse();
     } else if (config.out() != null) {
       rings.find(reference).ifPresent(this::take);
     } else if (rings.pass(reference) && count(header)) {
@@ -224,7 +241,7 @@ final class SinkLoop implements AutoCloseable {
     latency.record(latencyNs);
     timeline.count(System.nanoTime(), latencyNs);
     rate.count(header.payloadBytes());
-    workers.result(header, System.nanoTime());
+    workers.result(header, from, System.nanoTime());
     progress.update(ledger.received());
     return true;
   }

@@ -37,6 +37,7 @@ final class RunningSink implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final StringWriter err = new StringWriter();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private String results;
   private String handshake;
   private ZMQ.Socket worker;
   private ZMQ.Socket ventilator;
@@ -58,7 +59,7 @@ final class RunningSink implements AutoCloseable {
 
   void start(String... options) throws Exception {
     exit.completeOnTimeout(-1, 50, TimeUnit.SECONDS);
-    String results = FreePorts.endpoint();
+    results = FreePorts.endpoint();
     handshake = FreePorts.endpoint();
     List<String> args =
         new ArrayList<>(
@@ -66,7 +67,7 @@ final class RunningSink implements AutoCloseable {
     args.addAll(List.of(options));
     CommandLine command = command();
     new Thread(() -> exit.complete(command.execute(args.toArray(String[]::new)))).start();
-    worker = connect(SocketType.PUSH, results);
+    worker = connectWorker();
     ventilator = connect(SocketType.REQ, handshake);
   }
 
@@ -77,6 +78,11 @@ final class RunningSink implements AutoCloseable {
         .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** Where one more sends from. */
+  ZMQ.Socket connectWorker() {
+    return connect(SocketType.PUSH, results);
   }
 
   /** Where the worker sends from. */

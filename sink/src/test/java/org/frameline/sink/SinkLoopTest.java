@@ -17,6 +17,7 @@ import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.FrameRing;
+import org.frameline.protocol.socket.Messages;
 import org.frameline.testing.FreePorts;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.zeromq.ZMQ;
 
 /** The sink between a ventilator and workers that the test plays. */
 @ExtendWith(NoThreadLeft.class)
@@ -94,6 +96,32 @@ class SinkLoopTest {
         .atMost(Duration.ofSeconds(20))
         .pollInSameThread()
         .until(() -> sink.ask("hello").texts("workers").isEmpty());
+  }
+
+  /** Over real connections: 300 names, and the name of another. */
+  @Test
+  void aWorkerKeepsItsNameInBadCompany() throws Exception {
+    sink.start();
+    sink.send(new WorkerNotice("worker", "w1", WorkerNotice.State.READY, Map.of("token", "w1's")));
+    await().pollInSameThread().until(() -> sink.ask("hello").texts("workers").size() == 1);
+    ZMQ.Socket stranger = sink.connectWorker();
+    for (Map<String, Object> facts : List.<Map<String, Object>>of(Map.of(), Map.of("token", "x"))) {
+      Messages.send(stranger, new WorkerNotice("worker", "w1", WorkerNotice.State.LEAVING, facts));
+    }
+    for (int i = 0; i < 300; i++) {
+      Messages.send(
+          stranger, new WorkerNotice("worker", "x" + i, WorkerNotice.State.READY, Map.of()));
+    }
+    await()
+        .pollInSameThread()
+        .until(() -> sink.ask("hello").texts("workers").size() == 1 + WorkerTally.MOST_BY_ONE);
+    ZMQ.Socket second = sink.connectWorker();
+    Messages.send(second, new WorkerNotice("worker", "w2", WorkerNotice.State.READY, Map.of()));
+    await().pollInSameThread().until(() -> sink.ask("hello").texts("workers").contains("w2"));
+    assertThat(sink.ask("hello").texts("workers")).contains("w1");
+    sink.send(
+        new WorkerNotice("worker", "w1", WorkerNotice.State.LEAVING, Map.of("token", "w1's")));
+    await().pollInSameThread().until(() -> !sink.ask("hello").texts("workers").contains("w1"));
   }
 
   @Test

@@ -164,7 +164,7 @@ def sink(results_endpoint, handshake_endpoint):
     handshake = socket(zmq.REQ, handshake_endpoint)
 
     def ask(request, **more):
-        handshake.send_json({"request": request, **more})
+        handshake.send_json({"request": request, "token": "a secret", **more})
         answer = handshake.recv_json()
         assert answer["ok"] is True, answer
         return note("sink answer", answer)
@@ -172,7 +172,7 @@ def sink(results_endpoint, handshake_endpoint):
     send(results, {"htype": "worker-1.0", "worker": "me", "state": "ready"}, topic=b"worker")
     while ask("hello", window=8)["workers"] != ["me"]:
         pass
-    question = {"dispatched": 4, "stream": "a stream", "first": 0, "after": 0, "token": "a secret",
+    question = {"dispatched": 4, "stream": "a stream", "first": 0, "after": 0,
                 "dealt": [{"stream": "a stream", "first": 0, "from": 0, "to": 6, "over": False}]}
     answer = ask("progress", **question)
     for number, stream in (6, "a stream"), (0, "another"):
@@ -235,7 +235,8 @@ def publisher(frames_endpoint, control_endpoint):
     assert ask("ready", subscriber="nobody")[0]["ready"] is False
     answer = {}
     while not answer.get("ready"):
-        answer = note("ready", ask("ready", subscriber="me")[0])
+        answer = note("ready", ask("ready", subscriber="me", token="a secret")[0])
+    assert ask("ready", subscriber="me", keep=True)[0]["ok"] is False
     assert answer["next_frame"] == 0, answer
     # The publisher waits for a second subscriber, who never comes.
     assert ask("start")[0]["ok"] is True
@@ -263,7 +264,8 @@ def publisher(frames_endpoint, control_endpoint):
     assert answer["ok"] and answer["count"] == 0 and parts == [], answer
     answer, parts = fetch("frames", stream="another", first=0, count=1)
     assert answer["ok"] is False and answer["stream"] == stream and parts == [], answer
-    assert fetch("taken", stream=stream, subscriber="me", taken=1)[0]["ok"]
+    assert fetch("taken", stream=stream, subscriber="me", taken=1, token="a secret")[0]["ok"]
+    assert fetch("taken", stream=stream, subscriber="me", taken=1)[0]["ok"] is False
     answer, parts = fetch("nonsense")
     assert answer["ok"] is False and "nonsense" in answer["error"], answer
     control.send(b"[1]")

@@ -113,10 +113,13 @@ public final class Sockets implements AutoCloseable {
     }
   }
 
-  /** XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. */
+  /**
+   * XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. It tells of a
+   * topic when the first subscribes to it and when nobody does any more; what is more than one
+   * connection may have, it does not tell.
+   */
   public MessageSocket publish(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.XPUB, queuedMessages);
-    socket.setXpubVerbose(true);
     limit(socket, SUBSCRIPTION_BYTES);
     return bind(socket, endpoint, option);
   }
