@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.recording.Unwanted;
 
 /**
  * Writes results to the spectra file in order, if there is a file: of the streams that the
@@ -96,6 +97,13 @@ final class OrderedOutput implements AutoCloseable {
 
   private Part part(String stream) {
     return parts.stream().filter(part -> part.stream.equals(stream)).findFirst().orElse(null);
+  }
+
+  /** Notes in the file how many results have come that are not in it. */
+  void note(long strange) {
+    if (file != null) {
+      file.unwanted(new Unwanted(late(), strange));
+    }
   }
 
   /** An earlier run of the sink has written all frames below this one that it was to write. */

@@ -27,14 +27,16 @@ final class SinkLedger {
     NEW,
     /** It was there already. */
     DUPLICATE,
+    /** No ventilator has named any stream yet: whoever was asked for it will be asked again. */
+    EARLY,
     /** The ventilator has not named its stream. */
     STREAM_NOT_NAMED,
     /** The ventilator has not dealt out this frame of the stream. */
     FRAME_NOT_DEALT;
 
-    /** Whether somebody else than a worker of ours must have made it. */
-    boolean isStrange() {
-      return this == STREAM_NOT_NAMED || this == FRAME_NOT_DEALT;
+    /** Whether it is dropped, whatever it brings. */
+    boolean isUnasked() {
+      return this == EARLY || this == STREAM_NOT_NAMED || this == FRAME_NOT_DEALT;
     }
   }
 
@@ -61,6 +63,8 @@ final class SinkLedger {
   private final Map<String, Stream> streams = new LinkedHashMap<>();
   private long received;
   private long duplicates;
+  private boolean isAnyNamed;
+  private long early;
   private long strange;
   private long resumed;
 
@@ -76,7 +80,8 @@ final class SinkLedger {
         duplicates++;
         streams.get(stream).duplicates++;
       }
-      default -> strange++;
+      case EARLY -> early++;
+      case STREAM_NOT_NAMED, FRAME_NOT_DEALT -> strange++;
     }
     return verdict;
   }
@@ -84,13 +89,14 @@ final class SinkLedger {
   /** What a result would be; nothing is counted. */
   Verdict judge(String name, long frame) {
     Stream stream = streams.get(name);
+    if (stream != null && stream.frames.contains(frame)) {
+      return Verdict.DUPLICATE;
+    }
     if (stream == null || !stream.isNamed) {
-      return Verdict.STREAM_NOT_NAMED;
+      return isAnyNamed ? Verdict.STREAM_NOT_NAMED : Verdict.EARLY;
     }
-    if (frame < stream.first || frame >= stream.to) {
-      return Verdict.FRAME_NOT_DEALT;
-    }
-    return stream.frames.contains(frame) ? Verdict.DUPLICATE : Verdict.NEW;
+    boolean isDealt = frame >= stream.first && frame < stream.to;
+    return isDealt ? Verdict.NEW : Verdict.FRAME_NOT_DEALT;
   }
 
   /** A malformed message came among the frames of a stream. */
@@ -149,6 +155,7 @@ final class SinkLedger {
       long first = dealt.first();
       stream.first = stream.first == UNKNOWN ? first : Math.min(stream.first, first);
       stream.isNamed = true;
+      isAnyNamed = true;
       stream.settled = Math.max(stream.settled, dealt.from());
       stream.to = Math.max(stream.to, dealt.to());
     }
@@ -222,6 +229,11 @@ final class SinkLedger {
 
   long duplicates() {
     return duplicates;
+  }
+
+  /** Results that came before the ventilator had named any stream. */
+  long early() {
+    return early;
   }
 
   /** Results that the ventilator has not dealt out, or of streams that it has not named. */

@@ -103,6 +103,7 @@ final class SinkLoop implements AutoCloseable {
     loop.every(TICK, this::tick);
     loop.run();
     output.finish(handshake.endedStream(), handshake.published());
+    output.note(ledger.strange());
     progress.close();
     LOG.info(
         "received {} frames, {} missing, {} duplicate, {} late, {} strange",
@@ -142,6 +143,7 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private void tick() {
+    output.note(ledger.strange());
     if (output.kept() > keptBefore) {
       keptBefore = output.kept();
       handshake.kept();
@@ -209,7 +211,7 @@ final class SinkLoop implements AutoCloseable {
   /** Only a file needs the numbers, and takes them out of the ring when it is their turn. */
   private void take(StreamMessage.Reference reference) {
     FrameHeader header = reference.header();
-    if (ledger.judge(header.stream(), header.frame()).isStrange()) {
+    if (ledger.judge(header.stream(), header.frame()).isUnasked()) {
       // What only looks like a worker's touches no ring.
       count(header);
     } else if (!workers.mayBeFrom(header, from)) {
@@ -253,6 +255,7 @@ final class SinkLoop implements AutoCloseable {
           strange.add(
               new MalformedMessageException(
                   "stream", "one that the ventilator has named", header.stream()));
+      case EARLY -> LOG.debug("nobody has asked yet for frame {}", header.frame());
       case FRAME_NOT_DEALT ->
           strange.add(
               new MalformedMessageException(
@@ -297,6 +300,7 @@ final class SinkLoop implements AutoCloseable {
             .put("missing", ledger.missing())
             .put("duplicate", ledger.duplicates())
             .put("late", output.late())
+            .put("early", ledger.early())
             .put("strange", ledger.strange())
             .put("malformed", malformed.count())
             .put("from_ring", rings.read())

@@ -158,9 +158,13 @@ class SinkLedgerTest {
     FrameSet kept = new FrameSet();
     kept.add(new Run(3, 2));
     ledger.resume("a", kept);
+    assertThat(ledger.add("a", 5)).isEqualTo(Verdict.EARLY);
+    name("b", 0);
     assertThat(ledger.add("a", 5)).isEqualTo(Verdict.STREAM_NOT_NAMED);
-    name("a", 3);
     assertThat(ledger.add("a", 4)).isEqualTo(Verdict.DUPLICATE);
+    name("a", 3);
     add("a", 5);
+    assertThat(ledger.early()).isEqualTo(1);
+    assertThat(ledger.strange()).isEqualTo(1);
   }
 }

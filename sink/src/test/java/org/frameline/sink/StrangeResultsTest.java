@@ -14,7 +14,9 @@ import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.Token;
+import org.frameline.recording.check.RecordingCheck;
 import org.frameline.testing.NoThreadLeft;
+import org.frameline.testing.Python;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,15 @@ class StrangeResultsTest {
         .until(() -> sink.ask("status").count("strange").orElseThrow() == count);
   }
 
+  /** The file says so too, and so does verify. */
   private void requireUndisturbed(int strange) throws Exception {
     assertThat(sink.exitCode()).isZero();
+    RecordingCheck.Result check =
+        RecordingCheck.check(folder.resolve("spectra.h5"), finding -> {}, () -> false);
+    assertThat(check.strange()).isEqualTo(strange);
+    assertThat(check.missing() + check.damages()).isZero();
+    String read = "import h5py; print(h5py.File('spectra.h5')['entry'].attrs['strange'])";
+    assertThat(Python.runIn(folder, read)).isEqualToIgnoringWhitespace("" + strange);
     assertThat(sink.entries("spectra.h5"))
         .containsExactly("entry [0, 1, 2, 3] [] [2, 3] complex64 True");
     assertThat(sink.report())
@@ -95,6 +104,7 @@ class StrangeResultsTest {
   @Test
   void aThousandInventedStreamsLeaveRoomForTheNextOne() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
+    sink.name("an earlier one");
     for (int i = 0; i < SinkLedger.MOST_STREAMS + 100; i++) {
       sendByte("invented " + i, i);
     }
@@ -155,6 +165,21 @@ class StrangeResultsTest {
                 sink.ask(ControlMessage.request("hello").with(Token.KEY, "of the second")).isOk());
     assertThat(sink.ask(ControlMessage.request("hello").with(Token.KEY, "of the first")).isOk())
         .isFalse();
+  }
+
+  /** As after a restart of the sink: they are on their way still, and will come again. */
+  @Test
+  void whatComesBeforeTheVentilatorIsNotStrange() throws Exception {
+    sink.start("--out", sink.file("spectra.h5"));
+    sink.sendResults(0, 1);
+    await().pollInSameThread().until(() -> sink.ask("status").count("early").orElseThrow() == 2);
+    sink.name("s");
+    sink.sendResults(0, 1);
+    sink.awaitReceived(2);
+    sink.end("s", 0, 2);
+    assertThat(sink.exitCode()).isZero();
+    assertThat(sink.entries("spectra.h5")).containsExactly("entry [0, 1] [] [2, 3] complex64 True");
+    assertThat(sink.report()).contains("\"early\" : 2", "\"strange\" : 0");
   }
 
   /** What the ventilator allowed for, but had no frames for in the end. */
