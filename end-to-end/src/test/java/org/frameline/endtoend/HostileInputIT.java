@@ -32,7 +32,11 @@ class HostileInputIT {
   @Test
   void carriesOnUnderHostileMessagesAtEveryBoundSocket() throws IOException {
     try (Pipeline pipeline =
-        new Pipeline(directory, SMALL_HEAP).sink().recorder().transform(1).start()) {
+        new Pipeline(directory, SMALL_HEAP)
+            .sink("--out", "spectra.h5")
+            .recorder()
+            .transform(1)
+            .start()) {
       Endpoints ports = pipeline.ports();
       pipeline.program("record").awaitOutput("recording");
       pipeline.program("ventilate").awaitOutput("1 workers are ready");
@@ -70,11 +74,26 @@ class HostileInputIT {
       assertThat(counts.get("missing").asLong()).as(consumer).isZero();
     }
     assertThat(report("sink").get("malformed").asLong()).isGreaterThan(COUNT / 4);
-    assertThat(report("sink").get("strange").asLong()).isPositive();
-    assertThat(report("sink").get("missing").asLong()).isZero();
+    JsonNode sink = report("sink");
+    assertThat(sink.get("strange").asLong()).isPositive();
+    assertThat(sink.get("missing").asLong()).isZero();
+    assertThat(sink.get("frames").asLong()).isEqualTo(published);
+    requireAllSpectra(published);
     assertThat(report("publish").get("malformed").asLong()).isPositive();
     for (String asked : List.of("record", "ventilate", "fft-1", "sink")) {
       assertThat(report(asked).get("refused_requests").asLong()).as(asked).isPositive();
+    }
+  }
+
+  /** Each frame once, and nothing else; but a file that strangers sent to is not vouched for. */
+  private void requireAllSpectra(long published) {
+    try (Program judge =
+            Judges.start(
+                directory, "check_exactly_once.py", "spectra.h5", Long.toString(published));
+        Program verify = Program.frameline(directory, "verify", "spectra.h5")) {
+      assertThat(judge.awaitExit()).as(judge.output()).isZero();
+      assertThat(verify.awaitExit()).as(verify.output()).isEqualTo(3);
+      assertThat(verify.output()).contains("disturbed", published + " frames, 0 missing");
     }
   }
 
