@@ -73,7 +73,7 @@ class HostileInputIT {
       assertThat(counts.get("processed").asLong()).as(consumer).isEqualTo(published);
       assertThat(counts.get("missing").asLong()).as(consumer).isZero();
     }
-    assertThat(report("sink").get("malformed").asLong()).isGreaterThan(COUNT / 4);
+    assertThat(report("sink").get("malformed").asLong()).isGreaterThan(COUNT / 6);
     JsonNode sink = report("sink");
     assertThat(sink.get("strange").asLong()).isPositive();
     assertThat(sink.get("missing").asLong()).isZero();

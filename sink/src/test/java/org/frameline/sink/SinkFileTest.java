@@ -147,6 +147,35 @@ class SinkFileTest {
             "entry_2 [0, 1, 2] [] [2, 3] complex64 True");
   }
 
+  /** However their results come; none of them ends the stream before it. */
+  @Test
+  void writesTheStreamsInTheOrderInWhichTheyWereNamed() throws Exception {
+    sink.start("--out", sink.file("spectra.h5"));
+    sink.name("a", "b", "c");
+    for (String stream : List.of("c", "b", "a", "c", "b", "a")) {
+      sink.send(Results.result(stream, 0, "w1"));
+      sink.send(Results.result(stream, 1, "w1"));
+    }
+    sink.awaitReceived(6);
+    // One of them the ventilator ends, the other it no longer names.
+    sink.ask(
+        RunningSink.dealt(
+            "progress",
+            new DealtStream("a", 0, 3, 3, true),
+            new DealtStream("c", 0, 0, DealtStream.UNLIMITED, false)));
+    sink.send(Results.result("a", 2, "w1"));
+    sink.send(Results.result("c", 2, "w1"));
+    sink.awaitReceived(8);
+    sink.end("c", 0, 3);
+    assertThat(sink.exitCode()).as("frame 2 of a came too late").isEqualTo(3);
+    assertThat(sink.entries("spectra.h5"))
+        .containsExactly(
+            "entry [0, 1] [[2, 1]] [2, 3] complex64 True",
+            "entry_2 [0, 1] [] [2, 3] complex64 True",
+            "entry_3 [0, 1, 2] [] [2, 3] complex64 True");
+    assertThat(sink.report()).contains("\"duplicate\" : 6", "\"late\" : 1");
+  }
+
   @Test
   void keepsWhatItAcknowledgesAndGoesOnThereWhenItIsStartedAgain() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
