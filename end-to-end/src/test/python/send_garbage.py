@@ -2,8 +2,8 @@
 
 KIND is what to connect: push, req, history or sub; '?raw' after the endpoint sends bytes alone. Messages
 are random, or begin as good ones and are then broken in one place or several: cut, a value of
-another type, a size that is not true, parts missing, doubled or in another order. What would be a
-good request to end somebody is not sent.
+another type, a size that is not true, parts missing, doubled or in another order. Many of those
+that nobody may believe are whole. What anybody may ask to end somebody is not sent.
 """
 import argparse
 import json
@@ -36,6 +36,9 @@ REQUESTS = [
     {"request": "status"}, {"request": "describe"}, {"request": "snap"},
     {"request": "ready", "subscriber": "hostile"},
     {"request": "progress", "dispatched": 3, "stream": "hostile", "first": 0},
+    {"request": "hello", "window": 1, "token": "hostile"}, {"request": "goodbye"},
+    {"request": "end", "dispatched": 3, "stream": "hostile", "first": 0, "published": 3,
+     "dealt": [{"stream": "hostile", "first": 0, "from": 3, "to": 9, "over": True}]},
     {"request": "dance"}, {"request": "Stop"}, {"request": "stop "}, {"request": ["stop"]},
 ]
 FETCHES = [
@@ -44,7 +47,8 @@ FETCHES = [
      "taken": 3},
     {"request": "taken", "stream": "hostile", "subscriber": "hostile", "taken": 7},
 ]
-HARMFUL = {"stop", "end", "goodbye", "start", "hello"}
+# What anybody may ask; under the name of another, and of a ventilator, nothing is believed.
+HARMFUL = {"stop", "start"}
 
 
 def noise(most):
@@ -95,6 +99,8 @@ def data_message():
     good = rng.choice([FRAME, FRAME, END, NOTICE, {**NOTICE, **RING, "state": "ready"}, REFERENCE])
     payload = bytes(72) if good is FRAME else b""
     parts = [b"camera_frame", json.dumps(good).encode(), payload]
+    if rng.random() < 0.1:
+        return parts
     # The number of bytes is wrong, or something in the header is, or the parts are.
     way = rng.randrange(4)
     if way == 0:
@@ -125,7 +131,9 @@ def request(good=REQUESTS):
     if rng.random() < 0.2:
         parts = [noise(2000) for _ in range(rng.randrange(1, 6))]
     else:
-        question = hostile_json(rng.choice(good))
+        chosen = rng.choice(good)
+        whole = rng.random() < 0.2
+        question = json.dumps(chosen).encode() if whole else hostile_json(chosen)
         parts = [b"", question if harmless(question) else b"{}"]
     if rng.random() < 0.1:
         parts.append(noise(100_000))

@@ -53,6 +53,8 @@ final class InfoJson {
     json.put("missing", entry.rows().missingFrames());
     json.put("missing_runs", gaps(entry.rows().missing()));
     json.put("outages", entry.rows().outages());
+    json.put("late", entry.rows().unwanted().late());
+    json.put("strange", entry.rows().unwanted().strange());
     json.put("compression", entry.compression().name().toLowerCase(Locale.ROOT));
     json.put("checksum", entry.checksum().optionName());
     json.put("stored_bytes", entry.storedBytes());

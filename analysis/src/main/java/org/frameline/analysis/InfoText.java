@@ -100,6 +100,12 @@ final class InfoText {
     if (rows.outages() > 0) {
       add(lines, "outages", "the camera was gone " + rows.outages() + " times");
     }
+    if (rows.unwanted().late() > 0) {
+      add(lines, "late", rows.unwanted().late() + " frames came after they had been given up");
+    }
+    if (rows.unwanted().strange() > 0) {
+      add(lines, "strange", rows.unwanted().strange() + " frames came that nobody had asked for");
+    }
     rows.missing().stream().limit(MOST_GAPS).forEach(gap -> add(lines, "missing", gap(gap)));
     if (rows.missing().size() > MOST_GAPS) {
       add(lines, "missing", "and more; --json tells " + rows.missing().size());

@@ -42,12 +42,16 @@ record Verdict(Path file, RecordingCheck.Result result) {
     };
   }
 
-  /** 1 for damage, 3 where frames are or may be missing, 0 for a complete recording. */
+  /**
+   * 1 for damage, 3 where frames are or may be missing, or others meddled, 0 for a complete
+   * recording.
+   */
   int exitCode() {
     if (result.damages() > 0 || result.stopped()) {
       return ExitCode.FAILED;
     }
-    boolean lacking = result.missing() > 0 || result.state() == State.INTERRUPTED;
+    boolean lacking =
+        result.missing() > 0 || result.strange() > 0 || result.state() == State.INTERRUPTED;
     return lacking ? ExitCode.FRAMES_MISSING : ExitCode.DONE;
   }
 
@@ -65,6 +69,9 @@ record Verdict(Path file, RecordingCheck.Result result) {
     }
     if (result.damages() > 0) {
       facts.add(result.damages() + (result.damages() == 1 ? " fault" : " faults"));
+    }
+    if (result.strange() > 0) {
+      facts.add(result.strange() + " strange");
     }
     facts.add(result.state().words());
     if (result.unprotected() > 0) {
@@ -97,6 +104,9 @@ record Verdict(Path file, RecordingCheck.Result result) {
     if (result.missing() > 0) {
       return "readable, frames are missing";
     }
+    if (result.state() != State.INTERRUPTED && result.strange() > 0) {
+      return "readable, but disturbed while it was written";
+    }
     return result.state() == State.INTERRUPTED
         ? "readable, what came after the last checkpoint is missing"
         : result.state() == State.BEING_WRITTEN ? "complete so far" : "complete";
@@ -112,6 +122,7 @@ record Verdict(Path file, RecordingCheck.Result result) {
     fields.put("frames", result.frames());
     fields.put("missing", result.missing());
     fields.put("outages", result.outages());
+    fields.put("strange", result.strange());
     fields.put("faults", result.damages());
     fields.put("entries_without_checksums", result.unprotected());
     fields.put("tail_bytes", result.tailBytes());

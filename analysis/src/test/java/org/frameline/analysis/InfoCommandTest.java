@@ -14,6 +14,7 @@ import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.Compression;
+import org.frameline.recording.Unwanted;
 import org.frameline.testing.Python;
 import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class InfoCommandTest {
   void saysTheSameToPrograms() throws Exception {
     Path file = folder.resolve("a.h5");
     frames().compressed(Compression.GZIP).write(file, 0, 1, 5);
-    frames().write(file, 3);
+    frames().without(new Unwanted(4, 2)).write(file, 3);
     JsonNode found = json(file).get(0);
     assertThat(found.get("file").asText()).isEqualTo(file.toString());
     assertThat(found.get("bytes").asLong()).isEqualTo(Files.size(file));
@@ -97,6 +98,9 @@ class InfoCommandTest {
     JsonNode second = found.get("entries").get(1);
     assertThat(second.get("entry").asText()).isEqualTo("entry_2");
     assertThat(second.get("frames").asInt()).isOne();
+    assertThat(entry.get("strange").asInt()).isZero();
+    assertThat(second.get("strange").asInt()).isEqualTo(2);
+    assertThat(second.get("late").asInt()).isEqualTo(4);
     assertThat(second.has("frames_per_second")).isFalse();
   }
 

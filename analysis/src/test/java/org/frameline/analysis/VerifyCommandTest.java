@@ -10,6 +10,7 @@ import java.util.List;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ElementType;
 import org.frameline.recording.Checksum;
+import org.frameline.recording.Unwanted;
 import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,24 @@ class VerifyCommandTest {
                 + ": readable, frames are missing: 1 entry, 3 frames, 4 missing, closed in order,"
                 + " no checksums");
     assertThat(code).isEqualTo(3);
+  }
+
+  @Test
+  void aRecordingThatOthersMeddledWithIsNotCalledComplete() throws Exception {
+    Path file = folder.resolve("a.h5");
+    Recordings frames = Recordings.of(ElementType.UINT8, List.of(48, 64));
+    frames.without(new Unwanted(0, 3)).write(file, 0, 1);
+    frames.without(new Unwanted(2, 0)).write(file, 0, 1);
+    Path report = folder.resolve("report.json");
+    assertThat(verify("--report", report, file))
+        .containsExactly(
+            file + ": warning: entry: 3 frames came that nobody had asked for; they are not in it",
+            file + ": warning: entry_2: 2 frames came after they had been given up",
+            file
+                + ": readable, but disturbed while it was written: 2 entries, 4 frames, 0 missing,"
+                + " 3 strange, closed in order, no checksums");
+    assertThat(code).isEqualTo(3);
+    assertThat(report).content().contains("\"strange\" : 3");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
@@ -25,6 +26,7 @@ final class CreditTasks implements TaskSource {
 
   private final Sockets sockets;
   private final String worker;
+  private final String token;
   private final Optional<String> ringDomain;
   private final MessageSocket socket;
   private long received;
@@ -36,11 +38,13 @@ final class CreditTasks implements TaskSource {
       PollLoop loop,
       Endpoint endpoint,
       String worker,
+      String token,
       Optional<String> ringDomain,
       BooleanSupplier wanted,
       PollLoop.Handler takeOne) {
     this.sockets = sockets;
     this.worker = worker;
+    this.token = token;
     this.ringDomain = ringDomain;
     socket = sockets.connectDealer(endpoint, 2 * ROOM);
     loop.onMessageWhile(socket, wanted, takeOne);
@@ -66,6 +70,7 @@ final class CreditTasks implements TaskSource {
     ControlMessage word =
         ControlMessage.request("tasks")
             .with("worker", worker)
+            .with(Token.KEY, token)
             .with("received", received)
             .with("room", ROOM);
     socket.offer(ringDomain.map(name -> word.with(RingDirectory.DOMAIN, name)).orElse(word));
@@ -86,7 +91,7 @@ final class CreditTasks implements TaskSource {
 
   @Override
   public void leave() {
-    socket.offer(ControlMessage.request("goodbye").with("worker", worker));
+    socket.offer(ControlMessage.request("goodbye").with("worker", worker).with(Token.KEY, token));
   }
 
   @Override

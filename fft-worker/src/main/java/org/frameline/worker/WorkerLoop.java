@@ -22,6 +22,7 @@ import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.MessageSocket;
 import org.frameline.protocol.socket.PollLoop;
@@ -59,6 +60,7 @@ final class WorkerLoop implements AutoCloseable {
   private final TransformThreads threads;
   private final Optional<RingDirectory> rings = RingDirectory.ifAny();
   private final TaskRings taskRings = new TaskRings();
+  private final String token = Token.create();
   private final ResultRing ring;
   private final Rate rate = new Rate();
   private final Latency transformTime = new Latency();
@@ -107,6 +109,7 @@ final class WorkerLoop implements AutoCloseable {
                   loop,
                   config.connect(),
                   worker,
+                  token,
                   rings.map(RingDirectory::domain),
                   this::wantsMessage,
                   this::takeTask);
@@ -156,6 +159,7 @@ final class WorkerLoop implements AutoCloseable {
     facts.put(References.KEY, References.MOST);
     facts.put("room", TransformThreads.underWay(config.threads()) + WAITING);
     facts.put("transformed", rate.frames());
+    facts.put(Token.KEY, token);
     if (results.send(new WorkerNotice(NOTICE_TOPIC, worker, state, facts))) {
       noticeNs = System.nanoTime();
     } else {

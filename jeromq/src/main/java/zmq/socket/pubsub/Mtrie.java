@@ -27,7 +27,7 @@ import zmq.pipe.Pipe;
  */
 class Mtrie {
   /** Topics of one pipe. */
-  static final int MOST_TOPICS = 256;
+  static final int MOST_TOPICS = 32;
 
   /** Bytes of a topic. */
   static final int LONGEST_TOPIC = 512;

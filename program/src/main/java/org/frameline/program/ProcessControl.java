@@ -1,6 +1,7 @@
 package org.frameline.program;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
@@ -61,6 +63,12 @@ public final class ProcessControl implements AutoCloseable {
   /** Answers a further request, or one of the two in another way. */
   public ProcessControl on(String request, ControlServer.Handler handler) {
     requests.put(request, handler);
+    return this;
+  }
+
+  /** Tells which connections have ended, by {@link ControlServer.Reply#peer()}. */
+  public ProcessControl onGone(Consumer<ByteBuffer> listener) {
+    server.onGone(listener);
     return this;
   }
 

@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param first the first frame of it that counts
  * @param from all frames below are settled, acknowledged or given up: none of them will be dealt
  *     out again, and the ventilator asks what the sink has from here on
+ * @param to no frame from here on is dealt out before the sink has answered a question that says
+ *     so; {@link #UNLIMITED} when nobody said
  * @param over nothing more of this stream will be dealt out at all
  */
-public record DealtStream(String stream, long first, long from, boolean over) {
+public record DealtStream(String stream, long first, long from, long to, boolean over) {
+  /** Behind the highest frame number there is. */
+  public static final long UNLIMITED = FrameHeader.MAX_FRAME + 1;
+
   private static final String KEY = "dealt";
 
   /** A ventilator deals out one stream, and at a restart of the publisher two. */
@@ -28,6 +33,9 @@ public record DealtStream(String stream, long first, long from, boolean over) {
       throw new IllegalArgumentException(
           "expected first and from between 0 and 2^53-1, found first=" + first + " from=" + from);
     }
+    if (to < 0 || to > UNLIMITED) {
+      throw new IllegalArgumentException("expected to between 0 and 2^53, found " + to);
+    }
   }
 
   /** The question with these streams in it. */
@@ -38,6 +46,9 @@ public record DealtStream(String stream, long first, long from, boolean over) {
       one.put("stream", dealt.stream);
       one.put("first", dealt.first);
       one.put("from", dealt.from);
+      if (dealt.to != UNLIMITED) {
+        one.put("to", dealt.to);
+      }
       one.put("over", dealt.over);
       all.add(one);
     }
@@ -70,6 +81,11 @@ public record DealtStream(String stream, long first, long from, boolean over) {
                             one.count(from)
                                 .map(
                                     next ->
-                                        new DealtStream(name, first, next, one.isTrue("over")))));
+                                        new DealtStream(
+                                            name,
+                                            first,
+                                            next,
+                                            one.count("to").orElse(UNLIMITED),
+                                            one.isTrue("over")))));
   }
 }

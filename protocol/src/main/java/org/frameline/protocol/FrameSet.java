@@ -74,6 +74,26 @@ public final class FrameSet {
     return added;
   }
 
+  /** Whether a frame is in the set. */
+  public boolean contains(long frame) {
+    Map.Entry<Long, Long> run = runs.floorEntry(frame);
+    return run != null && frame < run.getValue();
+  }
+
+  /** Takes out all frames from this number on; how many there were. */
+  public long removeFrom(long first) {
+    long before = size;
+    Map.Entry<Long, Long> across = runs.lowerEntry(first);
+    if (across != null && across.getValue() > first) {
+      size -= across.getValue() - first;
+      runs.put(across.getKey(), first);
+    }
+    Map<Long, Long> above = runs.tailMap(first, true);
+    above.forEach((begin, end) -> size -= end - begin);
+    above.clear();
+    return before - size;
+  }
+
   /** How many frames are in the set. */
   public long size() {
     return size;

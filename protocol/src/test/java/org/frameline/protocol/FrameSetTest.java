@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.frameline.protocol.FrameSet.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,24 @@ class FrameSetTest {
       }
     }
     return frames;
+  }
+
+  @Test
+  void takesOutAllFromANumberOn() {
+    for (long from = 0; from < 14; from++) {
+      FrameSet frames = new FrameSet();
+      frames.add(new Run(2, 3));
+      frames.add(new Run(7, 2));
+      frames.add(12);
+      long first = from;
+      List<Long> left = Stream.of(2L, 3L, 4L, 7L, 8L, 12L).filter(frame -> frame < first).toList();
+      assertThat(frames.removeFrom(from)).as("from %d", from).isEqualTo(6 - left.size());
+      assertThat(spread(frames.runsFrom(0, 9))).isEqualTo(left);
+      assertThat(frames.size()).isEqualTo(left.size());
+      for (long frame = 0; frame < 14; frame++) {
+        assertThat(frames.contains(frame)).isEqualTo(left.contains(frame));
+      }
+    }
   }
 
   @Test

@@ -9,7 +9,9 @@ import org.frameline.program.ProcessControl;
 import org.frameline.program.StopSignal;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Sockets;
@@ -73,9 +75,12 @@ final class ControlLoop implements Runnable {
     reply.send(new ControlMessage(state.description()).with("ok", true));
   }
 
-  private void ready(ControlMessage request, ControlServer.Reply reply) {
+  private void ready(ControlMessage request, ControlServer.Reply reply)
+      throws MalformedMessageException {
     // Before the status, which tells the next frame: that one will surely arrive.
-    boolean ready = state.sayReady(request.text("subscriber").orElse(""), request.isTrue("keep"));
+    boolean ready =
+        state.sayReady(
+            request.text("subscriber").orElse(""), Token.in(request), request.isTrue("keep"));
     reply.send(control.status().with("ready", ready));
   }
 
@@ -108,7 +113,7 @@ final class ControlLoop implements Runnable {
     fields.put("refused_history_requests", history.refused());
     fields.put("full_queues", state.fullQueues());
     fields.put("malformed", state.malformedMessages());
-    fields.put("subscribers", state.ready());
+    fields.put("subscribers", state.ready().stream().limit(PublisherState.MOST_TOLD).toList());
     fields.put("streams", List.of(state.counts().toReport()));
     return fields;
   }

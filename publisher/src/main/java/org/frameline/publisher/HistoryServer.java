@@ -5,6 +5,7 @@ import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.socket.ControlServer;
 import org.frameline.protocol.socket.EndpointException;
 import org.frameline.protocol.socket.PollLoop;
@@ -76,7 +77,7 @@ final class HistoryServer implements AutoCloseable {
       return;
     }
     long taken = question.count("taken", 0);
-    state.taken(question.text("subscriber").orElse(""), taken);
+    state.taken(question.text("subscriber").orElse(""), Token.in(question), taken);
     if (name.equals("taken")) {
       reply.send(answer(history));
     } else {

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.frameline.program.StreamCounts;
 import org.frameline.protocol.Endpoint;
+import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.Outage;
+import org.frameline.protocol.Token;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +37,20 @@ final class PublisherState {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherState.class);
 
-  static final int MOST_NAMES = 250;
+  /** One connection has only so many, as all its topics are few. */
+  static final int MOST_NAMES = 4_000;
+
+  /** So many fit into one answer on the control socket. */
+  static final int MOST_TOLD = 250;
+
   static final int LONGEST_NAME_BYTES = 100;
 
   private final String stream;
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
-  private final Set<String> ready = ConcurrentHashMap.newKeySet();
+
+  /** Those who are ready, and the token that each of them shows. */
+  private final Map<String, String> ready = new ConcurrentHashMap<>();
+
   private final AtomicLong grabbed = new AtomicLong();
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong unsent = new AtomicLong();
@@ -80,7 +90,7 @@ final class PublisherState {
 
   /**
    * A subscription with this name arrived at the PUB socket. Only so many names are remembered, of
-   * such a length, as fit into one answer on the control socket.
+   * such a length.
    *
    * @param bytes how long the name is on the wire
    */
@@ -116,22 +126,39 @@ final class PublisherState {
   /**
    * A subscriber says that it is ready; true once its subscription has arrived too.
    *
+   * @param token what shows that it is the one who said so first
    * @param keeps whether it must not miss any frame from now on
+   * @throws MalformedMessageException when the name is another's
    */
-  boolean sayReady(String name, boolean keeps) {
+  boolean sayReady(String name, String token, boolean keeps) throws MalformedMessageException {
     if (!subscribed.contains(name)) {
       return false;
     }
+    requireSame(token, ready.computeIfAbsent(name, key -> token));
     if (keeps) {
       taken.putIfAbsent(name, published());
     }
-    ready.add(name);
     return true;
   }
 
-  /** A subscriber that must not miss any frame has taken all before this one. */
-  void taken(String name, long next) {
-    taken.computeIfPresent(name, (who, before) -> Math.max(before, next));
+  /**
+   * A subscriber that must not miss any frame has taken all before this one. Of a name that nobody
+   * has it means nothing.
+   *
+   * @param token what it showed when it said that it is ready
+   * @throws MalformedMessageException when the name is another's
+   */
+  void taken(String name, String token, long next) throws MalformedMessageException {
+    requireSame(token, ready.getOrDefault(name, token));
+    long most = Math.min(next, history.next());
+    taken.computeIfPresent(name, (who, before) -> Math.max(before, most));
+  }
+
+  private static void requireSame(String shown, String token) throws MalformedMessageException {
+    if (!shown.equals(token)) {
+      throw new MalformedMessageException(
+          Token.KEY, "the one with which this subscriber said that it is ready", "another");
+    }
   }
 
   /** Somebody asked for frames of the history. */
@@ -156,7 +183,7 @@ final class PublisherState {
   }
 
   Set<String> ready() {
-    return new TreeSet<>(ready);
+    return new TreeSet<>(ready.keySet());
   }
 
   void askToStart() {

@@ -23,6 +23,12 @@ public final class EntryNames {
   /** Attribute of an entry: its recording was ended in order. */
   public static final String CLOSED = "closed";
 
+  /** Attribute of an entry: frames that came after they had been given up. */
+  public static final String LATE = "late";
+
+  /** Attribute of an entry: frames that came although nobody had asked for them. */
+  public static final String STRANGE = "strange";
+
   public static final String TITLE = "title";
   public static final String START_TIME = "start_time";
   public static final String END_TIME = "end_time";

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.frameline.program.ProcessControl;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.References;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.ControlServer;
 
@@ -52,10 +52,10 @@ final class Handshake {
   }
 
   private final String run;
+  private final VentilatorRole role = new VentilatorRole();
   private final Standing standing;
   private final SinkLedger ledger;
-  private final Consumer<List<DealtStream>> dealt;
-  private final ToLongFunction<String> keptBelow;
+  private final OrderedOutput output;
   private ControlServer.Reply held;
   private List<DealtStream> heldStreams = List.of();
   private long askedNs = System.nanoTime();
@@ -74,23 +74,34 @@ final class Handshake {
       String run,
       Standing standing,
       SinkLedger ledger,
-      Consumer<List<DealtStream>> dealt,
-      ToLongFunction<String> keptBelow) {
+      OrderedOutput output) {
     this.run = run;
     this.standing = standing;
     this.ledger = ledger;
-    this.dealt = dealt;
-    this.keptBelow = keptBelow;
+    this.output = output;
     control
-        .on("hello", this::hello)
-        .on("progress", this::progress)
-        .on("end", this::end)
-        .on("goodbye", this::goodbye);
+        .on("hello", ofVentilator(true, this::hello))
+        .on("progress", ofVentilator(true, this::progress))
+        .on("end", ofVentilator(false, this::end))
+        .on("goodbye", ofVentilator(false, this::goodbye))
+        .onGone(role::gone);
+  }
+
+  /** What is asked by others changes nothing. */
+  private ControlServer.Handler ofVentilator(boolean begins, ControlServer.Handler handler) {
+    return (question, reply) -> {
+      if (!role.admits(Token.in(question), reply.peer(), begins)) {
+        throw new MalformedMessageException(
+            Token.KEY, "that of the ventilator that said hello", "another");
+      }
+      handler.take(question, reply);
+    };
   }
 
   private void hello(ControlMessage question, ControlServer.Reply reply) {
     askedNs = System.nanoTime();
     met = true;
+    ended = false;
     window =
         (int)
             Math.min(
@@ -103,11 +114,15 @@ final class Handshake {
     answerAfter = question.count("after").orElse((long) window / ANSWERS_PER_WINDOW);
     askedNs = System.nanoTime();
     hold(reply, noteDealt(question));
+    if (answerAfter == 0) {
+      answerHeld();
+    }
   }
 
   private void end(ControlMessage question, ControlServer.Reply reply) {
     askedNs = System.nanoTime();
     List<DealtStream> streams = noteDealt(question);
+    streams.forEach(stream -> nothingFollows(stream.stream(), stream.to()));
     noteEnd(question);
     hold(reply, streams);
   }
@@ -121,11 +136,19 @@ final class Handshake {
   private List<DealtStream> noteDealt(ControlMessage question) {
     List<DealtStream> streams = DealtStream.of(question);
     for (DealtStream stream : streams) {
-      ledger.beginsAt(stream.stream(), stream.first());
-      ledger.settledBelow(stream.stream(), stream.from());
+      ledger.name(stream);
+      if (stream.over()) {
+        nothingFollows(stream.stream(), stream.to());
+      }
     }
-    dealt.accept(streams);
+    output.dealt(streams, window);
     return streams;
+  }
+
+  /** What came of a stream from there on was never dealt out. */
+  private void nothingFollows(String stream, long to) {
+    ledger.endsBefore(stream, to);
+    output.endsBefore(stream, to);
   }
 
   private void noteEnd(ControlMessage question) {
@@ -137,6 +160,7 @@ final class Handshake {
             frames -> {
               published = frames;
               ledger.endsAt(endedStream, frames);
+              output.endsBefore(endedStream, frames);
             });
   }
 
@@ -193,7 +217,7 @@ final class Handshake {
       received.add(
           ledger
               .receivedFrom(stream.stream(), stream.from(), MOST_RUNS / DealtStream.MOST)
-              .keptBelow(keptBelow.applyAsLong(stream.stream())));
+              .keptBelow(output.keptBelow(stream.stream())));
     }
     ControlMessage answer =
         ControlMessage.ok()
@@ -224,7 +248,7 @@ final class Handshake {
     if (stream == null) {
       return List.of();
     }
-    long frame = Math.min(ledger.completeBelow(stream), keptBelow.applyAsLong(stream));
+    long frame = Math.min(ledger.completeBelow(stream), output.keptBelow(stream));
     return List.of(Map.of("stream", stream, "frame", frame));
   }
 

@@ -1,5 +1,7 @@
 package org.frameline.sink;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,11 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.recording.Unwanted;
 
 /**
- * Writes results to the spectra file in order, if there is a file. When a publisher is restarted,
- * the last results of the old stream come among the first of the new one, so the new one waits
- * until no more can come, which the ventilator says. Not thread-safe.
+ * Writes results to the spectra file in order, if there is a file: of the streams that the
+ * ventilator has named, and one stream after the other. When a publisher is restarted, the last
+ * results of the old stream come among the first of the new one, so the new one waits until no more
+ * can come, which the ventilator says, or no longer names the old one. Not thread-safe.
  *
  * <p>A frame that is overtaken is waited for until the ventilator has settled it. A ventilator that
  * knows of the order does not run ahead further than its window, so that is what has to wait here.
@@ -23,20 +27,22 @@ final class OrderedOutput implements AutoCloseable {
     private final String stream;
     private final long floor;
     private final Reorder reorder;
+    private long announced = Long.MAX_VALUE;
     private long first;
     private long from;
     private boolean over;
 
     /** A stream of which all below the floor stands in the file already. */
-    Part(String stream, long floor, long first, int capacity) {
+    Part(String stream, long floor, int capacity) {
       this.stream = stream;
       this.floor = floor;
-      this.first = Math.max(floor, first);
-      this.reorder = new Reorder(this.first, capacity);
+      this.first = floor;
+      this.reorder = new Reorder(floor, capacity);
     }
 
     void dealt(DealtStream dealt) {
-      long begin = Math.max(floor, dealt.first());
+      announced = Math.min(announced, dealt.first());
+      long begin = Math.max(floor, announced);
       if (reorder.beginAt(begin)) {
         first = begin;
       }
@@ -54,8 +60,10 @@ final class OrderedOutput implements AutoCloseable {
   private final SpectraFile file;
   private final boolean ordered;
   private final Set<String> finished = new HashSet<>();
-  private Part current;
-  private Part next;
+
+  /** In the order in which the ventilator named them: the first is written, the others wait. */
+  private final Deque<Part> parts = new ArrayDeque<>();
+
   private final Map<String, Long> late = new HashMap<>();
 
   /**
@@ -68,38 +76,34 @@ final class OrderedOutput implements AutoCloseable {
     ordered = config.ordered();
   }
 
-  /**
-   * Adds a result.
-   *
-   * @param firstExpected the first frame of its stream that should come
-   * @param window how many frames may be under way at once, so how far apart they may arrive
-   */
-  void add(Result result, long firstExpected, int window) {
-    String stream = result.header().stream();
+  /** Adds a result of a stream that was {@link #dealt named}. */
+  void add(Result result) {
     if (file == null) {
       return;
     }
-    if (finished.contains(stream)) {
-      late.merge(stream, 1L, Long::sum);
+    Part part = part(result.header().stream());
+    if (part == null) {
+      late.merge(result.header().stream(), 1L, Long::sum);
       result.release().run();
-      return;
+    } else if (part == parts.peek()) {
+      write(part, part.reorder.add(result));
+    } else {
+      part.reorder.hold(result);
+      while (part.reorder.isFull() && part != parts.peek()) {
+        advance();
+      }
     }
-    if (current != null && current.stream.equals(stream)) {
-      write(current, current.reorder.add(result));
-      return;
+  }
+
+  private Part part(String stream) {
+    return parts.stream().filter(part -> part.stream.equals(stream)).findFirst().orElse(null);
+  }
+
+  /** Notes in the file how many results have come that are not in it. */
+  void note(long strange) {
+    if (file != null) {
+      file.unwanted(new Unwanted(late(), strange));
     }
-    if (next != null && !next.stream.equals(stream)) {
-      advance();
-    }
-    if (next == null) {
-      int capacity = ordered ? WINDOWS_WHEN_ORDERED * window : window;
-      next = new Part(stream, file.writtenBelow(stream), firstExpected, capacity);
-    }
-    next.reorder.hold(result);
-    if (current == null || next.reorder.isFull()) {
-      advance();
-    }
-    release();
   }
 
   /** An earlier run of the sink has written all frames below this one that it was to write. */
@@ -117,30 +121,53 @@ final class OrderedOutput implements AutoCloseable {
     return file == null ? 0 : file.kept();
   }
 
-  /** The ventilator says which frames may still come. */
-  void dealt(List<DealtStream> streams) {
-    if (file == null) {
+  /**
+   * The ventilator says which frames may still come.
+   *
+   * @param window how many frames may be under way at once, so how far apart they may arrive
+   */
+  void dealt(List<DealtStream> streams, int window) {
+    if (file == null || streams.isEmpty()) {
       return;
     }
+    parts.forEach(part -> part.over = true);
     for (DealtStream dealt : streams) {
-      for (Part part : new Part[] {current, next}) {
-        if (part != null && part.stream.equals(dealt.stream())) {
-          part.dealt(dealt);
-        }
+      if (!finished.contains(dealt.stream())) {
+        named(dealt.stream(), window).dealt(dealt);
       }
     }
     release();
   }
 
-  private void release() {
-    if (current == null) {
-      return;
+  private Part named(String stream, int window) {
+    Part part = part(stream);
+    if (part == null) {
+      int capacity = ordered ? WINDOWS_WHEN_ORDERED * window : window;
+      part = new Part(stream, file.writtenBelow(stream), capacity);
+      parts.add(part);
     }
-    write(current, current.reorder.skipTo(current.from));
-    if (current.over && next != null) {
-      file.end(current.stream, current.from);
+    return part;
+  }
+
+  /** Nothing was dealt out of a stream from this frame on, so what waits there is none of it. */
+  void endsBefore(String stream, long to) {
+    Part part = part(stream);
+    if (part != null) {
+      part.reorder.forgetFrom(to);
+    }
+  }
+
+  /** A stream that is over gives way to the next one. */
+  private void release() {
+    Part part = parts.peek();
+    while (part != null) {
+      write(part, part.reorder.skipTo(part.from));
+      if (!part.over || parts.size() == 1) {
+        return;
+      }
+      file.end(part.stream, part.from);
       advance();
-      release();
+      part = parts.peek();
     }
   }
 
@@ -149,7 +176,7 @@ final class OrderedOutput implements AutoCloseable {
     if (file == null) {
       return;
     }
-    while (current != null || next != null) {
+    while (!parts.isEmpty()) {
       advance();
     }
     if (published >= 0) {
@@ -157,17 +184,14 @@ final class OrderedOutput implements AutoCloseable {
     }
   }
 
-  /** The current stream is over; the next one begins. */
+  /** The first stream is over; the next one begins. */
   private void advance() {
-    if (current != null) {
-      write(current, current.reorder.drain());
-      late.merge(current.stream, current.reorder.late(), Long::sum);
-      finished.add(current.stream);
-    }
-    current = next;
-    next = null;
-    if (current != null) {
-      write(current, current.reorder.release());
+    Part over = parts.remove();
+    write(over, over.reorder.drain());
+    late.merge(over.stream, over.reorder.late(), Long::sum);
+    finished.add(over.stream);
+    if (!parts.isEmpty()) {
+      write(parts.peek(), parts.peek().reorder.release());
     }
   }
 
@@ -183,13 +207,13 @@ final class OrderedOutput implements AutoCloseable {
   /** Frames that came too late to be written in order. */
   long late() {
     long finishedLate = late.values().stream().mapToLong(Long::longValue).sum();
-    return finishedLate + (current == null ? 0 : current.reorder.late());
+    return finishedLate + parts.stream().mapToLong(part -> part.reorder.late()).sum();
   }
 
   /** Those of one stream. */
   long late(String stream) {
-    boolean isCurrent = current != null && current.stream.equals(stream);
-    return late.getOrDefault(stream, 0L) + (isCurrent ? current.reorder.late() : 0);
+    Part part = part(stream);
+    return late.getOrDefault(stream, 0L) + (part == null ? 0 : part.reorder.late());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.frameline.sink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -68,6 +69,13 @@ final class Reorder {
     next = Math.max(next, number);
     due.addAll(release());
     return due;
+  }
+
+  /** Forgets what waits from this number on: it should never have come. */
+  void forgetFrom(long number) {
+    NavigableMap<Long, Result> strange = waiting.tailMap(number, true);
+    strange.values().forEach(result -> result.release().run());
+    strange.clear();
   }
 
   /** Starts with another number than thought, unless it has started already: then false. */

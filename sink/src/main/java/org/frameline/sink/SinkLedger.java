@@ -7,20 +7,44 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.frameline.program.StreamCounts;
 import org.frameline.program.StreamTally;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 
 /**
  * Which frames of which streams arrived. Results come in any order, so only the end of a stream, or
- * the ventilator's word that frames will not come any more, tells what is missing. Not thread-safe.
+ * the ventilator's word that frames will not come any more, tells what is missing; and only its
+ * word tells which may come at all. What else comes is strange: it is counted, and changes nothing.
+ * Not thread-safe.
  */
 final class SinkLedger {
   static final int MOST_STREAMS = 1_000;
   private static final long UNKNOWN = -1;
 
+  /** What a result is when it comes. */
+  enum Verdict {
+    /** It is wanted. */
+    NEW,
+    /** It was there already. */
+    DUPLICATE,
+    /** No ventilator has named any stream yet: whoever was asked for it will be asked again. */
+    EARLY,
+    /** The ventilator has not named its stream. */
+    STREAM_NOT_NAMED,
+    /** The ventilator has not dealt out this frame of the stream. */
+    FRAME_NOT_DEALT;
+
+    /** Whether it is dropped, whatever it brings. */
+    boolean isUnasked() {
+      return this == EARLY || this == STREAM_NOT_NAMED || this == FRAME_NOT_DEALT;
+    }
+  }
+
   private static final class Stream {
     private final FrameSet frames = new FrameSet();
     private long first = UNKNOWN;
+    private boolean isNamed;
+    private long to;
     private long settled;
     private long published = UNKNOWN;
     private long duplicates;
@@ -39,28 +63,45 @@ final class SinkLedger {
   private final Map<String, Stream> streams = new LinkedHashMap<>();
   private long received;
   private long duplicates;
-  private long refused;
+  private boolean isAnyNamed;
+  private long early;
+  private long strange;
   private long resumed;
 
-  /** Counts a frame; false when it was there already, or belongs to one stream too many. */
-  boolean add(String stream, long frame) {
-    Stream known = stream(stream);
-    if (known == null) {
-      refused++;
-      return false;
+  /** Counts a frame. */
+  Verdict add(String stream, long frame) {
+    Verdict verdict = judge(stream, frame);
+    switch (verdict) {
+      case NEW -> {
+        streams.get(stream).frames.add(frame);
+        received++;
+      }
+      case DUPLICATE -> {
+        duplicates++;
+        streams.get(stream).duplicates++;
+      }
+      case EARLY -> early++;
+      case STREAM_NOT_NAMED, FRAME_NOT_DEALT -> strange++;
     }
-    if (!known.frames.add(frame)) {
-      duplicates++;
-      known.duplicates++;
-      return false;
+    return verdict;
+  }
+
+  /** What a result would be; nothing is counted. */
+  Verdict judge(String name, long frame) {
+    Stream stream = streams.get(name);
+    if (stream != null && stream.frames.contains(frame)) {
+      return Verdict.DUPLICATE;
     }
-    received++;
-    return true;
+    if (stream == null || !stream.isNamed) {
+      return isAnyNamed ? Verdict.STREAM_NOT_NAMED : Verdict.EARLY;
+    }
+    boolean isDealt = frame >= stream.first && frame < stream.to;
+    return isDealt ? Verdict.NEW : Verdict.FRAME_NOT_DEALT;
   }
 
   /** A malformed message came among the frames of a stream. */
   void malformed(String name) {
-    Stream stream = stream(name);
+    Stream stream = streams.get(name);
     if (stream != null) {
       stream.malformed++;
     }
@@ -103,21 +144,34 @@ final class SinkLedger {
   }
 
   /**
-   * The ventilator says with which frame it began. One that was restarted begins later; what lies
-   * between is missing all the same.
+   * The ventilator names a stream that it deals out. One that was restarted begins with a later
+   * frame; what lies between is missing all the same. Below {@code from} nothing will be dealt out
+   * any more, nor, until it says so, from {@code to} on; that only grows, since results of an
+   * earlier ventilator may be under way.
    */
-  void beginsAt(String name, long first) {
-    Stream stream = stream(name);
+  void name(DealtStream dealt) {
+    Stream stream = stream(dealt.stream());
     if (stream != null) {
+      long first = dealt.first();
       stream.first = stream.first == UNKNOWN ? first : Math.min(stream.first, first);
+      stream.isNamed = true;
+      isAnyNamed = true;
+      stream.settled = Math.max(stream.settled, dealt.from());
+      stream.to = Math.max(stream.to, dealt.to());
     }
   }
 
-  /** The ventilator says that no frame below this one will be dealt out any more. */
-  void settledBelow(String name, long from) {
-    Stream stream = stream(name);
-    if (stream != null) {
-      stream.settled = Math.max(stream.settled, from);
+  /**
+   * Nothing was dealt out of a stream from this frame on, nor will be. What has come of it is
+   * strange after all.
+   */
+  void endsBefore(String name, long to) {
+    Stream stream = streams.get(name);
+    if (stream != null && to < stream.to) {
+      stream.to = to;
+      long removed = stream.frames.removeFrom(to);
+      received -= removed;
+      strange += removed;
     }
   }
 
@@ -161,16 +215,11 @@ final class SinkLedger {
 
   /** The ventilator says how many frames were published. */
   void endsAt(String name, long frames) {
-    Stream stream = stream(name);
+    Stream stream = streams.get(name);
     if (stream != null) {
       stream.published = frames;
+      endsBefore(name, frames);
     }
-  }
-
-  /** The first frame that should come of a stream, 0 when nobody said. */
-  long firstExpected(String name) {
-    Stream stream = streams.get(name);
-    return stream == null ? 0 : Math.max(0, stream.first);
   }
 
   /** Different frames that arrived, of all streams. */
@@ -182,9 +231,14 @@ final class SinkLedger {
     return duplicates;
   }
 
-  /** Frames of streams beyond the {@value #MOST_STREAMS} that are kept apart. */
-  long refused() {
-    return refused;
+  /** Results that came before the ventilator had named any stream. */
+  long early() {
+    return early;
+  }
+
+  /** Results that the ventilator has not dealt out, or of streams that it has not named. */
+  long strange() {
+    return strange;
   }
 
   /** Frames between the first and the last of each stream that did not arrive. */

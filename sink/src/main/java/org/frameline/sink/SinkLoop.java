@@ -21,6 +21,7 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.protocol.socket.MessageSocket;
+import org.frameline.protocol.socket.Peer;
 import org.frameline.protocol.socket.PollLoop;
 import org.frameline.protocol.socket.Refusals;
 import org.frameline.protocol.socket.Sockets;
@@ -54,7 +55,12 @@ final class SinkLoop implements AutoCloseable {
   private final Waiting waiting = new Waiting();
   private final Progress progress;
   private final Refusals malformed;
+  private final Refusals strange;
   private String stream = StreamTally.UNKNOWN;
+
+  /** Whence the message came that is being taken. */
+  private Peer from;
+
   private long keptBefore;
 
   SinkLoop(SinkConfig config, Sockets sockets, StopSignal stop) {
@@ -64,16 +70,10 @@ final class SinkLoop implements AutoCloseable {
     results = sockets.bindPull(config.bind(), "--bind", QUEUED_RESULTS);
     output = new OrderedOutput(config);
     malformed = new Refusals("a malformed result on " + config.bind());
+    strange = new Refusals("a strange message on " + config.bind());
     control =
         new ProcessControl(sockets, config.handshake(), "--handshake", "sink", this::status, stop);
-    handshake =
-        new Handshake(
-            control,
-            UUID.randomUUID().toString(),
-            standing(),
-            ledger,
-            output::dealt,
-            output::keptBelow);
+    handshake = new Handshake(control, UUID.randomUUID().toString(), standing(), ledger, output);
     resume();
     control.serveOn(loop, config.out() == null ? "no file" : config.out().toString());
     progress =
@@ -103,12 +103,15 @@ final class SinkLoop implements AutoCloseable {
     loop.every(TICK, this::tick);
     loop.run();
     output.finish(handshake.endedStream(), handshake.published());
+    output.note(ledger.strange());
     progress.close();
     LOG.info(
-        "received {} frames, {} missing, {} duplicate",
+        "received {} frames, {} missing, {} duplicate, {} late, {} strange",
         ledger.received(),
-        ledger.missing(),
-        ledger.duplicates());
+        missing(),
+        ledger.duplicates(),
+        output.late(),
+        ledger.strange());
   }
 
   private Handshake.Standing standing() {
@@ -140,6 +143,7 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private void tick() {
+    output.note(ledger.strange());
     if (output.kept() > keptBefore) {
       keptBefore = output.kept();
       handshake.kept();
@@ -171,15 +175,15 @@ final class SinkLoop implements AutoCloseable {
   }
 
   private boolean takeResult() {
-    List<byte[]> parts = results.receive();
-    if (parts == null) {
+    Peer.Said said = results.receiveSaid();
+    if (said == null) {
       return false;
     }
+    from = said.from();
     try {
-      StreamMessage message = MessageCodec.decode(parts);
+      StreamMessage message = MessageCodec.decode(said.parts());
       if (message instanceof StreamMessage.WorkerNotice notice) {
-        workers.notice(notice, System.nanoTime());
-        rings.notice(notice);
+        take(notice);
       } else if (message instanceof StreamMessage.Reference reference) {
         take(reference);
       } else if (message instanceof StreamMessage.References references) {
@@ -194,18 +198,34 @@ final class SinkLoop implements AutoCloseable {
     return true;
   }
 
+  private void take(StreamMessage.WorkerNotice notice) {
+    if (workers.notice(notice, from, System.nanoTime())) {
+      rings.notice(notice);
+    } else {
+      strange.add(
+          new MalformedMessageException(
+              "worker", "a name that is free, or the token that goes with it", notice.worker()));
+    }
+  }
+
   /** Only a file needs the numbers, and takes them out of the ring when it is their turn. */
   private void take(StreamMessage.Reference reference) {
-    if (config.out() != null) {
+    FrameHeader header = reference.header();
+    if (ledger.judge(header.stream(), header.frame()).isUnasked()) {
+      // What only looks like a worker's touches no ring.
+      count(header);
+    } else if (!workers.mayBeFrom(header, from)) {
+      rings.refuse();
+    } else if (config.out() != null) {
       rings.find(reference).ifPresent(this::take);
-    } else if (rings.pass(reference) && count(reference.header())) {
+    } else if (rings.pass(reference) && count(header)) {
       handshake.progressed();
     }
   }
 
   private void take(Result result) {
     if (count(result.header())) {
-      output.add(result, ledger.firstExpected(stream), handshake.window());
+      output.add(result);
       handshake.progressed();
     } else {
       result.release().run();
@@ -214,7 +234,7 @@ final class SinkLoop implements AutoCloseable {
 
   /** Returns whether the result was still wanted. */
   private boolean count(FrameHeader header) {
-    if (hasAll() || !ledger.add(header.stream(), header.frame())) {
+    if (hasAll() || !isNew(header)) {
       return false;
     }
     stream = header.stream();
@@ -223,9 +243,30 @@ final class SinkLoop implements AutoCloseable {
     latency.record(latencyNs);
     timeline.count(System.nanoTime(), latencyNs);
     rate.count(header.payloadBytes());
-    workers.result(header, System.nanoTime());
+    workers.result(header, from, System.nanoTime());
     progress.update(ledger.received());
     return true;
+  }
+
+  private boolean isNew(FrameHeader header) {
+    SinkLedger.Verdict verdict = ledger.add(header.stream(), header.frame());
+    switch (verdict) {
+      case STREAM_NOT_NAMED ->
+          strange.add(
+              new MalformedMessageException(
+                  "stream", "one that the ventilator has named", header.stream()));
+      case EARLY -> LOG.debug("nobody has asked yet for frame {}", header.frame());
+      case FRAME_NOT_DEALT ->
+          strange.add(
+              new MalformedMessageException(
+                  "frame",
+                  "one of those that the ventilator deals out of " + header.stream(),
+                  header.frame()));
+      default -> {
+        // Counted, and no news to anybody.
+      }
+    }
+    return verdict == SinkLedger.Verdict.NEW;
   }
 
   /** Frames that never came, or too late for the file. */
@@ -258,8 +299,9 @@ final class SinkLoop implements AutoCloseable {
             .put("resumed", ledger.resumed())
             .put("missing", ledger.missing())
             .put("duplicate", ledger.duplicates())
-            .put("refused", ledger.refused())
             .put("late", output.late())
+            .put("early", ledger.early())
+            .put("strange", ledger.strange())
             .put("malformed", malformed.count())
             .put("from_ring", rings.read())
             .put("unreadable", rings.unreadable())

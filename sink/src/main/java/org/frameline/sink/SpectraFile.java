@@ -13,6 +13,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.output.EntryContent;
 import org.frameline.recording.output.FrameOutput;
 import org.frameline.recording.output.FrameOutputs;
@@ -29,6 +30,7 @@ final class SpectraFile implements AutoCloseable {
   private FrameOutput output;
   private String current;
   private long next;
+  private Unwanted noted = Unwanted.NONE;
   private long kept;
   private final Deque<Written> unkept = new ArrayDeque<>();
   private final Map<String, Long> writtenBelow = new HashMap<>();
@@ -106,6 +108,19 @@ final class SpectraFile implements AutoCloseable {
 
   private Optional<FrameSet.Run> gapUpTo(long frame) {
     return frame > next ? Optional.of(new FrameSet.Run(next, frame - next)) : Optional.empty();
+  }
+
+  /** Notes what has come in all that is not in the file, as soon as there is a file. */
+  void unwanted(Unwanted all) {
+    if (output == null || all.equals(noted)) {
+      return;
+    }
+    try {
+      output.unwanted(all.minus(noted));
+      noted = all;
+    } catch (IOException e) {
+      throw ProgramException.failed(e.getMessage(), e);
+    }
   }
 
   /** Lists what is missing at the end of the stream. */

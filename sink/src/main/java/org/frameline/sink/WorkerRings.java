@@ -77,6 +77,11 @@ final class WorkerRings implements AutoCloseable {
         .isPresent();
   }
 
+  /** A reference came by another connection than its worker's; it says nothing of that ring. */
+  void refuse() {
+    unreadable++;
+  }
+
   /** What is done with a result that is there. */
   @FunctionalInterface
   private interface Use<T> {

@@ -10,14 +10,22 @@ import java.util.Optional;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.ring.RingDirectory;
+import org.frameline.protocol.socket.Peer;
 
-/** Which workers there are and what each has done. Not thread-safe. */
+/**
+ * Which workers there are and what each has done. A worker that is ready has its name for itself:
+ * others can neither say that it leaves nor what it can read. Not thread-safe.
+ */
 final class WorkerTally {
   /** So many names, of this length, fit into one answer on the handshake socket. */
   static final int MOST_READY = 250;
 
   static final int LONGEST_NAME = 100;
+
+  /** Names that one connection can be ready under; a worker has one. */
+  static final int MOST_BY_ONE = 4;
 
   /** A worker says every second that it is ready; one that is killed or stopped does not. */
   static final Duration SILENT_AFTER = Duration.ofSeconds(4);
@@ -35,6 +43,8 @@ final class WorkerTally {
   }
 
   private static final class Presence {
+    private String token;
+    private Peer from;
     private long seenNs;
     private String ringDomain = "";
     private long room;
@@ -66,18 +76,49 @@ final class WorkerTally {
     return work.containsKey(name) || isShort(name);
   }
 
-  void notice(WorkerNotice notice, long nowNs) {
+  /**
+   * Takes a notice.
+   *
+   * @param from the connection it came by
+   * @return whether it is believed; not when the name is another's, or one too many
+   */
+  boolean notice(WorkerNotice notice, Peer from, long nowNs) {
+    String token = Token.of(notice.extra().get(Token.KEY));
+    Presence known = ready.get(notice.worker());
+    if (known == null ? !mayBegin(notice.worker(), from) : !isOf(known, token, from)) {
+      return false;
+    }
     if (notice.state() == WorkerNotice.State.LEAVING) {
       ready.remove(notice.worker());
-    } else if (ready.containsKey(notice.worker())
-        || (ready.size() < MOST_READY && isShort(notice.worker()))) {
+    } else {
       Presence presence = ready.computeIfAbsent(notice.worker(), name -> new Presence());
+      presence.token = token;
+      presence.from = from;
       presence.seenNs = nowNs;
       presence.ringDomain =
           notice.extra().get(RingDirectory.DOMAIN) instanceof String domain ? domain : "";
       presence.room = count(notice, ROOM, MOST_ROOM);
       presence.together = count(notice, References.KEY, References.MOST);
     }
+    return true;
+  }
+
+  private boolean mayBegin(String worker, Peer from) {
+    long by = ready.values().stream().filter(presence -> presence.from.equals(from)).count();
+    return ready.size() < MOST_READY && by < MOST_BY_ONE && isShort(worker);
+  }
+
+  /** With a token it may have connected anew; without one its connection is all that is known. */
+  private static boolean isOf(Presence known, String token, Peer from) {
+    return token.equals(known.token) && (!token.isEmpty() || from.equals(known.from));
+  }
+
+  /**
+   * Whether a result can be of the worker that it names: others have not come by its connection.
+   */
+  boolean mayBeFrom(FrameHeader header, Peer from) {
+    Presence presence = header.text(FrameHeader.WORKER).map(ready::get).orElse(null);
+    return presence == null || presence.from.equals(from);
   }
 
   /** What a worker says of itself; 1 when it does not. */
@@ -105,8 +146,13 @@ final class WorkerTally {
     return silent;
   }
 
-  void result(FrameHeader header, long nowNs) {
-    String worker = header.text(FrameHeader.WORKER).filter(this::isTold).orElse("unnamed");
+  void result(FrameHeader header, Peer from, long nowNs) {
+    String worker =
+        header
+            .text(FrameHeader.WORKER)
+            .filter(this::isTold)
+            .filter(name -> mayBeFrom(header, from))
+            .orElse("unnamed");
     Presence presence = ready.get(worker);
     if (presence != null) {
       presence.seenNs = nowNs;

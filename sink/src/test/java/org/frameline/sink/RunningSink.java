@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.frameline.program.StopSignal;
 import org.frameline.program.command.Failures;
 import org.frameline.protocol.ControlMessage;
@@ -36,6 +37,8 @@ final class RunningSink implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final StringWriter err = new StringWriter();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private String results;
+  private String handshake;
   private ZMQ.Socket worker;
   private ZMQ.Socket ventilator;
 
@@ -56,15 +59,15 @@ final class RunningSink implements AutoCloseable {
 
   void start(String... options) throws Exception {
     exit.completeOnTimeout(-1, 50, TimeUnit.SECONDS);
-    String results = FreePorts.endpoint();
-    String handshake = FreePorts.endpoint();
+    results = FreePorts.endpoint();
+    handshake = FreePorts.endpoint();
     List<String> args =
         new ArrayList<>(
             List.of("--bind", results, "--handshake", handshake, "--report", file("report.json")));
     args.addAll(List.of(options));
     CommandLine command = command();
     new Thread(() -> exit.complete(command.execute(args.toArray(String[]::new)))).start();
-    worker = connect(SocketType.PUSH, results);
+    worker = connectWorker();
     ventilator = connect(SocketType.REQ, handshake);
   }
 
@@ -75,6 +78,11 @@ final class RunningSink implements AutoCloseable {
         .setErr(new PrintWriter(err, true))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** Where one more sends from. */
+  ZMQ.Socket connectWorker() {
+    return connect(SocketType.PUSH, results);
   }
 
   /** Where the worker sends from. */
@@ -125,6 +133,14 @@ final class RunningSink implements AutoCloseable {
     return ask(question.encode());
   }
 
+  /** By a connection that ends when the answer has come. */
+  ControlMessage askAnew(ControlMessage question) throws Exception {
+    try (ZMQ.Socket socket = connect(SocketType.REQ, handshake)) {
+      socket.send(question.encode());
+      return ControlMessage.decode(socket.recv());
+    }
+  }
+
   ControlMessage ask(byte[] question) throws Exception {
     ventilator.send(question);
     byte[] answer = ventilator.recv();
@@ -141,8 +157,21 @@ final class RunningSink implements AutoCloseable {
   }
 
   static ControlMessage dealt(String request, String stream, long first, long from, boolean over) {
-    return DealtStream.put(
-        ControlMessage.request(request), List.of(new DealtStream(stream, first, from, over)));
+    return dealt(request, new DealtStream(stream, first, from, DealtStream.UNLIMITED, over));
+  }
+
+  static ControlMessage dealt(String request, DealtStream... streams) {
+    return DealtStream.put(ControlMessage.request(request), List.of(streams));
+  }
+
+  /** As a ventilator that deals out these streams, from frame 0 on. */
+  void name(String... streams) throws Exception {
+    ask(
+        dealt(
+            "progress",
+            Stream.of(streams)
+                .map(stream -> new DealtStream(stream, 0, 0, DealtStream.UNLIMITED, false))
+                .toArray(DealtStream[]::new)));
   }
 
   void awaitReceived(long frames) {

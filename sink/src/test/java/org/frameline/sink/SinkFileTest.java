@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
@@ -125,13 +126,17 @@ class SinkFileTest {
   @Test
   void beginsTheNextStreamWhenTheVentilatorIsDoneWithTheOneBefore() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
-    sink.ask(RunningSink.dealt("progress", "a", 0, 0, false));
+    sink.name("a", "b");
     sink.send(Results.result("a", 0, "w1"));
     sink.send(Results.result("b", 0, "w1"));
     sink.send(Results.result("b", 1, "w1"));
     sink.send(Results.result("a", 2, "w1"));
     sink.awaitReceived(4);
-    sink.ask(RunningSink.dealt("progress", "a", 0, 4, true));
+    sink.ask(
+        RunningSink.dealt(
+            "progress",
+            new DealtStream("a", 0, 4, 4, true),
+            new DealtStream("b", 0, 0, DealtStream.UNLIMITED, false)));
     sink.send(Results.result("b", 2, "w1"));
     sink.awaitReceived(5);
     sink.end("b", 0, 3);
@@ -142,9 +147,39 @@ class SinkFileTest {
             "entry_2 [0, 1, 2] [] [2, 3] complex64 True");
   }
 
+  /** However their results come; none of them ends the stream before it. */
+  @Test
+  void writesTheStreamsInTheOrderInWhichTheyWereNamed() throws Exception {
+    sink.start("--out", sink.file("spectra.h5"));
+    sink.name("a", "b", "c");
+    for (String stream : List.of("c", "b", "a", "c", "b", "a")) {
+      sink.send(Results.result(stream, 0, "w1"));
+      sink.send(Results.result(stream, 1, "w1"));
+    }
+    sink.awaitReceived(6);
+    // One of them the ventilator ends, the other it no longer names.
+    sink.ask(
+        RunningSink.dealt(
+            "progress",
+            new DealtStream("a", 0, 3, 3, true),
+            new DealtStream("c", 0, 0, DealtStream.UNLIMITED, false)));
+    sink.send(Results.result("a", 2, "w1"));
+    sink.send(Results.result("c", 2, "w1"));
+    sink.awaitReceived(8);
+    sink.end("c", 0, 3);
+    assertThat(sink.exitCode()).as("frame 2 of a came too late").isEqualTo(3);
+    assertThat(sink.entries("spectra.h5"))
+        .containsExactly(
+            "entry [0, 1] [[2, 1]] [2, 3] complex64 True",
+            "entry_2 [0, 1] [] [2, 3] complex64 True",
+            "entry_3 [0, 1, 2] [] [2, 3] complex64 True");
+    assertThat(sink.report()).contains("\"duplicate\" : 6", "\"late\" : 1");
+  }
+
   @Test
   void keepsWhatItAcknowledgesAndGoesOnThereWhenItIsStartedAgain() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
+    sink.name("s");
     sink.sendResults(0, 1, 2, 4);
     sink.awaitReceived(4);
     sink.awaitKept("s", 3);
@@ -179,7 +214,7 @@ class SinkFileTest {
   @Test
   void keepsTheStreamsApartWhenAPublisherWasRestarted() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
-    sink.ask(RunningSink.about("progress", "a", 0));
+    sink.name("a", "b");
     sink.send(Results.result("a", 0, "w1"));
     sink.send(Results.result("b", 1, "w1"));
     sink.send(Results.result("a", 2, "w1"));
@@ -215,6 +250,7 @@ class SinkFileTest {
   @Test
   void writesArraysWithAnyShapeAndAnyExtraKeys() throws Exception {
     sink.start("--out", sink.file("spectra.h5"));
+    sink.name("s");
     Map<String, Object> strange = new LinkedHashMap<>();
     strange.put("nested", Map.of("a", List.of(1)));
     strange.put("nothing", null);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.frameline.program.StreamCounts;
+import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.FrameSet.Run;
 import org.frameline.protocol.ReceivedFrames;
+import org.frameline.sink.SinkLedger.Verdict;
 import org.junit.jupiter.api.Test;
 
 class SinkLedgerTest {
@@ -13,12 +16,22 @@ class SinkLedgerTest {
 
   private void add(String stream, long... frames) {
     for (long frame : frames) {
-      assertThat(ledger.add(stream, frame)).as("frame %d", frame).isTrue();
+      assertThat(ledger.add(stream, frame)).as("frame %d", frame).isEqualTo(Verdict.NEW);
     }
+  }
+
+  /** The ventilator says with which frame it begins, and no limit. */
+  private void name(String stream, long first) {
+    ledger.name(new DealtStream(stream, first, first, DealtStream.UNLIMITED, false));
+  }
+
+  private void settledBelow(String stream, long from) {
+    ledger.name(new DealtStream(stream, 0, from, DealtStream.UNLIMITED, false));
   }
 
   @Test
   void countsInAnyOrder() {
+    name("a", 0);
     add("a", 3, 0, 2, 1);
     assertThat(ledger.received()).isEqualTo(4);
     assertThat(ledger.missing()).isZero();
@@ -26,14 +39,16 @@ class SinkLedgerTest {
 
   @Test
   void countsADuplicateOnce() {
+    name("a", 0);
     add("a", 0);
-    assertThat(ledger.add("a", 0)).isFalse();
+    assertThat(ledger.add("a", 0)).isEqualTo(Verdict.DUPLICATE);
     assertThat(ledger.received()).isEqualTo(1);
     assertThat(ledger.duplicates()).isEqualTo(1);
   }
 
   @Test
   void aHoleIsMissingUntilItIsFilled() {
+    name("a", 0);
     add("a", 0, 4);
     assertThat(ledger.missing()).isEqualTo(3);
     add("a", 2);
@@ -42,9 +57,8 @@ class SinkLedgerTest {
 
   @Test
   void knowsFromTheVentilatorWhereAStreamBeginsAndEnds() {
-    ledger.beginsAt("a", 10);
+    name("a", 10);
     add("a", 12);
-    assertThat(ledger.firstExpected("a")).isEqualTo(10);
     assertThat(ledger.missing()).isEqualTo(2);
     ledger.endsAt("a", 20);
     assertThat(ledger.missing()).isEqualTo(9);
@@ -52,7 +66,7 @@ class SinkLedgerTest {
 
   @Test
   void aStreamOfWhichNothingCameIsMissingAsAWhole() {
-    ledger.beginsAt("a", 2);
+    name("a", 2);
     ledger.endsAt("a", 7);
     assertThat(ledger.missing()).isEqualTo(5);
     assertThat(ledger.received()).isZero();
@@ -60,14 +74,13 @@ class SinkLedgerTest {
 
   @Test
   void whatIsKnownOfOneStreamHoldsForNoOther() {
-    ledger.beginsAt("a", 0);
+    name("a", 0);
     add("a", 0, 1);
     ledger.endsAt("a", 5);
     // The publisher was restarted; its new stream has not ended yet.
-    ledger.beginsAt("b", 0);
+    name("b", 0);
     add("b", 0);
     assertThat(ledger.missing()).as("the tail of a").isEqualTo(3);
-    assertThat(ledger.firstExpected("b")).isZero();
     ledger.endsAt("b", 2);
     assertThat(ledger.missing()).isEqualTo(4);
     // The last results of the old stream come late.
@@ -77,20 +90,19 @@ class SinkLedgerTest {
 
   @Test
   void aVentilatorThatBeginsLaterDoesNotMakeMissingFramesGood() {
-    ledger.beginsAt("a", 0);
+    name("a", 0);
     add("a", 0, 1);
-    ledger.beginsAt("a", 5);
+    name("a", 5);
     add("a", 5);
     assertThat(ledger.missing()).isEqualTo(3);
-    assertThat(ledger.firstExpected("a")).isZero();
   }
 
   @Test
   void whatTheVentilatorHasSettledAndDidNotComeIsMissing() {
-    ledger.beginsAt("a", 0);
+    name("a", 0);
     add("a", 0, 2);
-    ledger.settledBelow("a", 6);
-    ledger.settledBelow("a", 4);
+    settledBelow("a", 6);
+    settledBelow("a", 4);
     assertThat(ledger.missing()).isEqualTo(4);
     StreamCounts counts = ledger.counts(stream -> 0).get(0);
     assertThat(counts.missing()).isEqualTo(4);
@@ -99,6 +111,7 @@ class SinkLedgerTest {
 
   @Test
   void acknowledgesByNumber() {
+    name("a", 0);
     add("a", 0, 1, 2, 4, 5, 9);
     assertThat(ledger.receivedFrom("a", 1, 10))
         .isEqualTo(new ReceivedFrames("a", 3, List.of(new Run(4, 2), new Run(9, 1))));
@@ -109,15 +122,49 @@ class SinkLedgerTest {
   }
 
   @Test
-  void strangersWithAThousandStreamsFillNoMemory() {
+  void whatNobodyNamedFillsNoMemory() {
+    name("a", 0);
     for (int i = 0; i < SinkLedger.MOST_STREAMS; i++) {
-      add("stream " + i, 0);
+      assertThat(ledger.add("stream " + i, 0)).isEqualTo(Verdict.STREAM_NOT_NAMED);
     }
-    assertThat(ledger.add("one too many", 0)).isFalse();
-    assertThat(ledger.refused()).isEqualTo(1);
-    ledger.beginsAt("another", 0);
-    ledger.endsAt("another", 1_000);
+    assertThat(ledger.strange()).isEqualTo(SinkLedger.MOST_STREAMS);
+    assertThat(ledger.counts(stream -> 0)).extracting(StreamCounts::stream).containsExactly("a");
     assertThat(ledger.missing()).isZero();
-    add("stream 5", 1);
+    name("b", 0);
+    add("b", 0);
+  }
+
+  @Test
+  void whatWasNotDealtOutIsStrange() {
+    ledger.name(new DealtStream("a", 2, 2, 5, false));
+    add("a", 2, 4);
+    assertThat(ledger.add("a", 5)).isEqualTo(Verdict.FRAME_NOT_DEALT);
+    assertThat(ledger.add("a", 1)).isEqualTo(Verdict.FRAME_NOT_DEALT);
+    ledger.name(new DealtStream("a", 2, 3, 9, false));
+    add("a", 8);
+    // One that was restarted begins earlier again, and there may be results of the one before.
+    ledger.name(new DealtStream("a", 2, 3, 6, false));
+    add("a", 7);
+    assertThat(ledger.strange()).isEqualTo(2);
+    ledger.endsBefore("a", 7);
+    assertThat(ledger.strange()).isEqualTo(4);
+    assertThat(ledger.received()).isEqualTo(2);
+    assertThat(ledger.add("a", 7)).isEqualTo(Verdict.FRAME_NOT_DEALT);
+  }
+
+  /** Only the ventilator says whether the stream of an earlier run goes on. */
+  @Test
+  void whatAnEarlierRunKeptIsAStreamThatHasToBeNamed() {
+    FrameSet kept = new FrameSet();
+    kept.add(new Run(3, 2));
+    ledger.resume("a", kept);
+    assertThat(ledger.add("a", 5)).isEqualTo(Verdict.EARLY);
+    name("b", 0);
+    assertThat(ledger.add("a", 5)).isEqualTo(Verdict.STREAM_NOT_NAMED);
+    assertThat(ledger.add("a", 4)).isEqualTo(Verdict.DUPLICATE);
+    name("a", 3);
+    add("a", 5);
+    assertThat(ledger.early()).isEqualTo(1);
+    assertThat(ledger.strange()).isEqualTo(1);
   }
 }

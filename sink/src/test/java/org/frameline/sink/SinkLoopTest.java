@@ -17,6 +17,7 @@ import org.frameline.protocol.ReceivedFrames;
 import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.WorkerNotice;
 import org.frameline.protocol.ring.FrameRing;
+import org.frameline.protocol.socket.Messages;
 import org.frameline.testing.FreePorts;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.zeromq.ZMQ;
 
 /** The sink between a ventilator and workers that the test plays. */
 @ExtendWith(NoThreadLeft.class)
@@ -46,6 +48,7 @@ class SinkLoopTest {
   @Test
   void acknowledgesTheFramesThatItIsAskedAbout() throws Exception {
     sink.start();
+    sink.name("s");
     sink.sendResults(0, 1, 2, 4, 5, 9);
     sink.awaitReceived(6);
     assertThat(ReceivedFrames.in(sink.ask(RunningSink.dealt("progress", "s", 0, 1, false))))
@@ -62,6 +65,7 @@ class SinkLoopTest {
   void takesSeveralReferencesInOneMessage() throws Exception {
     try (FrameRing ring = FrameRing.create(folder, "w1-0", 48, 3)) {
       sink.start();
+      sink.name("s");
       Map<String, Object> facts = Map.of("ring", ring.file().toString(), "ring_index", 0);
       sink.send(new WorkerNotice("worker", "w1", WorkerNotice.State.READY, facts));
       await().until(() -> ring.taken() == 0);
@@ -94,6 +98,32 @@ class SinkLoopTest {
         .until(() -> sink.ask("hello").texts("workers").isEmpty());
   }
 
+  /** Over real connections: 300 names, and the name of another. */
+  @Test
+  void aWorkerKeepsItsNameInBadCompany() throws Exception {
+    sink.start();
+    sink.send(new WorkerNotice("worker", "w1", WorkerNotice.State.READY, Map.of("token", "w1's")));
+    await().pollInSameThread().until(() -> sink.ask("hello").texts("workers").size() == 1);
+    ZMQ.Socket stranger = sink.connectWorker();
+    for (Map<String, Object> facts : List.<Map<String, Object>>of(Map.of(), Map.of("token", "x"))) {
+      Messages.send(stranger, new WorkerNotice("worker", "w1", WorkerNotice.State.LEAVING, facts));
+    }
+    for (int i = 0; i < 300; i++) {
+      Messages.send(
+          stranger, new WorkerNotice("worker", "x" + i, WorkerNotice.State.READY, Map.of()));
+    }
+    await()
+        .pollInSameThread()
+        .until(() -> sink.ask("hello").texts("workers").size() == 1 + WorkerTally.MOST_BY_ONE);
+    ZMQ.Socket second = sink.connectWorker();
+    Messages.send(second, new WorkerNotice("worker", "w2", WorkerNotice.State.READY, Map.of()));
+    await().pollInSameThread().until(() -> sink.ask("hello").texts("workers").contains("w2"));
+    assertThat(sink.ask("hello").texts("workers")).contains("w1");
+    sink.send(
+        new WorkerNotice("worker", "w1", WorkerNotice.State.LEAVING, Map.of("token", "w1's")));
+    await().pollInSameThread().until(() -> !sink.ask("hello").texts("workers").contains("w1"));
+  }
+
   @Test
   void hasEnoughAfterAsManyFramesAsItWasTold() throws Exception {
     sink.start("--frames", "3");
@@ -119,6 +149,7 @@ class SinkLoopTest {
     assertThat(sink.ask("progress").count("received")).contains(0L);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(90), Duration.ofMillis(600));
+    sink.name("s");
     sink.sendResults(0);
     assertThat(sink.ask("progress").count("received")).contains(1L);
   }

@@ -8,6 +8,7 @@ import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.Token;
 import org.frameline.protocol.ring.RingDirectory;
 import org.frameline.protocol.socket.Connections;
 import org.frameline.protocol.socket.MessageSocket;
@@ -86,6 +87,11 @@ final class CreditDealer implements Dealer {
     String name =
         word.text("worker")
             .orElseThrow(() -> new MalformedMessageException("worker", "a text", word.fields()));
+    String token = Token.in(word);
+    if (!ledger.isFree(address, name, token)) {
+      throw new MalformedMessageException(
+          "worker", "a name that is free, or the token that goes with it", name);
+    }
     String request = word.text("request").orElse("");
     switch (request) {
       case "tasks" -> {
@@ -93,6 +99,7 @@ final class CreditDealer implements Dealer {
             ledger.asked(
                 address,
                 name,
+                token,
                 word.count("received").orElse(0L),
                 word.count("room").orElse(0L),
                 word.text(RingDirectory.DOMAIN).orElse(""),

@@ -7,11 +7,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.frameline.protocol.Token;
 
 /**
  * Which workers have asked for how many frames. A worker says how many it has received and how many
- * it has room for beyond those, so a word that is lost or repeated does no harm. Pure logic, times
- * are monotonic nanoseconds. Not thread-safe.
+ * it has room for beyond those, so a word that is lost or repeated does no harm. A name belongs to
+ * the connection that said it first, until that has fallen silent, or another one shows the same
+ * token. Pure logic, times are monotonic nanoseconds. Not thread-safe.
  */
 final class CreditLedger {
   static final int MOST_WORKERS = 1_000;
@@ -24,6 +26,7 @@ final class CreditLedger {
     private final byte[] address;
     private final String name;
     private final String holder;
+    private final String token;
     private long received;
     private long room;
     private long sent;
@@ -32,9 +35,10 @@ final class CreditLedger {
     private boolean silent;
     private String ringDomain = "";
 
-    private Worker(byte[] address, String name, String holder, long received) {
+    private Worker(byte[] address, String name, String token, String holder, long received) {
       this.address = address;
       this.name = name;
+      this.token = token;
       this.holder = holder;
       this.sent = received;
     }
@@ -71,15 +75,33 @@ final class CreditLedger {
   private long deals;
 
   /**
-   * A worker asks for frames.
+   * Whether a name is free for a connection: nobody else has it, or it has fallen silent, or is the
+   * same worker, which connected anew.
    *
+   * @param token what shows that it is the same; {@link Token#NONE} for nothing
+   */
+  boolean isFree(byte[] address, String name, String token) {
+    Worker before = workers.containsKey(ByteBuffer.wrap(address)) ? null : named(name);
+    return before == null || before.silent || (!token.isEmpty() && token.equals(before.token));
+  }
+
+  /**
+   * A worker asks for frames, under a name that is {@link #isFree free} for it.
+   *
+   * @param token what it shows when it connects anew
    * @param received how many it has received in its life
    * @param room how many more it can hold
    * @param ringDomain names where it can read rings; may be empty
    * @return the holder that this connection replaces, because the worker connected anew, or null
    */
   String asked(
-      byte[] address, String name, long received, long room, String ringDomain, long nowNs) {
+      byte[] address,
+      String name,
+      String token,
+      long received,
+      long room,
+      String ringDomain,
+      long nowNs) {
     ByteBuffer key = ByteBuffer.wrap(address.clone());
     Worker worker = workers.get(key);
     String replaced = null;
@@ -94,7 +116,7 @@ final class CreditLedger {
       } else if (workers.size() >= MOST_WORKERS) {
         return null;
       }
-      worker = new Worker(address.clone(), name, name + "#" + connections++, received);
+      worker = new Worker(address.clone(), name, token, name + "#" + connections++, received);
       workers.put(key, worker);
     }
     worker.received = received;

@@ -66,7 +66,7 @@ final class Distribution implements AutoCloseable {
                   loop,
                   config.bind(),
                   outstanding,
-                  () -> !outstanding.isIdle(),
+                  () -> !outstanding.isIdle() && !isAheadOfSink(),
                   this::dealNext,
                   readers());
           case CREDIT ->
@@ -119,6 +119,15 @@ final class Distribution implements AutoCloseable {
   /** Whether one more frame may be taken. */
   boolean hasRoom() {
     return outstanding.hasRoom(sink.keepsOrder());
+  }
+
+  /**
+   * Whether the next frame waits until the sink has been told of it: a result that nobody told it
+   * of, it drops.
+   */
+  boolean isAheadOfSink() {
+    Task next = outstanding.firstDue();
+    return next != null && !sink.expects(next.stream(), next.frame());
   }
 
   /** Whether it matters soon what the sink has. */
@@ -188,6 +197,7 @@ final class Distribution implements AutoCloseable {
     long room = sink.room() - outstanding.underWay();
     long most = Math.max(1, Math.min(dealer.mostTogether(), Math.min(part, room)));
     List<Task> tasks = outstanding.nextDue((int) most);
+    tasks = tasks.stream().takeWhile(t -> sink.expects(t.stream(), t.frame())).toList();
     boolean areInRing = tasks.stream().allMatch(task -> task.message().isInRing());
     return areInRing ? tasks : tasks.subList(0, 1);
   }

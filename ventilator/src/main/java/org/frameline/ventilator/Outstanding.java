@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.frameline.protocol.DealtStream;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.ReceivedFrames;
 
@@ -28,6 +29,8 @@ final class Outstanding {
   private static final int MOST_DEALS = 5;
 
   private static final long LONG_ENOUGH_NS = Duration.ofSeconds(60).toNanos();
+
+  private static final int WINDOWS_AHEAD = 2;
 
   private static final long NOBODY_BRINGS_ANY_NS = Duration.ofSeconds(30).toNanos();
 
@@ -93,13 +96,18 @@ final class Outstanding {
   }
 
   private void forgetOldStreams() {
-    if (streams.size() > DealtStream.MOST) {
-      streams.entrySet().stream()
-          .filter(entry -> entry.getValue().held.isEmpty() && !entry.getKey().equals(current))
-          .findFirst()
-          .map(Map.Entry::getKey)
-          .ifPresent(streams::remove);
-    }
+    List<String> over = streams.keySet().stream().filter(this::isOver).toList();
+    int many = Math.max(0, streams.size() - DealtStream.MOST);
+    over.stream().limit(many).forEach(streams::remove);
+  }
+
+  private boolean isOver(String stream) {
+    return streams.get(stream).held.isEmpty() && !stream.equals(current);
+  }
+
+  /** What is due next, or null: a new frame, or one that is to be dealt out again. */
+  Task firstDue() {
+    return due.isEmpty() ? null : due.firstEntry().getValue();
   }
 
   /**
@@ -326,18 +334,26 @@ final class Outstanding {
     return 2 * held >= window || (ordered && held > 0 && 2 * (taken - oldest()) >= window);
   }
 
-  /** What the sink is told of the streams. */
-  List<DealtStream> streams() {
-    List<DealtStream> all = new ArrayList<>();
-    streams.forEach(
-        (name, stream) ->
-            all.add(
-                new DealtStream(
-                    name,
-                    stream.first,
-                    stream.from(),
-                    stream.held.isEmpty() && !name.equals(current))));
-    return all.subList(Math.max(0, all.size() - DealtStream.MOST), all.size());
+  /**
+   * What the sink is told of the streams, of the oldest {@link DealtStream#MOST}: what it has not
+   * been told of waits.
+   *
+   * @param more whether more frames of the current stream may come. Then the sink is told of so
+   *     many more than there are that none of them has to wait for its answer, unless a gap is
+   *     large
+   */
+  List<DealtStream> streams(boolean more) {
+    return streams.entrySet().stream()
+        .limit(DealtStream.MOST)
+        .map(entry -> dealt(entry.getKey(), entry.getValue(), more))
+        .toList();
+  }
+
+  private DealtStream dealt(String name, Stream stream, boolean more) {
+    long ahead = more && name.equals(current) ? (long) WINDOWS_AHEAD * window : 0;
+    long to = Math.min(DealtStream.UNLIMITED, stream.next + ahead);
+    long from = Math.min(FrameHeader.MAX_FRAME, stream.from());
+    return new DealtStream(name, stream.first, from, to, isOver(name));
   }
 
   /** The frames that are not acknowledged, by stream, as pairs of first frame and count. */

@@ -85,7 +85,8 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     control =
         new ProcessControl(
             sockets, config.controlBind(), "--control-bind", "ventilate", this::status, stop);
-    sink = new SinkLink(sockets, loop, config.sink(), this::sinkAnswered);
+    ControlMessage hello = ControlMessage.request("hello").with("window", config.window());
+    sink = new SinkLink(sockets, loop, config.sink(), hello, this::sinkAnswered);
     distribution = new Distribution(config, sockets, loop, sink, arrivals, this::dealt);
     outstanding = distribution.outstanding();
   }
@@ -138,12 +139,14 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
   }
 
   private void gather() {
-    sink.ask(ControlMessage.request("hello").with("window", config.window()));
+    sink.greet();
     if (sink.workers().size() < config.workers()) {
       waiting.waitFor(
-          sink.isKnown()
-              ? config.workers() + " workers, " + sink.workers().size() + " are ready"
-              : "the sink at " + config.sink());
+          sink.isRefused()
+              ? "the sink at " + config.sink() + ", which another ventilator uses"
+              : sink.isKnown()
+                  ? config.workers() + " workers, " + sink.workers().size() + " are ready"
+                  : "the sink at " + config.sink());
       return;
     }
     LOG.info("{} workers are ready, subscribing to {}", sink.workers().size(), config.connect());
@@ -175,7 +178,12 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     } else if (System.nanoTime() - lastFrameNs > SILENT_AFTER.toNanos()) {
       waiting.waitFor("frames from " + config.connect());
     }
-    sink.askNowAndThen(() -> question("progress"), distribution.isHalfFull());
+    askForProgress();
+  }
+
+  private void askForProgress() {
+    boolean matters = distribution.isHalfFull() || distribution.isAheadOfSink();
+    sink.askNowAndThen(() -> question("progress"), matters);
   }
 
   @Override
@@ -195,6 +203,9 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     }
     lastFrameNs = System.nanoTime();
     distribution.take(frame.header(), message);
+    if (distribution.isAheadOfSink()) {
+      askForProgress();
+    }
     rate.count(frame.header().payloadBytes());
     return true;
   }
@@ -203,7 +214,7 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     if (phase == Phase.DEALING) {
       waiting.done();
       progress.update(outstanding.dispatched());
-      sink.askNowAndThen(() -> question("progress"), distribution.isHalfFull());
+      askForProgress();
     }
   }
 
@@ -257,8 +268,11 @@ final class VentilatorLoop implements StreamSubscriber.Listener, AutoCloseable {
     ControlMessage question =
         DealtStream.put(
             ControlMessage.request(request).with("dispatched", outstanding.dispatched()),
-            outstanding.streams());
-    if (sink.room() > 0) {
+            outstanding.streams(phase == Phase.DEALING));
+    if (phase == Phase.DEALING && (distribution.isAheadOfSink() || outstanding.held() == 0)) {
+      // There is nothing that the sink could wait for.
+      question = question.with("after", 0);
+    } else if (sink.room() > 0) {
       question = question.with("after", Math.max(1, sink.room() / ANSWERS_PER_ROOM));
     }
     if (ledger.stream() != null) {

@@ -42,6 +42,58 @@ class CreditDealerTest {
     }
   }
 
+  private static ZMQ.Socket worker(ZContext context, Endpoint endpoint) {
+    ZMQ.Socket worker = context.createSocket(SocketType.DEALER);
+    worker.setHandshakeIvl(1_000);
+    worker.setLinger(0);
+    assertThat(worker.connect(endpoint.toString())).isTrue();
+    return worker;
+  }
+
+  private static void ask(ZMQ.Socket worker, String name, String token, int room) {
+    worker.send(
+        ControlMessage.request("tasks")
+            .with("worker", name)
+            .with("token", token)
+            .with("received", 0)
+            .with("room", room)
+            .encode());
+  }
+
+  /** By using its name from another connection. */
+  @Test
+  void nobodyTakesAwayTheTasksOfAWorker() throws Exception {
+    Endpoint endpoint = Endpoint.parse(FreePorts.endpoint());
+    Dealer[] made = new Dealer[1];
+    try (Sockets sockets = new Sockets();
+        PollLoop loop = new PollLoop(sockets, new StopSignal());
+        Dealer dealer =
+            new CreditDealer(
+                sockets, loop, endpoint, outstanding, () -> dealAll(made[0]), Optional.empty());
+        ZContext context = new ZContext()) {
+      made[0] = dealer;
+      outstanding.take("s", 0, 0, HeldFrame.inline(PARTS));
+      outstanding.take("s", 0, 1, HeldFrame.inline(PARTS));
+      ask(worker(context, endpoint), "w", "a secret", 1);
+      AtomicInteger steps = new AtomicInteger();
+      loop.every(
+          STEP,
+          () -> {
+            if (outstanding.dispatched() == 1 && steps.getAndIncrement() == 0) {
+              ZMQ.Socket thief = worker(context, endpoint);
+              ask(thief, "w", "", 2);
+              ask(thief, "another name", "", 1);
+            }
+            if (outstanding.dispatched() == 2) {
+              loop.finish();
+            }
+          });
+      loop.run();
+      assertThat(outstanding.isIdle()).as("nothing is due again").isTrue();
+      assertThat(outstanding.resent()).isZero();
+    }
+  }
+
   @Test
   void dealsOutNoMoreThanWasAskedForAndAgainWhatAWorkerHeldThatIsGone() throws Exception {
     Endpoint endpoint = Endpoint.parse(FreePorts.endpoint());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.protocol.Token;
 import org.junit.jupiter.api.Test;
 
 class CreditLedgerTest {
@@ -16,7 +17,7 @@ class CreditLedgerTest {
   }
 
   private String asks(String address, String name, long received, long room) {
-    return ledger.asked(address(address), name, received, room, "", now);
+    return ledger.asked(address(address), name, Token.NONE, received, room, "", now);
   }
 
   /** Deals out until nobody has room; the names of the workers. */
@@ -36,6 +37,23 @@ class CreditLedgerTest {
     assertThat(deal()).containsExactly("b", "b", "a", "b");
     asks("2", "b", 2, 3);
     assertThat(deal()).containsExactly("b", "b");
+  }
+
+  @Test
+  void aNameIsItsOwnersUntilThatFallsSilent() {
+    ledger.asked(address("1"), "a", "a secret", 0, 2, "", now);
+    asks("2", "b", 0, 2);
+    for (String token : List.of(Token.NONE, "another")) {
+      assertThat(ledger.isFree(address("3"), "a", token)).isFalse();
+      assertThat(ledger.isFree(address("3"), "b", token)).isFalse();
+    }
+    assertThat(ledger.isFree(address("1"), "a", Token.NONE)).as("its own connection").isTrue();
+    assertThat(ledger.isFree(address("3"), "a", "a secret")).as("connected anew").isTrue();
+    assertThat(ledger.isFree(address("3"), "c", Token.NONE)).isTrue();
+    now += CreditLedger.SILENT_AFTER.toNanos() + 1;
+    ledger.fallenSilent(now);
+    assertThat(ledger.isFree(address("3"), "a", Token.NONE)).isTrue();
+    assertThat(ledger.isFree(address("3"), "b", Token.NONE)).isTrue();
   }
 
   @Test

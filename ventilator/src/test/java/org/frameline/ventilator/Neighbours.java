@@ -42,7 +42,17 @@ final class Neighbours implements AutoCloseable {
   /** Nothing comes from the publisher's control socket any more. */
   final AtomicBoolean publisherIsGone = new AtomicBoolean();
 
+  /** How often the publisher said that the ventilator is ready. */
+  final AtomicLong saidReady = new AtomicLong();
+
   final AtomicBoolean finished = new AtomicBoolean();
+
+  /** Whether the sink says what it has of the streams that it is asked about. */
+  final AtomicBoolean tells = new AtomicBoolean(true);
+
+  /** Whether the sink listens to another ventilator. */
+  final AtomicBoolean refuses = new AtomicBoolean();
+
   final AtomicReference<String> sinkRun = new AtomicReference<>("sink-1");
 
   /** Where all workers can read rings; the empty text stands for not at all. */
@@ -91,6 +101,7 @@ final class Neighbours implements AutoCloseable {
       if (poller.pollin(0) && !publisherIsGone.get()) {
         publisher.recv();
         publisher.send(ControlMessage.ok().with("ready", true).encode());
+        saidReady.incrementAndGet();
       }
       if (held == null && poller.pollin(1)) {
         take(sink.recv());
@@ -122,8 +133,12 @@ final class Neighbours implements AutoCloseable {
     held = null;
     answered = received.get();
     answeredAbove = receivedAbove.size();
+    if (refuses.get()) {
+      sink.send(ControlMessage.error("another one").encode());
+      return;
+    }
     List<ReceivedFrames> streams = new ArrayList<>();
-    for (DealtStream stream : DealtStream.of(question)) {
+    for (DealtStream stream : tells.get() ? DealtStream.of(question) : List.<DealtStream>of()) {
       FrameSet frames = new FrameSet();
       LongStream.range(0, answered).forEach(frames::add);
       receivedAbove.forEach(frames::add);

@@ -15,10 +15,11 @@ import org.frameline.protocol.ReceivedFrames;
 import org.junit.jupiter.api.Test;
 
 class OutstandingTest {
+  private static final int WINDOW = 4;
   private static final long MS = 1_000_000;
   private static final List<byte[]> PARTS = List.of(new byte[2], new byte[3], new byte[5]);
 
-  private final Outstanding outstanding = new Outstanding(4, 1_000);
+  private final Outstanding outstanding = new Outstanding(WINDOW, 1_000);
   private long now = 1;
 
   private void take(String stream, long... frames) {
@@ -186,7 +187,7 @@ class OutstandingTest {
     assertThat(outstanding.acknowledge(answer.keptBelow(1), now)).as("no news").isFalse();
     assertThat(outstanding.held()).isEqualTo(3);
     assertThat(outstanding.acknowledged()).isEqualTo(1);
-    assertThat(outstanding.streams()).containsExactly(new DealtStream("s", 0, 1, false));
+    assertThat(outstanding.streams(false)).containsExactly(new DealtStream("s", 0, 1, 4, false));
     now += 60_000 * MS;
     review();
     assertThat(deal("w")).as("what was received is not late").containsExactly(2L);
@@ -233,21 +234,41 @@ class OutstandingTest {
   @Test
   void tellsTheSinkWhatMayStillComeOfEachStream() {
     outstanding.take("a", 3, 5, HeldFrame.inline(PARTS));
-    assertThat(outstanding.streams()).containsExactly(new DealtStream("a", 3, 5, false));
+    assertThat(outstanding.streams(true))
+        .containsExactly(new DealtStream("a", 3, 5, 6 + 2 * WINDOW, false));
     take("b", 0);
     deal("w");
-    assertThat(outstanding.streams())
-        .containsExactly(new DealtStream("a", 3, 5, false), new DealtStream("b", 0, 0, false));
+    assertThat(outstanding.streams(true))
+        .containsExactly(
+            new DealtStream("a", 3, 5, 6, false),
+            new DealtStream("b", 0, 0, 1 + 2 * WINDOW, false));
     acknowledge("a", 6);
     acknowledge("b", 1);
-    assertThat(outstanding.streams())
-        .containsExactly(new DealtStream("a", 3, 6, true), new DealtStream("b", 0, 1, false));
+    assertThat(outstanding.streams(false))
+        .containsExactly(new DealtStream("a", 3, 6, 6, true), new DealtStream("b", 0, 1, 1, false));
     for (int i = 0; i < 20; i++) {
       take("c" + i, 0);
       deal("w");
       acknowledge("c" + i, 1);
     }
-    assertThat(outstanding.streams()).hasSize(DealtStream.MOST);
+    assertThat(outstanding.streams(true)).hasSize(DealtStream.MOST);
+  }
+
+  /** So those are told of first that have waited longest. */
+  @Test
+  void tellsTheSinkOfTheOldestStreamsWhenThereAreTooMany() {
+    for (int i = 0; i < DealtStream.MOST + 2; i++) {
+      take("s" + i, 0);
+      deal("w");
+    }
+    assertThat(outstanding.streams(true))
+        .extracting(DealtStream::stream)
+        .containsExactly("s0", "s1", "s2", "s3");
+    acknowledge("s1", 1);
+    take("s" + (DealtStream.MOST + 1), 1);
+    assertThat(outstanding.streams(true))
+        .extracting(DealtStream::stream)
+        .containsExactly("s0", "s2", "s3", "s4");
   }
 
   @Test
@@ -280,7 +301,7 @@ class OutstandingTest {
           sink.add(frame);
         }
       }
-      DealtStream asked = all.streams().isEmpty() ? null : all.streams().get(0);
+      DealtStream asked = all.streams(true).isEmpty() ? null : all.streams(true).get(0);
       if (asked != null) {
         all.acknowledge(ReceivedFrames.of("s", sink, asked.from(), 2), now);
         assertThat(sink.end() - asked.from()).as("seed %d", seed).isLessThanOrEqualTo(8);

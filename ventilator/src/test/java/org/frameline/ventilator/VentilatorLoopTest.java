@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.frameline.protocol.ControlMessage;
+import org.frameline.protocol.DealtStream;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.testing.NoThreadLeft;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,55 @@ class VentilatorLoopTest {
     assertThat(List.of(RunningVentilator.receive(first), RunningVentilator.receive(second)))
         .extracting(message -> ((Frame) message).header().frame())
         .containsExactlyInAnyOrder(0L, 1L);
+  }
+
+  /** A sink drops results of streams that nobody told it of. */
+  @Test
+  void dealsOutNothingThatTheSinkHasNotBeenToldOf() throws Exception {
+    ZMQ.Socket worker = ventilator.worker("w1");
+    ventilator.neighbours.tells.set(false);
+    ventilator.start("--window", "3");
+    ventilator.awaitSubscription();
+    ventilator.publish(2);
+    await().until(() -> !DealtStream.of(ventilator.neighbours.last("progress")).isEmpty());
+    assertThat(DealtStream.of(ventilator.neighbours.last("progress")))
+        .containsExactly(new DealtStream("s", 2, 2, 2 + 1 + 2 * 3, false));
+    RunningVentilator.requireQuiet(worker);
+    ventilator.neighbours.tells.set(true);
+    RunningVentilator.requireFrames(worker, 2, 3);
+    // A gap that is larger than what the sink was told of.
+    ventilator.publish(1_000);
+    RunningVentilator.requireFrames(worker, 1_000, 1_001);
+    assertThat(DealtStream.of(ventilator.neighbours.last("progress")).get(0).to())
+        .isEqualTo(1_000 + 1 + 2 * 3);
+    ventilator.neighbours.receivedAbove.addAll(List.of(2L, 1_000L));
+    ventilator.publishEnd(1_001);
+    RunningVentilator.awaitEnd(worker);
+    assertThat(DealtStream.of(ventilator.neighbours.last("end")).get(0).to()).isEqualTo(1_001);
+  }
+
+  @Test
+  void saysHelloAgainToASinkThatListensToAnotherOne() throws Exception {
+    ZMQ.Socket worker = ventilator.worker("w1");
+    ventilator.start();
+    ventilator.awaitSubscription();
+    ventilator.publish(0);
+    RunningVentilator.requireFrames(worker, 0, 1);
+    String token = ventilator.neighbours.last("hello").text("token").orElseThrow();
+    assertThat(token).hasSizeGreaterThan(30);
+    assertThat(ventilator.neighbours.last("progress").text("token")).contains(token);
+    ventilator.neighbours.refuses.set(true);
+    await()
+        .until(
+            () -> {
+              int last = ventilator.neighbours.questions.size() - 1;
+              ControlMessage question = ventilator.neighbours.questions.get(last);
+              return question.text("request").orElse("").equals("hello")
+                  && question.text("token").orElse("").equals(token);
+            });
+    ventilator.neighbours.refuses.set(false);
+    ventilator.publish(1);
+    RunningVentilator.requireFrames(worker, 1, 2);
   }
 
   @Test
@@ -96,6 +147,7 @@ class VentilatorLoopTest {
     ventilator.awaitSubscription();
     ventilator.neighbours.received.set(1);
     ventilator.publish(0);
+    await().until(() -> ventilator.neighbours.saidReady.get() > 1);
     ventilator.neighbours.publisherIsGone.set(true);
     await().atMost(20, TimeUnit.SECONDS).until(() -> ventilator.silentMs() > 5_000);
     ventilator.stop();

@@ -164,7 +164,7 @@ def sink(results_endpoint, handshake_endpoint):
     handshake = socket(zmq.REQ, handshake_endpoint)
 
     def ask(request, **more):
-        handshake.send_json({"request": request, **more})
+        handshake.send_json({"request": request, "token": "a secret", **more})
         answer = handshake.recv_json()
         assert answer["ok"] is True, answer
         return note("sink answer", answer)
@@ -172,11 +172,16 @@ def sink(results_endpoint, handshake_endpoint):
     send(results, {"htype": "worker-1.0", "worker": "me", "state": "ready"}, topic=b"worker")
     while ask("hello", window=8)["workers"] != ["me"]:
         pass
+    question = {"dispatched": 4, "stream": "a stream", "first": 0, "after": 0,
+                "dealt": [{"stream": "a stream", "first": 0, "from": 0, "to": 6, "over": False}]}
+    answer = ask("progress", **question)
+    for number, stream in (6, "a stream"), (0, "another"):
+        spectrum = np.full((4, 3), number, np.complex64)
+        header = frame_header(number, spectrum, worker="me", width=4)
+        send(results, {**header, "stream": stream}, spectrum.tobytes())
     for number in (1, 0, 3, 3):
         spectrum = np.full((4, 3), number, np.complex64)
         send(results, frame_header(number, spectrum, worker="me", width=4), spectrum.tobytes())
-    question = {"dispatched": 4, "stream": "a stream", "first": 0}
-    answer = ask("progress", **question)
 
     # Frame 4 comes through a ring, and 5 is announced from a slot that holds something else.
     with tempfile.TemporaryDirectory() as folder:
@@ -194,6 +199,10 @@ def sink(results_endpoint, handshake_endpoint):
         while answer["received"] < 4 or answer["unreadable"] < 1:
             handshake.send_json({"request": "status"})
             answer = handshake.recv_json()
+        assert answer["strange"] == 2, answer
+        for token in {}, {"token": "another"}:
+            handshake.send_json({"request": "goodbye", **token})
+            assert handshake.recv_json()["ok"] is False
         assert ring.taken[0] == 8, ring.taken
     question["dispatched"] = 5
     while answer["received"] < 4 or answer["duplicate"] < 1:
@@ -226,7 +235,8 @@ def publisher(frames_endpoint, control_endpoint):
     assert ask("ready", subscriber="nobody")[0]["ready"] is False
     answer = {}
     while not answer.get("ready"):
-        answer = note("ready", ask("ready", subscriber="me")[0])
+        answer = note("ready", ask("ready", subscriber="me", token="a secret")[0])
+    assert ask("ready", subscriber="me", keep=True)[0]["ok"] is False
     assert answer["next_frame"] == 0, answer
     # The publisher waits for a second subscriber, who never comes.
     assert ask("start")[0]["ok"] is True
@@ -254,7 +264,8 @@ def publisher(frames_endpoint, control_endpoint):
     assert answer["ok"] and answer["count"] == 0 and parts == [], answer
     answer, parts = fetch("frames", stream="another", first=0, count=1)
     assert answer["ok"] is False and answer["stream"] == stream and parts == [], answer
-    assert fetch("taken", stream=stream, subscriber="me", taken=1)[0]["ok"]
+    assert fetch("taken", stream=stream, subscriber="me", taken=1, token="a secret")[0]["ok"]
+    assert fetch("taken", stream=stream, subscriber="me", taken=1)[0]["ok"] is False
     answer, parts = fetch("nonsense")
     assert answer["ok"] is False and "nonsense" in answer["error"], answer
     control.send(b"[1]")

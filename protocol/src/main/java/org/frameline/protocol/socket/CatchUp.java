@@ -8,6 +8,7 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.Token;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
   private final StreamSubscriber.Listener listener;
   private final Consumer<MalformedMessageException> refused;
   private final Deque<IncomingFrame> fetched = new ArrayDeque<>();
+  private final String token = Token.create();
   private HistoryLink history;
   private boolean historyIsSilent;
 
@@ -97,6 +99,11 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     return TICK.multipliedBy(unheardTicks);
   }
 
+  /** What shows to the publisher that all that is said under our name is said by us. */
+  String token() {
+    return token;
+  }
+
   /** The publisher says where its history is. */
   void useHistory(Endpoint endpoint) {
     if (history != null && history.endpoint().equals(endpoint)) {
@@ -105,7 +112,7 @@ final class CatchUp implements HistoryLink.Listener, AutoCloseable {
     if (history != null) {
       history.close();
     }
-    history = new HistoryLink(sockets, loop, endpoint, config.name(), this);
+    history = new HistoryLink(sockets, loop, endpoint, config.name(), token, this);
     historyIsSilent = false;
     strangerTicks = 0;
   }

@@ -1,8 +1,11 @@
 package org.frameline.protocol.socket;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.frameline.protocol.ControlMessage;
 import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
@@ -41,6 +44,11 @@ public final class ControlServer implements AutoCloseable {
       this.envelope = List.copyOf(envelope);
     }
 
+    /** By which connection the question came; it is another one after each reconnect. */
+    public ByteBuffer peer() {
+      return ByteBuffer.wrap(envelope.get(0));
+    }
+
     /** Answers; somebody who is gone is not told. */
     public void send(ControlMessage answer) {
       sendEnvelope();
@@ -70,6 +78,7 @@ public final class ControlServer implements AutoCloseable {
   private final MessageSocket socket;
   private final Handler handler;
   private final Refusals refusals;
+  private Consumer<ByteBuffer> gone = peer -> {};
 
   /**
    * Binds at once, so that an endpoint in use is known before anything else happens.
@@ -93,6 +102,11 @@ public final class ControlServer implements AutoCloseable {
   public static ControlServer ofFrames(
       Sockets sockets, Endpoint endpoint, String option, Handler handler) {
     return new ControlServer(sockets, sockets.replyFrames(endpoint, option), handler);
+  }
+
+  /** Tells which connections have ended, by {@link Reply#peer()}. */
+  public void onGone(Consumer<ByteBuffer> listener) {
+    gone = listener;
   }
 
   /** Where it is bound, with the port that the system chose for {@code *}. */
@@ -122,6 +136,10 @@ public final class ControlServer implements AutoCloseable {
     List<byte[]> parts = socket.receive();
     if (parts == null) {
       return false;
+    }
+    if (parts.size() == 2 && Arrays.equals(parts.get(1), Sockets.GONE)) {
+      gone.accept(ByteBuffer.wrap(parts.get(0)));
+      return true;
     }
     int delimiter = 1;
     while (delimiter < parts.size() && parts.get(delimiter).length > 0) {

@@ -8,6 +8,7 @@ import org.frameline.protocol.Endpoint;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.MessageCodec;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.Token;
 
 /**
  * Asks a publisher's history for frames, a few at a time, and tells it how far this subscriber is.
@@ -47,17 +48,25 @@ final class HistoryLink implements AutoCloseable {
   private final PollLoop loop;
   private final Endpoint endpoint;
   private final String name;
+  private final String token;
   private final RequestSocket socket;
   private final Listener listener;
   private boolean asking;
   private long askedNs;
   private long answerWithinNs = ANSWER_WITHIN_NS;
 
-  HistoryLink(Sockets sockets, PollLoop loop, Endpoint endpoint, String name, Listener listener) {
+  HistoryLink(
+      Sockets sockets,
+      PollLoop loop,
+      Endpoint endpoint,
+      String name,
+      String token,
+      Listener listener) {
     this.sockets = sockets;
     this.loop = loop;
     this.endpoint = endpoint;
     this.name = name;
+    this.token = token;
     this.listener = listener;
     socket = sockets.requestFrames(endpoint);
     // Nothing else comes here than answers.
@@ -100,6 +109,7 @@ final class HistoryLink implements AutoCloseable {
   private ControlMessage question(String request, String stream, long taken) {
     return ControlMessage.request(request)
         .with("subscriber", name)
+        .with(Token.KEY, token)
         .with("stream", stream)
         .with("taken", taken);
   }

@@ -70,6 +70,11 @@ public sealed class MessageSocket permits RequestSocket {
     return Messages.receive(socket);
   }
 
+  /** PULL: as {@link #receive()}, with the connection it came by. */
+  public Peer.Said receiveSaid() {
+    return Messages.receiveSaid(socket);
+  }
+
   /** As {@link #receive()}, with memory that is lent until the message is closed. */
   ReceivedMessage receiveLent() {
     return Messages.receiveLent(socket);

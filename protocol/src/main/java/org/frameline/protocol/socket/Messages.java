@@ -45,6 +45,14 @@ public final class Messages {
     return parts;
   }
 
+  /** As {@link #receive}, with the connection it came by; null when there is none now. */
+  static Peer.Said receiveSaid(ZMQ.Socket socket) {
+    Msg part = socket.recvMsg(ZMQ.DONTWAIT);
+    return part == null
+        ? null
+        : new Peer.Said(withRest(socket, part.data(), MOST_PARTS_KEPT), Peer.of(part));
+  }
+
   /** As {@link #receive}, with memory that is lent; null when there is none now. */
   static ReceivedMessage receiveLent(ZMQ.Socket socket) {
     Msg part = socket.recvMsg(ZMQ.DONTWAIT);

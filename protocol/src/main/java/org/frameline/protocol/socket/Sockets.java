@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +60,9 @@ public final class Sockets implements AutoCloseable {
   /** A trial costs next to nothing; programs that are started together wait less for each other. */
   private static final int RECONNECT_LAST_MS = 250;
 
+  /** What a ROUTER that answers receives from a connection that has ended, behind its address. */
+  static final byte[] GONE = "gone".getBytes(StandardCharsets.UTF_8);
+
   private static final int CONTROL_QUEUE = 64;
   private static final int FRAMES_QUEUE = 2;
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -109,10 +113,13 @@ public final class Sockets implements AutoCloseable {
     }
   }
 
-  /** XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. */
+  /**
+   * XPUB: sends to whoever subscribed, drops for a subscriber whose queue is full. It tells of a
+   * topic when the first subscribes to it and when nobody does any more; what is more than one
+   * connection may have, it does not tell.
+   */
   public MessageSocket publish(Endpoint endpoint, String option, int queuedMessages) {
     ZMQ.Socket socket = data(SocketType.XPUB, queuedMessages);
-    socket.setXpubVerbose(true);
     limit(socket, SUBSCRIPTION_BYTES);
     return bind(socket, endpoint, option);
   }
@@ -185,14 +192,23 @@ public final class Sockets implements AutoCloseable {
     return connect(socket, endpoint);
   }
 
-  /** ROUTER for the answering side of REQ/REP with small JSON messages. */
+  /**
+   * ROUTER for the answering side of REQ/REP with small JSON messages. When a connection has ended,
+   * {@link #GONE} comes from it.
+   */
   MessageSocket reply(Endpoint endpoint, String option) {
-    return bind(control(SocketType.ROUTER), endpoint, option);
+    return bind(answering(), endpoint, option);
+  }
+
+  private ZMQ.Socket answering() {
+    ZMQ.Socket socket = control(SocketType.ROUTER);
+    socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, GONE);
+    return socket;
   }
 
   /** As {@link #reply} for answers that carry frames, of which few may wait for one client. */
   MessageSocket replyFrames(Endpoint endpoint, String option) {
-    ZMQ.Socket socket = control(SocketType.ROUTER);
+    ZMQ.Socket socket = answering();
     socket.setSndHWM(FRAMES_QUEUE);
     return bind(socket, endpoint, option);
   }

@@ -11,6 +11,7 @@ import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.SequenceLedger;
 import org.frameline.protocol.StartFrom;
 import org.frameline.protocol.StreamMessage;
+import org.frameline.protocol.Token;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -241,7 +242,10 @@ public final class StreamSubscriber implements AutoCloseable {
       asked = true;
       lastAskedNs = now;
       control.offer(
-          ControlMessage.request("ready").with("subscriber", config.name()).with("keep", true));
+          ControlMessage.request("ready")
+              .with("subscriber", config.name())
+              .with(Token.KEY, catchUp.token())
+              .with("keep", true));
     }
   }
 

@@ -35,6 +35,7 @@ class HistoryLinkTest {
         loop,
         Endpoint.parse(history.getLastEndpoint()),
         "s",
+        "t",
         new HistoryLink.Listener() {
           @Override
           public void answered(HistoryLink.Answer answer) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.EntryNames;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.hdf5.Datatype;
 import org.frameline.recording.stored.DamageException;
 import org.frameline.recording.stored.StoredDataset;
@@ -37,6 +38,7 @@ final class EntryCheck {
   private final String path;
   private final Findings findings;
   private boolean closed;
+  private Unwanted unwanted = Unwanted.NONE;
   private boolean unprotected;
   private long frames;
   private long missingFrames;
@@ -76,6 +78,7 @@ final class EntryCheck {
       StoredHeader entry = StoredHeader.read(file, address, path);
       closed = texts.value(entry, EntryNames.CLOSED, Boolean.class).orElse(false);
       texts.requireAttributes(entry);
+      checkUnwanted(entry);
       checkTimes(entry);
       for (String name : List.of(EntryNames.PROGRAM_NAME, EntryNames.STREAM)) {
         texts.requireAttributes(entry.child(file, name));
@@ -90,6 +93,25 @@ final class EntryCheck {
       findings.damage(e);
     }
     findings.finish();
+  }
+
+  private void checkUnwanted(StoredHeader entry) throws IOException {
+    unwanted =
+        new Unwanted(
+            Math.max(0, texts.value(entry, EntryNames.LATE, Long.class).orElse(0L)),
+            Math.max(0, texts.value(entry, EntryNames.STRANGE, Long.class).orElse(0L)));
+    if (unwanted.late() > 0) {
+      findings.warning(unwanted.late() + " frames came after they had been given up");
+    }
+    if (unwanted.strange() > 0) {
+      findings.warning(
+          unwanted.strange() + " frames came that nobody had asked for; they are not in it");
+    }
+  }
+
+  /** Frames that came while it was written, and are not in it. */
+  Unwanted unwanted() {
+    return unwanted;
   }
 
   private void checkTimes(StoredHeader entry) throws IOException {

@@ -57,6 +57,7 @@ public final class RecordingCheck {
    * @param missing frames listed as missing
    * @param outages times in which the camera was gone
    * @param damages how many findings are damage
+   * @param strange frames that came although nobody had asked for them
    * @param unprotected how many entries have pixels without checksums
    * @param state how it ended
    * @param tailBytes bytes behind the last checkpoint, which no reader sees
@@ -68,6 +69,7 @@ public final class RecordingCheck {
       long missing,
       long outages,
       long damages,
+      long strange,
       int unprotected,
       State state,
       long tailBytes,
@@ -88,7 +90,7 @@ public final class RecordingCheck {
     } catch (IOException | IllegalArgumentException e) {
       general.damage(readable(path, e));
       State state = written ? State.BEING_WRITTEN : State.INTERRUPTED;
-      return new Result(0, 0, 0, 0, general.damages(), 0, state, 0, stop.getAsBoolean());
+      return new Result(0, 0, 0, 0, general.damages(), 0, 0, state, 0, stop.getAsBoolean());
     }
   }
 
@@ -128,6 +130,7 @@ public final class RecordingCheck {
     long missing = 0;
     long outages = 0;
     long damages = 0;
+    long strange = 0;
     int unprotected = 0;
     boolean closed = true;
     for (Map.Entry<String, Long> link : root.links().entrySet()) {
@@ -141,6 +144,7 @@ public final class RecordingCheck {
         missing += entry.missingFrames();
         outages += entry.outages();
         damages += findings.damages();
+        strange += entry.unwanted().strange();
         unprotected += entry.unprotected() ? 1 : 0;
         closed &= entry.closed();
       }
@@ -155,6 +159,7 @@ public final class RecordingCheck {
         missing,
         outages,
         damages + general.damages(),
+        strange,
         unprotected,
         state,
         Math.max(0, tail),

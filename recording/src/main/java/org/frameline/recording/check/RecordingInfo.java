@@ -15,6 +15,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.recording.Checksum;
 import org.frameline.recording.Compression;
 import org.frameline.recording.EntryNames;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.hdf5.Datatype;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.stored.StoredFile;
@@ -105,6 +106,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
    * @param missingFrames how many are listed as missing
    * @param missing the first {@value #MOST_GAPS} runs of them
    * @param outages how often the camera was gone
+   * @param unwanted frames that came meanwhile and are not there
    */
   public record Rows(
       long frames,
@@ -115,7 +117,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       long lastNs,
       long missingFrames,
       List<Gap> missing,
-      long outages) {
+      long outages,
+      Unwanted unwanted) {
 
     public Rows {
       missing = List.copyOf(missing);
@@ -312,7 +315,12 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
           lastNs,
           missingFrames,
           gaps,
-          outages);
+          outages,
+          new Unwanted(count(EntryNames.LATE), count(EntryNames.STRANGE)));
+    }
+
+    private long count(String attribute) throws IOException {
+      return Math.max(0, texts.value(entry, attribute, Long.class).orElse(0L));
     }
 
     private long add(List<Gap> gaps, StoredRows missing, Optional<Long> afterNs) {

@@ -57,6 +57,9 @@ final class EntryCopier implements Closeable {
     for (Outage outage : group.outages()) {
       writer.outage(outage.frame(), outage.durationMs());
     }
+    for (SourceEntry part : group.parts()) {
+      writer.unwanted(part.unwanted());
+    }
     List<MergedEntry.Rows> all = group.rows();
     for (int i = 0; i < all.size() && !stop.getAsBoolean(); i++) {
       MergedEntry.Rows rows = all.get(i);

@@ -12,6 +12,7 @@ import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.hdf5.Datatype;
 import org.frameline.recording.stored.StoredDataset;
 import org.frameline.recording.stored.StoredFile;
@@ -31,6 +32,7 @@ final class SourceEntry {
   private final EntryDescription about;
   private final Instant ended;
   private final boolean closed;
+  private final Unwanted unwanted;
   private final StoredDataset data;
   private final long[] numbers;
   private final long[] timestampsNs;
@@ -50,6 +52,10 @@ final class SourceEntry {
     about = describe(file, texts, entry, detector, data);
     ended = Instant.parse(texts.text(entry.child(file, EntryNames.END_TIME)));
     closed = texts.value(entry, EntryNames.CLOSED, Boolean.class).orElse(false);
+    unwanted =
+        new Unwanted(
+            texts.value(entry, EntryNames.LATE, Long.class).orElse(0L),
+            texts.value(entry, EntryNames.STRANGE, Long.class).orElse(0L));
     numbers = column(file, detector, EntryNames.FRAME_NUMBER, Datatype.UINT64);
     timestampsNs = column(file, detector, EntryNames.TIMESTAMP, Datatype.INT64);
     originNumbers = originColumn(file, detector, EntryNames.RECORDED_FRAME_NUMBER, Datatype.UINT64);
@@ -184,6 +190,11 @@ final class SourceEntry {
   /** Whether it was ended in order. */
   boolean closed() {
     return closed;
+  }
+
+  /** Frames that came while it was written, and are not in it. */
+  Unwanted unwanted() {
+    return unwanted;
   }
 
   /** How pixels are in the file. */

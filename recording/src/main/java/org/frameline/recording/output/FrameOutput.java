@@ -10,6 +10,7 @@ import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Outage;
 import org.frameline.protocol.StreamMessage;
 import org.frameline.recording.CallTiming;
+import org.frameline.recording.Unwanted;
 
 /**
  * Takes frames in the order of their numbers, and what is missing among them. Whoever opens it owns
@@ -43,6 +44,14 @@ public interface FrameOutput extends Closeable {
    * entry there is nothing to note it in.
    */
   void missingAtEnd(String stream, FrameSet.Run gap) throws IOException;
+
+  /**
+   * Notes how many frames have come lately that are not in the output: it says so where it holds
+   * those that came meanwhile.
+   *
+   * @throws IOException as for {@link #append}
+   */
+  void unwanted(Unwanted more) throws IOException;
 
   /** Frames that were taken; once a write has failed only those that are kept. */
   long frames();

@@ -11,6 +11,7 @@ import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
 import org.frameline.recording.CallTiming;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.write.FrameNotes;
 import org.frameline.recording.write.RecordingWriter;
 
@@ -53,6 +54,11 @@ final class Hdf5Output implements FrameOutput {
     if (entry.stream().equals(stream)) {
       writer.missing(gap.first(), gap.count());
     }
+  }
+
+  @Override
+  public void unwanted(Unwanted more) throws IOException {
+    writer.unwanted(more);
   }
 
   @Override

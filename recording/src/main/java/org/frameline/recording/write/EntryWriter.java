@@ -13,6 +13,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.hdf5.Attributes;
 import org.frameline.recording.hdf5.ChunkIndex;
 import org.frameline.recording.hdf5.Datatype;
@@ -37,6 +38,7 @@ final class EntryWriter {
   private long lastNumber = -1;
   private boolean complete;
   private boolean brokenOff;
+  private Unwanted unwanted = Unwanted.NONE;
   private Instant ended;
 
   EntryWriter(String name, FileBody file, EntryDescription about, RecordingOptions options)
@@ -141,6 +143,11 @@ final class EntryWriter {
     outages.add(outage.frame(), outage.durationMs());
   }
 
+  /** Counts frames that came and are not in the entry. */
+  void unwanted(Unwanted more) {
+    unwanted = unwanted.plus(more);
+  }
+
   /** Says whether the entry ends in order with what it has now, which {@code @closed} tells. */
   void complete(boolean nothingFollows) {
     complete = nothingFollows;
@@ -217,8 +224,15 @@ final class EntryWriter {
     long plot = group(image, constants.plot(), tables);
     long missingRows = missing.place(image, List.of());
     List<HeaderMessage> links = new ArrayList<>();
-    // A truth value needs no heap.
-    links.add(new Attributes(HeaderMessage.UNDEFINED).of(EntryNames.CLOSED, isComplete()));
+    // Truth values and numbers need no heap.
+    Attributes attributes = new Attributes(HeaderMessage.UNDEFINED);
+    links.add(attributes.of(EntryNames.CLOSED, isComplete()));
+    if (unwanted.late() > 0) {
+      links.add(attributes.of(EntryNames.LATE, unwanted.late()));
+    }
+    if (unwanted.strange() > 0) {
+      links.add(attributes.of(EntryNames.STRANGE, unwanted.strange()));
+    }
     if (!outages.isEmpty()) {
       links.add(HeaderMessage.link(EntryNames.OUTAGES, outages.place(image, List.of())));
     }

@@ -15,6 +15,7 @@ import org.frameline.protocol.Outage;
 import org.frameline.recording.CallTiming;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.Unwanted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,6 +140,11 @@ public final class RecordingWriter implements Closeable {
   public void outage(long firstFrameAfter, long durationMs) throws IOException {
     Outage outage = new Outage(firstFrameAfter, durationMs);
     write("an outage", () -> tree.entry().outage(outage));
+  }
+
+  /** Counts frames that came while the current entry is being written, and are not in it. */
+  public void unwanted(Unwanted more) throws IOException {
+    write("a count of frames", () -> tree.entry().unwanted(more));
   }
 
   /**

@@ -50,7 +50,7 @@ class RecordingCheckTest {
   void aRecordingThatWasClosedIsComplete(Compression compression) throws Exception {
     Result result = check(record(compression, 3_000));
     assertThat(findings).isEmpty();
-    assertThat(result).isEqualTo(new Result(1, 3_000, 0, 0, 0, 0, State.CLOSED, 0, false));
+    assertThat(result).isEqualTo(new Result(1, 3_000, 0, 0, 0, 0, 0, State.CLOSED, 0, false));
     assertThat(check(Files.move(folder.resolve("recording.h5"), folder.resolve("moved.h5"))))
         .isEqualTo(result);
   }
@@ -71,7 +71,7 @@ class RecordingCheckTest {
       writer.beginEntry(second);
       Frames.append(writer, second, 0);
     }
-    assertThat(check(file)).isEqualTo(new Result(2, 3, 13, 1, 0, 0, State.CLOSED, 0, false));
+    assertThat(check(file)).isEqualTo(new Result(2, 3, 13, 1, 0, 0, 0, State.CLOSED, 0, false));
     assertThat(findings)
         .extracting(Finding::kind, Finding::frame)
         .containsExactly(

@@ -26,6 +26,7 @@ import org.frameline.recording.ExistingFile;
 import org.frameline.recording.Frames;
 import org.frameline.recording.Reader;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.check.Finding;
 import org.frameline.recording.check.RecordingCheck;
 import org.frameline.recording.images.FrameReader;
@@ -168,6 +169,22 @@ class RecordingCopyTest {
         .isEqualTo(
             (compressed == Compression.GZIP ? "gzip" : "None")
                 + (checksummed == Checksum.FLETCHER32 ? " True" : " False"));
+  }
+
+  @Test
+  void aCopySaysWhatCameAndIsNotInIt() throws Exception {
+    for (long first : new long[] {0, 10}) {
+      RecordingOptions options = options(original, Compression.NONE, Checksum.NONE);
+      try (RecordingWriter writer = RecordingWriter.open(options, SMALL)) {
+        writer.append(first, first, Frames.frame(SMALL, first));
+        writer.unwanted(new Unwanted(1, 2));
+        writer.unwanted(new Unwanted(0, 3));
+      }
+    }
+    copy(request(List.of(original)));
+    assertThat(sound(copy).strange()).isEqualTo(10);
+    String program = "import h5py; print(dict(h5py.File('copy.h5')['entry'].attrs)['late'])";
+    assertThat(Reader.python(folder, List.of("-c", program)).strip()).isEqualTo("2");
   }
 
   @Test

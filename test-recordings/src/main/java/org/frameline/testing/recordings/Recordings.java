@@ -22,6 +22,7 @@ import org.frameline.recording.Compression;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.ExistingFile;
 import org.frameline.recording.RecordingOptions;
+import org.frameline.recording.Unwanted;
 import org.frameline.recording.write.RecordingWriter;
 
 /**
@@ -44,6 +45,7 @@ public final class Recordings {
   private LongUnaryOperator timeNs;
   private LongFunction<Origin> origin = number -> Origin.NONE;
   private long lostAtTheEnd;
+  private Unwanted unwanted = Unwanted.NONE;
   private long checkpointAfterEvery;
   private Content content = (number, frame) -> {};
 
@@ -100,6 +102,12 @@ public final class Recordings {
   /** Header fields of the stream; its name is {@code s}, unless this says otherwise. */
   public Recordings withStream(Map<String, Object> attributes) {
     stream.putAll(attributes);
+    return this;
+  }
+
+  /** Frames that came while it was written, and are not in it. */
+  public Recordings without(Unwanted frames) {
+    unwanted = frames;
     return this;
   }
 
@@ -166,6 +174,7 @@ public final class Recordings {
           checkpoint(writer);
         }
       }
+      writer.unwanted(unwanted);
       if (lostAtTheEnd > 0) {
         writer.missing(expected, lostAtTheEnd);
       }
