@@ -88,13 +88,9 @@ public final class Frameline {
   }
 
   private static CommandLine commandLine(StopSignal stop, List<String> names) {
-    Failures failures = new Failures();
     CommandLine commandLine = new CommandLine(new Frameline());
     names.forEach(name -> commandLine.addSubcommand(name, command(name, stop)));
-    return commandLine
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures)
-        .setAbbreviatedOptionsAllowed(false);
+    return Failures.handledIn(commandLine).setAbbreviatedOptionsAllowed(false);
   }
 
   private static Object command(String name, StopSignal stop) {
