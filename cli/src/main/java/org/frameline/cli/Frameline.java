@@ -121,6 +121,7 @@ public final class Frameline {
   /** Runs one command; Ctrl-C and SIGTERM end it in order. */
   public static void main(String[] args) {
     StopSignal stop = new StopSignal();
+    Failures.tellOfThreads();
     CommandLine commandLine = commandLine(stop, args);
     stop.installSignalHook();
     int code;

@@ -30,6 +30,18 @@ public final class Failures
         .setExecutionExceptionHandler(failures);
   }
 
+  /** From now on a thread that ends by a surprise is one line of the log, too. */
+  public static void tellOfThreads() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          LOG.error(
+              "the thread {} has ended: {}",
+              thread.getName(),
+              failure instanceof Error error ? words(error) : surprise(failure));
+          LOG.debug("what ended it", failure);
+        });
+  }
+
   @Override
   public int execute(CommandLine.ParseResult parsed) {
     // Help is our own text, and may be in colours.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.frameline.program.ProgramException;
 import org.frameline.protocol.socket.EndpointException;
+import org.frameline.testing.Log;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -128,5 +129,27 @@ class FailuresTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "camera: \\u001b[2J\\nWARN forged", "a\\nb of 3", "{", "  \"a\": \"\\u009b\"", "}");
+  }
+
+  @Test
+  void aThreadThatEndsByASurpriseIsALineOfTheLog() throws Exception {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Failures.tellOfThreads();
+    try (Log log = Log.of(Failures.class)) {
+      Thread thread =
+          new Thread(
+              () -> {
+                throw new IllegalStateException("x");
+              },
+              "control");
+      thread.start();
+      thread.join();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("the thread control has ended: this should not have happened: ", "x");
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
   }
 }
