@@ -9,7 +9,8 @@ import org.frameline.protocol.RegularFile;
  * Checks a file before a program begins, so that nobody learns after an hour that it was in vain.
  */
 public final class OutputFile {
-  private static final Path NOWHERE = Path.of("/dev/null");
+  /** What is open already, as {@code /dev/stdout}, or is nothing, makes nobody wait. */
+  private static final Path DEVICES = Path.of("/dev");
 
   private OutputFile() {}
 
@@ -24,7 +25,7 @@ public final class OutputFile {
     if (Files.isDirectory(file)) {
       throw ProgramException.failed("cannot write " + file + ": it is a directory", null);
     }
-    if (!file.equals(NOWHERE)) {
+    if (!file.startsWith(DEVICES)) {
       requireFile(file);
     }
     if (Files.exists(file)) {

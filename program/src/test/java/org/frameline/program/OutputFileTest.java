@@ -56,5 +56,6 @@ class OutputFileTest {
     assertThat(refusal(pipe, true))
         .isEqualTo("cannot write " + pipe + ": expected a file, found a named pipe");
     OutputFile.requireWritable(Path.of("/dev/null"), true, "");
+    OutputFile.requireWritable(Path.of("/dev/full"), true, "");
   }
 }
