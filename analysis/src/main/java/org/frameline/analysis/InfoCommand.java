@@ -63,8 +63,9 @@ public final class InfoCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      out.println(
-          new Report("info").put("files", found.stream().map(InfoJson::of).toList()).toJson());
+      Report report = new Report("info").put("files", found.stream().map(InfoJson::of).toList());
+      // Not as a line: it has several.
+      out.print(report.toJson() + "\n");
     } else if (files.size() == 1) {
       found.forEach(facts -> InfoText.whole(facts).forEach(out::println));
     } else if (!found.isEmpty()) {

@@ -25,11 +25,9 @@ public final class Commands {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        new CommandLine(command)
+        Failures.handledIn(new CommandLine(command))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .setParameterExceptionHandler(new Failures())
-            .setExecutionExceptionHandler(new Failures())
             .execute(Stream.of(args).map(Object::toString).toArray(String[]::new));
     return new Ending(code, out.toString().lines().toList(), err.toString().lines().toList());
   }

@@ -88,13 +88,9 @@ public final class Frameline {
   }
 
   private static CommandLine commandLine(StopSignal stop, List<String> names) {
-    Failures failures = new Failures();
     CommandLine commandLine = new CommandLine(new Frameline());
     names.forEach(name -> commandLine.addSubcommand(name, command(name, stop)));
-    return commandLine
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures)
-        .setAbbreviatedOptionsAllowed(false);
+    return Failures.handledIn(commandLine).setAbbreviatedOptionsAllowed(false);
   }
 
   private static Object command(String name, StopSignal stop) {
@@ -125,6 +121,7 @@ public final class Frameline {
   /** Runs one command; Ctrl-C and SIGTERM end it in order. */
   public static void main(String[] args) {
     StopSignal stop = new StopSignal();
+    Failures.tellOfThreads();
     CommandLine commandLine = commandLine(stop, args);
     stop.installSignalHook();
     int code;

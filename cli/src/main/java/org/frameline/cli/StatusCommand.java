@@ -78,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
     Endpoint control = whom.control == null ? PUBLISHER : whom.control;
     Map<String, Object> fields = ControlClient.ask(control, "status", stop).message().fields();
     if (json) {
-      out.println(text(fields));
+      out.print(text(fields) + "\n");
       return ExitCode.DONE;
     }
     fields.forEach(
@@ -104,7 +104,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     LedgerTable table = new LedgerTable(all);
     if (json) {
-      out.println(text(table.toJson()));
+      out.print(text(table.toJson()) + "\n");
     } else {
       table.lines().forEach(out::println);
     }

@@ -163,6 +163,21 @@ class LauncherIT {
     assertThat(versionWith(launcher, "-Xshare:on")).isZero();
   }
 
+  /** To read a pipe would wait for who writes to it. */
+  @Test
+  void startsWherePipesAreNamedLikeTheArchive() throws IOException {
+    Path launcher = copyOfTheDistribution();
+    Path lib = launcher.getParent().resolveSibling("lib");
+    Program.start(lib, "mkfifo", "frameline.jsa", "frameline.jsa.for").endsWith(0);
+    assertThat(versionWith(launcher, "-Xshare:auto")).isZero();
+    Awaitility.await("an archive in their place")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                Files.isRegularFile(lib.resolve("frameline.jsa.for"))
+                    && !Files.exists(lib.resolve("frameline.jsa.lock")));
+  }
+
   @Test
   void startsWithoutAnArchiveWhereNoneCanBe() throws IOException {
     Path launcher = copyOfTheDistribution();

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import me.tongfei.progressbar.ProgressBarConsumer;
+import org.frameline.protocol.Printable;
 
 /**
  * The last line of a terminal, where a bar is drawn. Whatever is written to stderr meanwhile
@@ -49,7 +50,7 @@ final class BarLine implements ProgressBarConsumer {
   @Override
   public synchronized void accept(String rendered) {
     if (!closed) {
-      bar = rendered;
+      bar = Printable.line(rendered);
       draw();
     }
   }

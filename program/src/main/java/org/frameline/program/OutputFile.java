@@ -3,11 +3,15 @@ package org.frameline.program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.frameline.protocol.RegularFile;
 
 /**
  * Checks a file before a program begins, so that nobody learns after an hour that it was in vain.
  */
 public final class OutputFile {
+  /** What is open already, as {@code /dev/stdout}, or is nothing, makes nobody wait. */
+  private static final Path DEVICES = Path.of("/dev");
+
   private OutputFile() {}
 
   /**
@@ -20,6 +24,9 @@ public final class OutputFile {
     Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       throw ProgramException.failed("cannot write " + file + ": it is a directory", null);
+    }
+    if (!file.startsWith(DEVICES)) {
+      requireFile(file);
     }
     if (Files.exists(file)) {
       if (!replace) {
@@ -34,6 +41,15 @@ public final class OutputFile {
           "cannot write " + file + ": there is no directory " + directory, null);
     } else {
       probe(file, directory);
+    }
+  }
+
+  /** To open a pipe would wait for who reads it, when all is done. */
+  private static void requireFile(Path file) {
+    try {
+      RegularFile.require(file);
+    } catch (IOException e) {
+      throw ProgramException.failed("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

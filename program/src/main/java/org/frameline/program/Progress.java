@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.frameline.protocol.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +93,7 @@ public final class Progress implements AutoCloseable {
     if (bar == null || now - lastLineNs >= REDRAW_EVERY_NS) {
       lastLineNs = now;
       bar = bar == null ? newBar() : bar;
-      bar.setExtraMessage(details.get());
+      bar.setExtraMessage(Printable.line(details.get()));
     }
     bar.stepTo(frames);
   }
@@ -101,7 +102,7 @@ public final class Progress implements AutoCloseable {
   @Override
   public void close() {
     if (bar != null && !closed) {
-      bar.setExtraMessage(details.get());
+      bar.setExtraMessage(Printable.line(details.get()));
       bar.close();
     }
     closed = true;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.frameline.protocol.PrivateDirectory;
+import org.frameline.protocol.RegularFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ public final class RuntimeDirectory {
   public static final String VARIABLE = "FRAMELINE_RUNTIME_DIR";
 
   private static final String SUFFIX = ".json";
-  private static final long MOST_BYTES = 64 * 1024;
+  private static final int MOST_BYTES = 64 * 1024;
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(RuntimeDirectory.class);
 
@@ -89,9 +91,15 @@ public final class RuntimeDirectory {
     }
   }
 
-  /** Processes that run, the oldest first. Files of those that are gone are removed. */
+  /**
+   * Processes that run, the oldest first. Files of those that are gone are removed; what is no such
+   * file is left alone, with a word in the log.
+   *
+   * @throws ProgramException when others may use the directory: then nothing in it is believed
+   */
   public List<RunningProcess> processes() {
     List<RunningProcess> running = new ArrayList<>();
+    requireOurs();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
       for (Path file : files) {
         read(file, running);
@@ -105,13 +113,21 @@ public final class RuntimeDirectory {
     return running;
   }
 
+  private void requireOurs() {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        PrivateDirectory.requireOurs(directory);
+      } catch (IOException e) {
+        throw ProgramException.failed("cannot use " + e.getMessage(), e);
+      }
+    }
+  }
+
   private static void read(Path file, List<RunningProcess> running) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new IllegalArgumentException("expected at most " + MOST_BYTES + " bytes");
-      }
+      byte[] bytes = RegularFile.readOwn(file, MOST_BYTES);
       Map<String, Object> json =
-          MAPPER.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Object>>() {});
+          MAPPER.readValue(bytes, new TypeReference<Map<String, Object>>() {});
       RunningProcess process = RunningProcess.fromJson(json);
       if (process.isAlive()) {
         running.add(process);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,5 +47,15 @@ class OutputFileTest {
             "cannot write " + nowhere + ": there is no directory " + folder.resolve("no/such"));
     Path underAFile = Files.createFile(folder.resolve("file")).resolve("x.h5");
     assertThat(refusal(underAFile, false)).contains("there is no directory");
+  }
+
+  @Test
+  void refusesAPipeForWhichNobodyWouldWait() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    Program.run(folder, "mkfifo", pipe.toString()).succeeded();
+    assertThat(refusal(pipe, true))
+        .isEqualTo("cannot write " + pipe + ": expected a file, found a named pipe");
+    OutputFile.requireWritable(Path.of("/dev/null"), true, "");
+    OutputFile.requireWritable(Path.of("/dev/full"), true, "");
   }
 }

@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.frameline.protocol.Endpoint;
+import org.frameline.testing.Log;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuntimeDirectoryTest {
@@ -111,5 +114,33 @@ class RuntimeDirectoryTest {
 
   private static Path choose(Map<String, String> environment, Path temporary) {
     return RuntimeDirectory.choose(environment::get, temporary, "ada");
+  }
+
+  @Test
+  @Timeout(30)
+  void whatIsNoFileOfOursIsPassedOverWithAWord() throws Exception {
+    RunningProcess self = process(ProcessHandle.current().pid());
+    Path file = directory().add(self);
+    Path pipe = file.resolveSibling("a-pipe.json");
+    Program.run(folder, "mkfifo", pipe.toString()).succeeded();
+    Files.createSymbolicLink(file.resolveSibling("a-link.json"), file);
+    Files.createDirectory(file.resolveSibling("a-folder.json"));
+    Files.writeString(file.resolveSibling("large.json"), " ".repeat(1 << 20));
+    try (Log log = Log.of(RuntimeDirectory.class)) {
+      assertThat(directory().processes()).containsExactly(self);
+      assertThat(log.warnings())
+          .hasSize(4)
+          .anyMatch(line -> line.contains(pipe + " does not describe a process: expected a file"));
+    }
+    assertThat(pipe).exists();
+  }
+
+  @Test
+  void nothingIsBelievedWhereOthersMayWrite() throws IOException {
+    Path file = directory().add(process(ProcessHandle.current().pid()));
+    Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> directory().processes())
+        .isInstanceOf(ProgramException.class)
+        .hasMessageContaining("expected a directory that nobody else may use, found");
   }
 }

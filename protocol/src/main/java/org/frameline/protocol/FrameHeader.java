@@ -34,7 +34,6 @@ public record FrameHeader(
   /** Every JSON reader knows whole numbers up to here, 2^53-1, and sums with them stay positive. */
   public static final long MAX_FRAME = (1L << 53) - 1;
 
-  private static final int LONGEST_ATTRIBUTE_NAME = 255;
   private static final int LONGEST_ATTRIBUTE_LIST = 4_096;
 
   /** The keys that stand for the other components, in their order on the wire. */
@@ -156,7 +155,7 @@ public record FrameHeader(
   /**
    * The keys that are the same for all frames of a stream, as values that a file can hold: texts,
    * whole numbers, numbers, truth values and lists of whole numbers; anything else, which only a
-   * stranger sends, as the JSON text it was. Keys without or with a very long name are left out.
+   * stranger sends, as the JSON text it was.
    */
   public Map<String, Object> attributes() {
     Map<String, Object> attributes = new LinkedHashMap<>();
@@ -168,7 +167,7 @@ public record FrameHeader(
     extra.forEach(
         (key, value) -> {
           boolean constant = !key.equals(RECORDED_FRAME) && !key.equals(RECORDED_TIMESTAMP_NS);
-          if (constant && !key.isEmpty() && key.length() <= LONGEST_ATTRIBUTE_NAME) {
+          if (constant) {
             attributes.put(key, isPlain(value) ? value : WireJson.text(value));
           }
         });

@@ -7,17 +7,12 @@ public final class MalformedMessageException extends Exception {
   private final String where;
 
   public MalformedMessageException(String where, String expected, Object found) {
-    super(where + ": expected " + expected + ", found " + excerpt(found));
+    super(where + ": expected " + expected + ", found " + Printable.line(found, LONGEST_EXCERPT));
     this.where = where;
   }
 
   /** The part or header key that is wrong, for instance {@code header.shape}. */
   public String where() {
     return where;
-  }
-
-  private static String excerpt(Object found) {
-    String text = String.valueOf(found).replaceAll("\\p{Cntrl}", "?");
-    return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "...";
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.frameline.protocol.ElementType;
+import org.frameline.protocol.Printable;
 
 /**
  * What is the same for all frames of one entry of a recording.
@@ -38,6 +39,7 @@ public record EntryDescription(
     Derivation derivation) {
 
   private static final int MAX_LIST = 4096;
+  private static final int LONGEST = 80;
 
   public EntryDescription {
     Objects.requireNonNull(title, "title");
@@ -105,7 +107,11 @@ public record EntryDescription(
             || value instanceof Long
             || value instanceof Double
             || value instanceof Boolean;
-    if (name.isEmpty() || !(list || scalar)) {
+    if (!FileText.isAttributeName(name)) {
+      throw new IllegalArgumentException(
+          "expected a name that a file can hold, found \"" + Printable.line(name, LONGEST) + "\"");
+    }
+    if (!(list || scalar)) {
       throw new IllegalArgumentException(
           "expected a String, Integer, Long, Double, Boolean or List of up to "
               + MAX_LIST

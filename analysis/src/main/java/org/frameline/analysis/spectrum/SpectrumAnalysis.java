@@ -176,6 +176,9 @@ final class SpectrumAnalysis implements Closeable {
         if (e.getCause() instanceof IOException cause) {
           throw cause;
         }
+        if (e.getCause() instanceof Error cause) {
+          throw cause;
+        }
         throw new IllegalStateException(e.getCause());
       }
     }

@@ -34,6 +34,7 @@ final class Rules {
           Map.entry("me.tongfei..", "me.tongfei.progressbar.ProgressBar"),
           Map.entry("org.HdrHistogram..", "org.HdrHistogram.Histogram"),
           Map.entry("picocli..", "picocli.CommandLine"),
+          Map.entry("ch.qos.logback..", "ch.qos.logback.core.LayoutBase"),
           Map.entry("org.zeromq..", "org.zeromq.ZContext"),
           Map.entry("zmq..", "zmq.Msg"),
           Map.entry("org.junit..", "org.junit.jupiter.api.Test"),
@@ -94,6 +95,14 @@ final class Rules {
                             call ->
                                 call.getTarget().getName().equals(method)
                                     && call.getTargetOwner().isAssignableTo(owner)))),
+            homes.stream().map(home -> Set.of(offenders.in(home, statement))).toList()));
+  }
+
+  /** No class that is not called so may use a static field; the statement uses it. */
+  void onlyUsedIn(String names, Class<?> owner, String field, String statement) {
+    rules.add(
+        new TriedRule(
+            noClasses().that(areNotCalled(names)).should(ArchConditions.accessField(owner, field)),
             homes.stream().map(home -> Set.of(offenders.in(home, statement))).toList()));
   }
 

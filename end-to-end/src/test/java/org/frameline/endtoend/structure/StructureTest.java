@@ -139,6 +139,10 @@ class StructureTest {
         "", Throwable.class, "printStackTrace", "new Exception().printStackTrace();");
     rules.onlyCalledIn("", Thread.class, "sleep", "Thread.sleep(1);");
     rules.onlyIn(List.of("java.."), "java.util.logging..");
+    // What is printed goes through the command's writers and through the log, which make it plain.
+    rules.onlyUsedIn("", System.class, "out", "System.out.println();");
+    rules.onlyUsedIn("BarLine|StopSignal|Frameline", System.class, "err", "System.err.println();");
+    rules.onlyIn(List.of(in("program.log"), TEST_SUPPORT), "ch.qos.logback..");
   }
 
   @TestFactory

@@ -7,8 +7,13 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
+import org.frameline.protocol.Printable;
 
-/** {@code 14:03:59.012 INFO text}, and the stack of an exception below it. Thread-safe. */
+/**
+ * {@code 14:03:59.012 INFO text}, and the stack of an exception below it. Whatever stands in the
+ * text, it is one {@link Printable} line, and nothing in an exception looks like another one.
+ * Thread-safe.
+ */
 final class LogLine extends LayoutBase<ILoggingEvent> {
   private static final int NS_PER_MS = 1_000_000;
 
@@ -26,9 +31,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
             at.getSecond(),
             at.getNano() / NS_PER_MS,
             event.getLevel(),
-            event.getFormattedMessage());
-    return event.getThrowableProxy() == null
-        ? line
-        : line + ThrowableProxyUtil.asString(event.getThrowableProxy());
+            Printable.line(event.getFormattedMessage()));
+    if (event.getThrowableProxy() == null) {
+      return line;
+    }
+    String stack = ThrowableProxyUtil.asString(event.getThrowableProxy());
+    return line + Printable.lines(stack.replace(System.lineSeparator(), "\n")).indent(2);
   }
 }

@@ -67,7 +67,22 @@ class LogSetupTest {
     List<String> lines =
         line.doLayout(event(Level.ERROR, "failed", new IOException("no disk"))).lines().toList();
     assertThat(lines.get(0)).isEqualTo("04:03:09.012 ERROR failed");
-    assertThat(lines.get(1)).isEqualTo("java.io.IOException: no disk");
+    assertThat(lines.get(1)).isEqualTo("  java.io.IOException: no disk");
     assertThat(lines.get(2)).contains("at " + getClass().getName());
+  }
+
+  @Test
+  void aStrangersTextCannotForgeALineOrSteerTheTerminal() {
+    String forged = "x\r\n04:03:10.000 ERROR all is lost\u001b[1A\u202e";
+    String line = "04:03:09.012 WARN  from x\\r\\n04:03:10.000 ERROR all is lost\\u001b[1A\\u202e";
+    assertThat(new LogLine().doLayout(event(Level.WARN, "from {}", null, forged)))
+        .isEqualTo(line + System.lineSeparator());
+    assertThat(
+            new LogLine()
+                .doLayout(event(Level.WARN, "failed", new IOException(forged)))
+                .lines()
+                .skip(1))
+        .allMatch(below -> below.startsWith("  "))
+        .noneMatch(below -> below.contains("\u001b"));
   }
 }

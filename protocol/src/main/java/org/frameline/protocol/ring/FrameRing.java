@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -94,7 +95,8 @@ public final class FrameRing implements AutoCloseable {
   private static void removeAbandoned(Path directory) throws IOException {
     try (DirectoryStream<Path> rings = Files.newDirectoryStream(directory, RingLayout.FILES)) {
       for (Path ring : rings) {
-        if (Files.isWritable(ring)) {
+        // To open a pipe of such a name would wait for who reads it.
+        if (Files.isRegularFile(ring, LinkOption.NOFOLLOW_LINKS) && Files.isWritable(ring)) {
           removeIfAbandoned(ring);
         }
       }

@@ -6,11 +6,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.frameline.protocol.PrivateDirectory;
+import org.frameline.protocol.RegularFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,7 @@ public record RingDirectory(Path path, String domain) {
   private static final Logger LOG = LoggerFactory.getLogger(RingDirectory.class);
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String NAME = "domain";
+  private static final int MOST_BYTES = 64;
   private static final Pattern UUIDS = Pattern.compile("[0-9a-f-]{36}");
 
   /**
@@ -79,10 +80,16 @@ public record RingDirectory(Path path, String domain) {
   }
 
   private static String read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-    if (lines.size() != 1 || !UUIDS.matcher(lines.get(0)).matches()) {
+    byte[] bytes;
+    try {
+      bytes = RegularFile.readOwn(file, MOST_BYTES);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+    String name = new String(bytes, StandardCharsets.US_ASCII).strip();
+    if (!UUIDS.matcher(name).matches()) {
       throw new IOException(file + ": expected one line with a UUID");
     }
-    return lines.get(0);
+    return name;
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.frameline.protocol.PrivateDirectory;
+import org.frameline.protocol.RegularFile;
 
 /**
  * Where things are in the file of a ring: docs/wire-format.md, "The frame ring". Immutable.
@@ -100,8 +100,10 @@ record RingLayout(int frameBytes, int slots) {
    */
   static FileChannel openFile(Path file, OpenOption access, OpenOption... more) throws IOException {
     PrivateDirectory.requireOurs(file.toAbsolutePath().getParent());
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file + ": expected a file");
+    try {
+      RegularFile.requireOwn(file);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
     Set<OpenOption> options = new HashSet<>(List.of(more));
     options.add(access);

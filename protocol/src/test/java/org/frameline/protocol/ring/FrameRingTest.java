@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,5 +298,20 @@ class FrameRingTest {
         assertThatIOException().isThrownBy(() -> RingReader.open(cut, "s"));
       }
     }
+  }
+
+  /** To open a pipe would wait for the other end. */
+  @Test
+  @Timeout(30)
+  void aPipeThatIsNamedLikeARingHoldsNobodyUp() throws Exception {
+    Path pipe = directory.resolve("frameline-t.ring");
+    Program.run(directory, "mkfifo", pipe.toString()).succeeded();
+    try (FrameRing ring = FrameRing.create(directory, "s", BYTES, 3)) {
+      assertThat(ring.file()).exists();
+      assertThatIOException()
+          .isThrownBy(() -> RingReader.open(pipe, "t").close())
+          .withMessage(pipe + ": expected a file, found a named pipe");
+    }
+    assertThat(pipe).exists();
   }
 }

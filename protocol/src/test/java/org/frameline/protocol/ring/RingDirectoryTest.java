@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.frameline.testing.Program;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RingDirectoryTest {
@@ -61,5 +63,27 @@ class RingDirectoryTest {
 
   private static String user() {
     return System.getProperty("user.name");
+  }
+
+  /** To open a pipe would wait for who writes to it. */
+  @Test
+  @Timeout(30)
+  void aNameThatIsNoFileOfOursIsRefused() throws Exception {
+    Path name = RingDirectory.in(shared).path().resolve("domain");
+    Files.delete(name);
+    Program.run(shared, "mkfifo", name.toString()).succeeded();
+    assertThatIOException()
+        .isThrownBy(() -> RingDirectory.in(shared))
+        .withMessage(name + ": expected a file, found a named pipe");
+    Files.delete(name);
+    Files.createSymbolicLink(name, Path.of("/dev/zero"));
+    assertThatIOException()
+        .isThrownBy(() -> RingDirectory.in(shared))
+        .withMessage(name + ": expected a file, found a link");
+    Files.delete(name);
+    Files.writeString(name, "a".repeat(100_000));
+    assertThatIOException()
+        .isThrownBy(() -> RingDirectory.in(shared))
+        .withMessage(name + ": expected at most 64 bytes");
   }
 }

@@ -1,8 +1,10 @@
 package org.frameline.publisher.source;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.frameline.protocol.RegularFile;
 
 /** Files that users name. No state. */
 final class InputFile {
@@ -39,6 +41,11 @@ final class InputFile {
     }
     if (Files.isDirectory(path)) {
       throw new SourceException(path + " is a folder; expected " + expected);
+    }
+    try {
+      RegularFile.require(path);
+    } catch (IOException e) {
+      throw new SourceException(path + ": " + e.getMessage(), e);
     }
     if (!Files.isReadable(path)) {
       throw new SourceException(path + " may not be read by this user; check its access rights");

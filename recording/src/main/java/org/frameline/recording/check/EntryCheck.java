@@ -76,6 +76,7 @@ final class EntryCheck {
   void run(long address, BooleanSupplier stop) {
     try {
       StoredHeader entry = StoredHeader.read(file, address, path);
+      new NameCheck(file, texts, findings).all(entry);
       closed = texts.value(entry, EntryNames.CLOSED, Boolean.class).orElse(false);
       texts.requireAttributes(entry);
       checkUnwanted(entry);

@@ -69,7 +69,7 @@ final class Findings {
   }
 
   /** Damage of which there is only one, with where it is if the failure knows. */
-  void damage(Exception failure) {
+  void damage(Throwable failure) {
     damages++;
     long address = failure instanceof DamageException damage ? damage.address() : -1;
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();

@@ -87,14 +87,15 @@ public final class RecordingCheck {
     boolean written = WriterLock.isHeld(path);
     try (StoredFile file = StoredFile.open(path)) {
       return check(file, written, general, sink, stop);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // Nothing that it has read was believed; what still goes wrong is the file's fault as well.
       general.damage(readable(path, e));
       State state = written ? State.BEING_WRITTEN : State.INTERRUPTED;
       return new Result(0, 0, 0, 0, general.damages(), 0, 0, state, 0, stop.getAsBoolean());
     }
   }
 
-  private static Exception readable(Path path, Exception failure) {
+  private static Throwable readable(Path path, Throwable failure) {
     if (!Files.exists(path)) {
       return new IOException("there is no such file");
     }
@@ -125,6 +126,7 @@ public final class RecordingCheck {
     StoredTexts texts = new StoredTexts(file);
     StoredHeader root = StoredHeader.read(file, file.superblock().rootAddress(), "/");
     texts.requireAttributes(root);
+    new NameCheck(file, texts, general).one(root);
     int entries = 0;
     long frames = 0;
     long missing = 0;

@@ -2,7 +2,6 @@ package org.frameline.recording.check;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +159,7 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
         }
       }
       return false;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       return false;
     }
   }
@@ -187,8 +186,8 @@ public record RecordingInfo(long bytes, RecordingCheck.State state, List<Entry> 
       boolean closed = entries.stream().allMatch(Entry::closed);
       return new RecordingInfo(
           file.length(), RecordingCheck.State.of(file, written, closed), entries);
-    } catch (DateTimeException | ArithmeticException e) {
-      throw new IOException("is damaged: " + e.getMessage(), e);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw new IOException("is damaged: " + e, e);
     }
   }
 

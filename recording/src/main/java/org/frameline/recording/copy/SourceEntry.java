@@ -2,16 +2,17 @@ package org.frameline.recording.copy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.FrameSet;
 import org.frameline.protocol.Origin;
 import org.frameline.protocol.Outage;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
+import org.frameline.recording.FileText;
 import org.frameline.recording.Unwanted;
 import org.frameline.recording.hdf5.Datatype;
 import org.frameline.recording.stored.StoredDataset;
@@ -57,6 +58,7 @@ final class SourceEntry {
             texts.value(entry, EntryNames.LATE, Long.class).orElse(0L),
             texts.value(entry, EntryNames.STRANGE, Long.class).orElse(0L));
     numbers = column(file, detector, EntryNames.FRAME_NUMBER, Datatype.UINT64);
+    requireAscending();
     timestampsNs = column(file, detector, EntryNames.TIMESTAMP, Datatype.INT64);
     originNumbers = originColumn(file, detector, EntryNames.RECORDED_FRAME_NUMBER, Datatype.UINT64);
     originTimestampsNs =
@@ -88,8 +90,8 @@ final class SourceEntry {
         throw new IOException("expected a recording, found no entry in this HDF5 file");
       }
       return parts;
-    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-      throw new IOException(path + ": is damaged: " + e.getMessage(), e);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw new IOException(path + ": is damaged: " + e, e);
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
@@ -106,6 +108,7 @@ final class SourceEntry {
     StoredHeader program = entry.child(file, EntryNames.PROGRAM_NAME);
     Map<String, Object> stream = texts.values(entry.child(file, EntryNames.STREAM));
     stream.remove(EntryNames.NX_CLASS);
+    FileText.keepAttributeNames(stream);
     return new EntryDescription(
         texts.text(entry.child(file, EntryNames.TITLE)),
         data.dimensions().stream().skip(1).map(Math::toIntExact).toList(),
@@ -119,6 +122,19 @@ final class SourceEntry {
         texts.text(program),
         texts.value(program, EntryNames.VERSION, String.class).orElse(""),
         Instant.parse(texts.text(entry.child(file, EntryNames.START_TIME))));
+  }
+
+  private void requireAscending() throws IOException {
+    long last = -1;
+    for (long number : numbers) {
+      if (number <= last || number > FrameHeader.MAX_FRAME) {
+        throw new IOException(
+            String.format(
+                "/%s: expected a frame number above %d, found %d; 'frameline verify' tells more",
+                name, last, number));
+      }
+      last = number;
+    }
   }
 
   /** As {@link #column}; empty where there is none. */

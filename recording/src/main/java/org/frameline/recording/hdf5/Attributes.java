@@ -1,6 +1,7 @@
 package org.frameline.recording.hdf5;
 
 import java.util.List;
+import org.frameline.recording.FileText;
 
 /**
  * Encodes attributes, with their texts in one global heap that must be written to {@code
@@ -22,7 +23,7 @@ public final class Attributes {
   public HeaderMessage of(String name, Object value) {
     byte[] scalar = Dataspace.scalar();
     if (value instanceof String text) {
-      return HeaderMessage.attribute(name, Datatype.TEXT, scalar, heap.add(text));
+      return HeaderMessage.attribute(name, Datatype.TEXT, scalar, heap.add(FileText.of(text)));
     }
     if (value instanceof Boolean flag) {
       byte[] bytes = {(byte) (flag ? 1 : 0)};
@@ -34,7 +35,7 @@ public final class Attributes {
     }
     if (value instanceof List<?> texts && !texts.isEmpty() && texts.get(0) instanceof String) {
       Bytes bytes = new Bytes();
-      texts.forEach(text -> bytes.raw(heap.add((String) text)));
+      texts.forEach(text -> bytes.raw(heap.add(FileText.of((String) text))));
       return HeaderMessage.attribute(
           name, Datatype.TEXT, Dataspace.vector(texts.size()), bytes.toArray());
     }

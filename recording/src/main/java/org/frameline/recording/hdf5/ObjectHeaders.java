@@ -3,6 +3,7 @@ package org.frameline.recording.hdf5;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.frameline.recording.FileText;
 
 /** Object headers of datasets and groups. */
 public final class ObjectHeaders {
@@ -38,7 +39,7 @@ public final class ObjectHeaders {
 
   /** A scalar text, inside its own header. */
   public static byte[] text(String text, HeaderMessage... attributes) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    byte[] utf8 = FileText.of(text).getBytes(StandardCharsets.UTF_8);
     // HDF5 has no text of length 0; NUL is the padding.
     byte[] value = utf8.length == 0 ? new byte[1] : utf8;
     byte[] datatype = Datatype.fixedText(value.length);

@@ -73,6 +73,11 @@ final class ChunkFilters {
    * @throws HdfException when it is not there, or its checksum is wrong
    */
   ByteBuffer chunk(int[] offset) {
+    try {
+      Guard.requireRoom("chunks", chunkBytes);
+    } catch (IOException e) {
+      throw new HdfException(e.getMessage(), e);
+    }
     if (!checksummed) {
       // Only a raw chunk is mapped; decompressing copies it, even where there is nothing to do.
       return filters.isEmpty()

@@ -4,8 +4,8 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
-import io.jhdf.exceptions.HdfFilterException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.frameline.protocol.ElementType;
 import org.frameline.protocol.Origin;
 import org.frameline.recording.EntryNames;
@@ -55,7 +56,7 @@ public final class FrameReader implements Closeable {
     String entry = wanted == null && !entries.isEmpty() ? entries.get(0) : wanted;
     Dataset data = withRows ? find(entry) : StackSearch.find(file, entry);
     boolean isOurs = entry != null && entries.contains(entry);
-    images = ImageStack.of(path, file, data, !isOurs);
+    images = ImageStack.of(path, file, data, channel, !isOurs);
     part = entry == null ? data.getPath() : entry;
     Optional<Group> rows = withRows ? Optional.of(data.getParent()) : Optional.empty();
     numbers = column(rows, EntryNames.FRAME_NUMBER);
@@ -125,21 +126,15 @@ public final class FrameReader implements Closeable {
     if (!Files.isReadable(path)) {
       throw new IOException(path + ": there is no such file, or it may not be read");
     }
-    ReadChannel channel = new ReadChannel(path);
+    ReadChannel channel = Guard.open(path);
+    boolean isOpened = false;
     try {
-      FrameReader frames = new FrameReader(path, channel, part, withRows);
-      channel = null;
+      FrameReader frames =
+          Guard.read(path, channel, () -> new FrameReader(path, channel, part, withRows));
+      isOpened = true;
       return frames;
-    } catch (IOException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
-    } catch (HdfFilterException e) {
-      throw ChunkFilters.unknown(path, e);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // From jhdf, which trusts what it reads, also how much memory it takes.
-      String reason = channel.explain("is no HDF5 file that can be read: " + line(e));
-      throw new IOException(path + ": " + reason, e);
     } finally {
-      if (channel != null) {
+      if (!isOpened) {
         channel.close();
       }
     }
@@ -151,14 +146,17 @@ public final class FrameReader implements Closeable {
    * @throws IOException naming the file and what is wrong
    */
   public static List<String> entries(Path path) throws IOException {
-    try (HdfFile file = new HdfFile(path)) {
-      List<String> names = new ArrayList<>();
-      for (int i = 1; file.getChildren().containsKey(EntryNames.entry(i)); i++) {
-        names.add(EntryNames.entry(i));
-      }
-      return names;
-    } catch (HdfException e) {
-      throw new IOException(path + ": is not a recording: " + e.getMessage(), e);
+    try (ReadChannel channel = Guard.open(path)) {
+      return Guard.read(
+          path,
+          channel,
+          () -> {
+            Map<String, Node> children = new HdfFile(channel).getChildren();
+            return Stream.iterate(1, number -> number + 1)
+                .map(EntryNames::entry)
+                .takeWhile(children::containsKey)
+                .toList();
+          });
     }
   }
 
@@ -259,11 +257,20 @@ public final class FrameReader implements Closeable {
     return stream;
   }
 
-  /** Whether the entry was ended in order; not so while it is written, or after a crash. */
-  public boolean isClosed() {
-    Attribute closed = entryAttribute(EntryNames.CLOSED);
-    // A boolean is an enumeration in HDF5, of which jhdf gives the name.
-    return closed != null && "TRUE".equals(String.valueOf(closed.getData()));
+  /**
+   * Whether the entry was ended in order; not so while it is written, or after a crash.
+   *
+   * @throws IOException naming the file, when it cannot be read
+   */
+  public boolean isClosed() throws IOException {
+    return Guard.read(
+        path,
+        channel,
+        () -> {
+          Attribute closed = entryAttribute(EntryNames.CLOSED);
+          // A boolean is an enumeration in HDF5, of which jhdf gives the name.
+          return closed != null && "TRUE".equals(String.valueOf(closed.getData()));
+        });
   }
 
   private Attribute entryAttribute(String name) {
@@ -318,7 +325,7 @@ public final class FrameReader implements Closeable {
     Objects.checkIndex(index, frames());
     try {
       return column.isPresent() ? OptionalLong.of(column.get().at(index)) : OptionalLong.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw new IOException(
           path + ": cannot read number and time in row " + index + " of " + part + ": " + reason(e),
           e);
@@ -334,7 +341,7 @@ public final class FrameReader implements Closeable {
   public ByteBuffer frame(long index) throws IOException {
     try {
       return images.frame(index);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw unreadable(index, e);
     }
   }
@@ -370,13 +377,7 @@ public final class FrameReader implements Closeable {
   }
 
   private static String reason(Throwable e) {
-    return line(e.getCause() == null ? e : e.getCause());
-  }
-
-  private static String line(Throwable e) {
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
-        : e.getMessage().lines().findFirst().orElse("");
+    return Guard.line(e.getCause() == null ? e : e.getCause());
   }
 
   @Override

@@ -4,8 +4,6 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
-import io.jhdf.exceptions.HdfException;
-import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.filter.PipelineFilterWithData;
 import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
@@ -16,10 +14,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +31,11 @@ import org.frameline.recording.stored.ReadChannel;
  * <p>Not thread-safe.
  */
 public final class ImageStack implements Closeable {
+  private static final long NOT_CONTIGUOUS = Long.MIN_VALUE;
+
   private final Path file;
-  private final Closeable owned;
+  private final ReadChannel source;
+  private final boolean isOwner;
   private final Dataset data;
   private final String typeName;
   private final ElementType type;
@@ -44,13 +43,16 @@ public final class ImageStack implements Closeable {
   private final List<Integer> frameShape;
   private final int frameBytes;
   private final StackChunks chunks;
-  private final FileChannel channel;
   private final long contiguousAt;
   private final boolean holesMayBe;
-  private final boolean isOwner;
 
-  private ImageStack(Path file, HdfFile opened, Dataset data, Closeable owned, boolean holesMayBe)
-      throws IOException {
+  private ImageStack(
+      Path file,
+      HdfFile opened,
+      Dataset data,
+      ReadChannel source,
+      boolean holesMayBe,
+      boolean isOwner) {
     this.file = file;
     this.data = data;
     this.holesMayBe = holesMayBe;
@@ -61,15 +63,12 @@ public final class ImageStack implements Closeable {
     frameShape = Arrays.stream(data.getDimensions()).skip(1).boxed().toList();
     frameBytes = frameShape.stream().reduce(stored.getSize(), Math::multiplyExact);
     chunks = data instanceof ChunkedDataset chunked ? new StackChunks(chunked, holesMayBe) : null;
-    if (data instanceof ContiguousDataset contiguous) {
-      contiguousAt = contiguous.getDataAddress() + opened.getUserBlockSize();
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-    } else {
-      contiguousAt = -1;
-      channel = null;
-    }
-    this.owned = owned;
-    isOwner = true;
+    contiguousAt =
+        data instanceof ContiguousDataset contiguous
+            ? contiguous.getDataAddress() + opened.getUserBlockSize()
+            : NOT_CONTIGUOUS;
+    this.source = source;
+    this.isOwner = isOwner;
   }
 
   private ImageStack(ImageStack of) {
@@ -83,8 +82,7 @@ public final class ImageStack implements Closeable {
     frameBytes = of.frameBytes;
     chunks = of.chunks == null ? null : of.chunks.another();
     contiguousAt = of.contiguousAt;
-    channel = of.channel;
-    owned = null;
+    source = of.source;
     isOwner = false;
   }
 
@@ -107,40 +105,37 @@ public final class ImageStack implements Closeable {
     if (!Files.isReadable(file)) {
       throw new IOException(file + ": there is no such file, or it may not be read");
     }
-    ReadChannel source = new ReadChannel(file);
+    boolean isOpened = false;
+    ReadChannel source = Guard.open(file);
     try {
-      HdfFile opened = new HdfFile(source);
       ImageStack stack =
-          new ImageStack(file, opened, StackSearch.find(opened, dataset), source, true);
-      source = null;
+          Guard.read(
+              file,
+              source,
+              () -> {
+                HdfFile opened = new HdfFile(source);
+                Dataset found = StackSearch.find(opened, dataset);
+                return new ImageStack(file, opened, found, source, true, true);
+              });
+      // It closes what is its own.
+      isOpened = true;
       return stack;
-    } catch (HdfFilterException e) {
-      throw ChunkFilters.unknown(file, e);
-    } catch (HdfException | ArithmeticException e) {
-      String reason = source.explain("is no HDF5 file that can be read: " + e.getMessage());
-      throw new IOException(file + ": " + reason, e);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
     } finally {
-      if (source != null) {
+      if (!isOpened) {
         source.close();
       }
     }
   }
 
-  /** A dataset of a file that the caller has opened and closes. */
-  static ImageStack of(Path path, HdfFile file, Dataset dataset) throws IOException {
-    return of(path, file, dataset, false);
-  }
-
   /**
-   * The same of a file that somebody else may have written.
+   * A dataset of a file that the caller has opened and closes, and that somebody else may have
+   * written.
    *
    * @param holesMayBe whether images may never have been written, which then have the fill value
    */
-  static ImageStack of(Path path, HdfFile file, Dataset dataset, boolean holesMayBe)
-      throws IOException {
-    return new ImageStack(path, file, dataset, null, holesMayBe);
+  static ImageStack of(
+      Path path, HdfFile file, Dataset dataset, ReadChannel source, boolean holesMayBe) {
+    return new ImageStack(path, file, dataset, source, holesMayBe, false);
   }
 
   /** As numpy calls it, where numpy has it. */
@@ -218,17 +213,25 @@ public final class ImageStack implements Closeable {
     return type;
   }
 
-  /** Names of the filters, as {@code none} or {@code shuffle, deflate}. */
-  public String filters() {
-    List<PipelineFilterWithData> filters = data.getFilters();
+  /**
+   * Names of the filters, as {@code none} or {@code shuffle, deflate}.
+   *
+   * @throws IOException naming the file, when it does not say
+   */
+  public String filters() throws IOException {
+    List<PipelineFilterWithData> filters = Guard.read(file, source, data::getFilters);
     return filters.isEmpty()
         ? "none"
         : filters.stream().map(PipelineFilterWithData::getName).collect(Collectors.joining(", "));
   }
 
-  /** How much space the images take in the file. */
-  public long storedBytes() {
-    return data.isEmpty() ? 0 : data.getStorageInBytes();
+  /**
+   * How much space the images take in the file.
+   *
+   * @throws IOException naming the file, when it does not say
+   */
+  public long storedBytes() throws IOException {
+    return Guard.read(file, source, () -> data.isEmpty() ? 0L : data.getStorageInBytes());
   }
 
   /** Size of one image in bytes. */
@@ -246,13 +249,14 @@ public final class ImageStack implements Closeable {
   public ByteBuffer frame(long index) throws IOException {
     Objects.checkIndex(index, frames());
     type();
+    Guard.requireRoom(dataset() + ": frames", frameBytes);
     try {
       ByteBuffer frame = chunks == null ? contiguous(index) : chunks.frame((int) index, frameBytes);
       return (order == ByteOrder.LITTLE_ENDIAN || type.bytes() == 1 ? frame : swapped(frame))
           .asReadOnlyBuffer()
           .order(ByteOrder.LITTLE_ENDIAN);
-    } catch (HdfException e) {
-      throw new IOException(file + ": cannot read frame " + index + ": " + e.getMessage(), e);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw new IOException(file + ": cannot read frame " + index + ": " + Guard.line(e), e);
     }
   }
 
@@ -268,17 +272,17 @@ public final class ImageStack implements Closeable {
 
   private ByteBuffer contiguous(long index) throws IOException {
     boolean isWritten = !data.isEmpty();
-    if (channel != null && !isWritten && holesMayBe) {
+    if (contiguousAt != NOT_CONTIGUOUS && !isWritten && holesMayBe) {
       return FillValue.repeated(data, frameBytes);
     }
-    if (channel == null || !isWritten) {
+    if (contiguousAt == NOT_CONTIGUOUS || !isWritten) {
       throw new IOException(
           file + ": " + dataset() + ": expected images, contiguous or in chunks, found none");
     }
     ByteBuffer frame = ByteBuffer.allocate(frameBytes);
     long at = contiguousAt + index * frameBytes;
     while (frame.hasRemaining()) {
-      int read = channel.read(frame, at + frame.position());
+      int read = source.read(frame, at + frame.position());
       if (read < 0) {
         throw new IOException(file + ": cannot read frame " + index + ": the file is cut short");
       }
@@ -305,11 +309,8 @@ public final class ImageStack implements Closeable {
     if (chunks != null) {
       chunks.close();
     }
-    if (channel != null && isOwner) {
-      channel.close();
-    }
-    if (owned != null) {
-      owned.close();
+    if (isOwner) {
+      source.close();
     }
   }
 }

@@ -74,8 +74,8 @@ final class StackSearch {
       return found != null && found.getData() instanceof String name
           ? Optional.ofNullable(group.getChildren().get(name))
           : Optional.empty();
-    } catch (HdfException e) {
-      // It names a link that leads nowhere.
+    } catch (RuntimeException e) {
+      // It names a link that leads nowhere, or is damaged.
       return Optional.empty();
     }
   }

@@ -2,7 +2,6 @@ package org.frameline.recording.images;
 
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
-import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.EnumDataType;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ final class StreamAttributes {
     Object value;
     try {
       value = attribute.getData();
-    } catch (HdfException e) {
+    } catch (RuntimeException e) {
       return Optional.empty();
     }
     if (value instanceof String text) {

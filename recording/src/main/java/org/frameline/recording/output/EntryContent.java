@@ -10,6 +10,7 @@ import org.frameline.protocol.Outage;
 import org.frameline.protocol.PixelFormat;
 import org.frameline.recording.EntryDescription;
 import org.frameline.recording.EntryNames;
+import org.frameline.recording.FileText;
 
 /** What frames show, and so what an entry says of them, which it learns from a frame's header. */
 public enum EntryContent {
@@ -113,6 +114,7 @@ public enum EntryContent {
     // The writer's own, which a stranger's key of that name would double.
     attributes.remove(EntryNames.NX_CLASS);
     attributes.keySet().removeAll(notConstant());
+    FileText.keepAttributeNames(attributes);
     String source = header.text(FrameHeader.SOURCE).orElse("unknown source");
     return new EntryDescription(
         title(source),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.frameline.protocol.RegularFile;
 import org.frameline.recording.hdf5.Superblock;
 
 /**
@@ -31,7 +32,13 @@ public final class ReadChannel extends FileChannel {
   /** Takes the place of what the file begins with; null where that can stay. */
   private final ByteBuffer superblock;
 
+  /**
+   * Opens a file.
+   *
+   * @throws IOException also when it is a device or a pipe, which might make the reader wait
+   */
   public ReadChannel(Path path) throws IOException {
+    RegularFile.require(path);
     file = FileChannel.open(path, StandardOpenOption.READ);
     try {
       cut = LastState.of(file);

@@ -29,7 +29,7 @@ public record StoredHeader(long address, String what, List<HeaderMessage> messag
   public static StoredHeader read(StoredFile file, long address, String what) throws IOException {
     try {
       return new StoredHeader(address, what, new Parser(file, what).header(address));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new DamageException(address, what + ": its header at " + address + " is damaged");
     }
   }
@@ -65,7 +65,7 @@ public record StoredHeader(long address, String what, List<HeaderMessage> messag
           addLink(message.body(), links);
         }
       }
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new DamageException(address, what + ": a link is damaged");
     }
     return links;

@@ -51,6 +51,12 @@ public final class StoredRows {
           dataset.indexAddress(),
           dataset.what() + ": expected 8-byte integers in " + columns + " columns, found another");
     }
+    // Before anybody makes room for as many rows as the header says.
+    if (dataset.chunks() > file.length() / dataset.chunkBytes()) {
+      throw new DamageException(
+          dataset.indexAddress(),
+          dataset.what() + ": expected rows that are in the file, found " + dataset.rows());
+    }
     index = new StoredIndex(file, dataset);
     chunk = ByteBuffer.allocate(dataset.chunkBytes()).order(ByteOrder.LITTLE_ENDIAN);
     checked = new StoredChunk(file, dataset, chunk);

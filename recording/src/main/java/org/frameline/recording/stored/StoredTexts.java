@@ -107,6 +107,17 @@ public final class StoredTexts {
     return values;
   }
 
+  /** Names of all attributes of an object, in their order, as they are in the file. */
+  public List<String> names(StoredHeader header) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (HeaderMessage message : header.messages()) {
+      if (message.type() == ATTRIBUTE) {
+        names.add(attribute(header, message).name);
+      }
+    }
+    return names;
+  }
+
   private Object value(StoredHeader header, Attribute attribute) throws IOException {
     if (attribute.isScalar() && attribute.is(Datatype.TEXT)) {
       return string(header, attribute, 0);
@@ -167,11 +178,23 @@ public final class StoredTexts {
       ByteBuffer type = body.slice(body.position(), typeBytes);
       ByteBuffer space = body.slice(body.position() + typeBytes, spaceBytes);
       body.position(body.position() + typeBytes + spaceBytes);
-      String text = new String(name, StandardCharsets.UTF_8).replace("\0", "");
-      return new Attribute(text, type, space, body.slice().order(body.order()));
+      return new Attribute(
+          withoutEnd(new String(name, StandardCharsets.UTF_8)),
+          type,
+          space,
+          body.slice().order(body.order()));
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new DamageException(header.address(), header.what() + ": an attribute is damaged");
     }
+  }
+
+  /** A NUL ends a name, and others fill it up; one in its middle belongs to it. */
+  private static String withoutEnd(String name) {
+    int end = name.length();
+    while (end > 0 && name.charAt(end - 1) == '\0') {
+      end--;
+    }
+    return name.substring(0, end);
   }
 
   /** Where the text is to which an attribute refers {@code at} some byte of its value. */

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.frameline.protocol.RegularFile;
 import org.frameline.recording.stored.WriterLock;
 
 /**
@@ -33,9 +34,10 @@ final class LockedFile implements Disk {
   /**
    * Opens a file for reading and writing, and creates it where it is missing.
    *
-   * @throws IOException also when another writer has it open
+   * @throws IOException also when another writer has it open, or it is no file
    */
   static LockedFile open(Path path) throws IOException {
+    RegularFile.require(path);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       WriterLock.take(path, file.getChannel());
