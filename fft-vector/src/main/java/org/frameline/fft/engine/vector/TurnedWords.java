@@ -17,8 +17,7 @@ final class TurnedWords {
   /** So many rows lie beside each other. */
   static final int ROWS = 16;
 
-  /** As many words have the vectors that turn them. */
-  static final int SIDE = 8;
+  private static final int SIDE = 8;
 
   private static final VectorSpecies<Integer> WIDTH = IntVector.SPECIES_256;
 

@@ -25,14 +25,15 @@ final class VectorParts32 extends Parts32 {
 
   @Override
   protected FramePixels32 pixels(SpectrumFormat format) {
-    return VectorPixels.suits(format) ? new VectorPixels(format) : super.pixels(format);
+    boolean vectors = MovesInVectors.areWorthIt(Width32.LANES) && VectorPixels.suits(format);
+    return vectors ? new VectorPixels(format) : super.pixels(format);
   }
 
   @Override
   protected RowPairs32 rowPairs(Lines32 tile, int[] places) {
-    return Width32.LANES < Eight32.SIDE
-        ? super.rowPairs(tile, places)
-        : new VectorRowPairs32(tile, places);
+    return MovesInVectors.areWorthIt(Width32.LANES)
+        ? new VectorRowPairs32(tile, places)
+        : super.rowPairs(tile, places);
   }
 
   @Override

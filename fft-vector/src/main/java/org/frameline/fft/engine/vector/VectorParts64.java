@@ -23,9 +23,9 @@ final class VectorParts64 extends Parts64 {
 
   @Override
   protected RowPairs64 rowPairs(Lines64 tile, int[] places) {
-    return Width64.LANES < Eight64.SIDE
-        ? super.rowPairs(tile, places)
-        : new VectorRowPairs64(tile, places);
+    return MovesInVectors.areWorthIt(Width64.LANES)
+        ? new VectorRowPairs64(tile, places)
+        : super.rowPairs(tile, places);
   }
 
   @Override

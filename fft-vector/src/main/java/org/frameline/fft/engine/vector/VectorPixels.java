@@ -13,8 +13,8 @@ import org.frameline.fft.engine.plain.FramePixels32;
 
 /**
  * One channel of a frame {@code [H,W,C]}, interleaved. Samples are taken out of words that hold all
- * channels, after these have been turned: there are fewer of them. In single precision alone,
- * without a conversion of vectors: with one Java 17 makes objects at times. One thread.
+ * channels, after these have been turned: there are fewer of them. In single precision alone. One
+ * thread.
  */
 final class VectorPixels implements FramePixels32 {
   /** Pixels of more bytes have too much in their words that is not of the channel. */
@@ -52,8 +52,7 @@ final class VectorPixels implements FramePixels32 {
 
   /** Whether it is quicker than loading number by number. */
   static boolean suits(SpectrumFormat format) {
-    return Width32.LANES >= TurnedWords.SIDE
-        && format.channels() * format.inputType().bytes() <= MOST_BYTES;
+    return format.channels() * format.inputType().bytes() <= MOST_BYTES;
   }
 
   @Override

@@ -1,27 +1,17 @@
 package org.frameline.fft.engine.vector;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** How wide vectors of double precision are here: as the processor has them. Stateless. */
 final class Width64 {
-  /**
-   * Earlier versions of Java make objects of vectors, also elsewhere, where a program has two
-   * widths of one type of number. There all are as wide as {@link Eight64} needs them.
-   */
-  private static final int TWO_WIDTHS_SINCE = 25;
-
   /** Blocks of lines end where vectors of so many bytes do, and not always where wider ones do. */
-  private static final int WIDEST_BYTES = 64;
-
-  private static final int MOST_BYTES =
-      Runtime.version().feature() < TWO_WIDTHS_SINCE ? Eight64.SIDE * Double.BYTES : WIDEST_BYTES;
+  private static final int MOST_BYTES = 64;
 
   /** A constant to the compiler, which makes instructions of vectors only if it is one. */
   static final VectorSpecies<Double> SPECIES =
       DoubleVector.SPECIES_PREFERRED.vectorByteSize() > MOST_BYTES
-          ? VectorSpecies.of(double.class, VectorShape.forBitSize(Byte.SIZE * MOST_BYTES))
+          ? DoubleVector.SPECIES_512
           : DoubleVector.SPECIES_PREFERRED;
 
   static final int LANES = SPECIES.length();
