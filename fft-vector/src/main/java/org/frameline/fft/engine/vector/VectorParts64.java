@@ -1,8 +1,10 @@
 package org.frameline.fft.engine.vector;
 
 import org.frameline.fft.engine.plain.Factor64;
+import org.frameline.fft.engine.plain.Lines64;
 import org.frameline.fft.engine.plain.Parts64;
 import org.frameline.fft.engine.plain.RowChange64;
+import org.frameline.fft.engine.plain.RowPairs64;
 import org.frameline.fft.engine.plain.Weave64;
 
 /** Small radices, logarithms and what is written in vectors; the rest is plain Java. Immutable. */
@@ -17,6 +19,13 @@ final class VectorParts64 extends Parts64 {
       case 5 -> new Five64(roots);
       default -> super.factor(radix, roots, lanes);
     };
+  }
+
+  @Override
+  protected RowPairs64 rowPairs(Lines64 tile, int[] places) {
+    return MovesInVectors.areWorthIt(Width64.LANES)
+        ? new VectorRowPairs64(tile, places)
+        : super.rowPairs(tile, places);
   }
 
   @Override

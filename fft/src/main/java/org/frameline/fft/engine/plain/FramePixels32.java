@@ -3,7 +3,7 @@ package org.frameline.fft.engine.plain;
 import java.nio.ByteBuffer;
 
 /** The channels of a frame as sources of rows. One thread. */
-interface FramePixels32 extends RowSource32 {
+public interface FramePixels32 extends RowSource32 {
 
   /** Starts a frame at the buffer's first byte; the buffer is little-endian. */
   void begin(ByteBuffer frame);

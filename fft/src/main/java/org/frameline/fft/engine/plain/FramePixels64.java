@@ -3,7 +3,7 @@ package org.frameline.fft.engine.plain;
 import java.nio.ByteBuffer;
 
 /** The channels of a frame as sources of rows. One thread. */
-interface FramePixels64 extends RowSource64 {
+public interface FramePixels64 extends RowSource64 {
 
   /** Starts a frame at the buffer's first byte; the buffer is little-endian. */
   void begin(ByteBuffer frame);

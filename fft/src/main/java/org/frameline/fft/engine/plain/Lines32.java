@@ -46,6 +46,16 @@ public final class Lines32 {
     return new float[(cacheLines + more) * CACHE_LINE - HEADER];
   }
 
+  /** Real parts, {@code [lines][>=lanes]}. */
+  public float[][] re() {
+    return re;
+  }
+
+  /** Imaginary parts, {@code [lines][>=lanes]}. */
+  public float[][] im() {
+    return im;
+  }
+
   /** Real parts of a line, {@code [>=lanes]}. */
   public float[] re(int line) {
     return re[line];

@@ -46,6 +46,16 @@ public final class Lines64 {
     return new double[(cacheLines + more) * CACHE_LINE - HEADER];
   }
 
+  /** Real parts, {@code [lines][>=lanes]}. */
+  public double[][] re() {
+    return re;
+  }
+
+  /** Imaginary parts, {@code [lines][>=lanes]}. */
+  public double[][] im() {
+    return im;
+  }
+
   /** Real parts of a line, {@code [>=lanes]}. */
   public double[] re(int line) {
     return re[line];

@@ -1,5 +1,8 @@
 package org.frameline.fft.engine.plain;
 
+import org.frameline.fft.SpectrumFormat;
+import org.frameline.protocol.ElementType;
+
 /**
  * What transforms in single precision are put together from. An engine of the same design that has
  * quicker loops replaces those parts that it has. Immutable.
@@ -20,6 +23,27 @@ public class Parts32 {
    */
   protected Factor32 factor(int radix, float[] roots, int lanes) {
     return Factor32.of(radix, roots, lanes, this);
+  }
+
+  /**
+   * The pixels of frames.
+   *
+   * @param format of the frames
+   */
+  protected FramePixels32 pixels(SpectrumFormat format) {
+    return format.inputType() == ElementType.UINT16
+        ? new WordPixels32(format.width(), format.channels())
+        : new BytePixels32(format.width(), format.channels());
+  }
+
+  /**
+   * Takes rows apart that went through transforms in pairs.
+   *
+   * @param tile {@code [W,lanes]}, where the transforms are
+   * @param places {@code [W]}: in which line of the tile each bin lies
+   */
+  protected RowPairs32 rowPairs(Lines32 tile, int[] places) {
+    return new PlainRowPairs32(tile, places);
   }
 
   /** Makes {@code log(1 + |X|)} of {@code |X|^2} in rows of so many numbers. */

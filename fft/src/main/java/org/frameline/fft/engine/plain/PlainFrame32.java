@@ -3,7 +3,6 @@ package org.frameline.fft.engine.plain;
 import java.nio.ByteBuffer;
 import org.frameline.fft.FrameFft;
 import org.frameline.fft.SpectrumFormat;
-import org.frameline.protocol.ElementType;
 
 /** Frames in single precision, one channel after the other. Not thread-safe. */
 final class PlainFrame32 implements FrameFft {
@@ -14,10 +13,7 @@ final class PlainFrame32 implements FrameFft {
 
   PlainFrame32(SpectrumFormat format, Parts32 parts) {
     channels = format.channels();
-    source =
-        format.inputType() == ElementType.UINT16
-            ? new WordPixels32(format.width(), channels)
-            : new BytePixels32(format.width(), channels);
+    source = parts.pixels(format);
     transform = new PlaneTransform32(format.height(), format.width(), parts);
     writer = new SpectrumWriter32(format, parts);
   }

@@ -3,7 +3,6 @@ package org.frameline.fft.engine.plain;
 import java.nio.ByteBuffer;
 import org.frameline.fft.FrameFft;
 import org.frameline.fft.SpectrumFormat;
-import org.frameline.protocol.ElementType;
 
 /** Frames in double precision, one channel after the other. Not thread-safe. */
 final class PlainFrame64 implements FrameFft {
@@ -14,10 +13,7 @@ final class PlainFrame64 implements FrameFft {
 
   PlainFrame64(SpectrumFormat format, Parts64 parts) {
     channels = format.channels();
-    source =
-        format.inputType() == ElementType.UINT16
-            ? new WordPixels64(format.width(), channels)
-            : new BytePixels64(format.width(), channels);
+    source = parts.pixels(format);
     transform = new PlaneTransform64(format.height(), format.width(), parts);
     writer = new SpectrumWriter64(format, parts);
   }

@@ -1,7 +1,7 @@
 package org.frameline.fft.engine.plain;
 
 /** Where a plan gets the rows of a real plane {@code [H,W]} from. One thread. */
-interface RowSource32 {
+public interface RowSource32 {
 
   /**
    * Puts halves of every second row's samples into lanes beside each other: {@code lines[x][i] =

@@ -8,8 +8,8 @@
  * <ol>
  *   <li>A {@code RowSource} puts rows of pixels into the lanes of a tile: rows 2m and 2m+1 of the
  *       plane become real and imaginary part of lane m.
- *   <li>{@code RowPass} transforms the tile, along x in all lanes at once, takes the two rows of a
- *       lane apart, and transposes them into the half spectrum.
+ *   <li>{@code RowPass} transforms the tile, along x in all lanes at once; {@code RowPairs} takes
+ *       the two rows of a lane apart, and transposes them into the half spectrum.
  *   <li>{@code HalfSpectrum} transforms that along y, lanes now being the bins of a row.
  *   <li>Whoever asked gets the rows: {@code SpectrumWriter} as bytes of a result, {@code
  *       PlainPower} as their squares, or, with real and imaginary parts woven together, a caller

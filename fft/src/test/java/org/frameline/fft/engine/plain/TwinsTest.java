@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Java has no generics over primitives, so double precision is a copy of single precision. Whoever
- * changes one changes the other: the copies may differ in the type of the numbers alone. Only the
- * logarithm in vectors is not a copy: a polynomial serves one precision.
+ * changes one changes the other: the copies may differ in the type of the numbers alone. In vectors
+ * the logarithm is not a copy, since a polynomial serves one precision, and what names the parts,
+ * since single precision alone loads pixels by vectors.
  */
 final class TwinsTest {
   private static final List<String> SOURCES =
@@ -30,6 +31,7 @@ final class TwinsTest {
         files
             .filter(file -> file.toString().endsWith("32.java"))
             .filter(file -> !file.endsWith(Path.of("vector", "LogOfRoots32.java")))
+            .filter(file -> !file.endsWith(Path.of("vector", "VectorParts32.java")))
             .sorted()
             .forEach(found::add);
       }
