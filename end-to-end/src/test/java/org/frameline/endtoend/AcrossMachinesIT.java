@@ -178,19 +178,22 @@ class AcrossMachinesIT {
   }
 
   /** Sees to it that pixels go over the network, as between machines. */
-  private Control publisherAcross() throws IOException {
-    publisher(
-        "127.0.0.2",
-        "--history-bind",
-        at("127.0.0.2", 2),
-        "--advertise",
-        "127.0.0.1",
-        "--fps",
-        "" + RATE,
-        "--frames",
-        "" + FRAMES,
-        "--wait-for",
-        "1");
+  private Control publisherAcross(String... more) throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--history-bind",
+                at("127.0.0.2", 2),
+                "--advertise",
+                "127.0.0.1",
+                "--fps",
+                "" + RATE,
+                "--frames",
+                "" + FRAMES,
+                "--wait-for",
+                "1"));
+    all.addAll(List.of(more));
+    publisher("127.0.0.2", all.toArray(String[]::new));
     Control control = new Control(at("127.0.0.2", 1));
     control.awaitAtLeast("published", 0);
     Files.delete(Path.of(control.text("ring")));
@@ -205,6 +208,25 @@ class AcrossMachinesIT {
     Control publisher = publisherAcross();
     Program recorder = recorder("127.0.0.1");
     cutAndRestore(publisher);
+    assertThat(recorder.awaitExit()).as(recorder.output()).isZero();
+    assertThat(programs.get(0).awaitExit()).as(programs.get(0).output()).isZero();
+    assertComplete("record");
+  }
+
+  /** The publisher has room for two seconds. */
+  @Test
+  void aLosslessPublisherWaitsForARecorderThatIsCutOff() throws IOException {
+    for (int socket = 0; socket < 3; socket++) {
+      link(socket);
+    }
+    Control publisher = publisherAcross("--lossless", "--history", "320000B");
+    Program recorder = recorder("127.0.0.1");
+    publisher.awaitAtLeast("published", BEFORE);
+    links.forEach(CutLink::cut);
+    publisher.awaitEmpty("subscribers");
+    // It cannot be heard any more, and is waited for all the same.
+    assertThat(publisher.status("published")).isLessThan(FRAMES);
+    links.forEach(CutLink::restore);
     assertThat(recorder.awaitExit()).as(recorder.output()).isZero();
     assertThat(programs.get(0).awaitExit()).as(programs.get(0).output()).isZero();
     assertComplete("record");

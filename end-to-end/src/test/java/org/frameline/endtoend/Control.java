@@ -31,6 +31,14 @@ final class Control {
     return ask().orElseThrow().text(key).orElseThrow();
   }
 
+  /** Waits until the list under a key of the status is empty. */
+  void awaitEmpty(String key) {
+    Awaitility.await(key + " of " + endpoint + " is empty")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> ask().map(status -> status.texts(key).isEmpty()).orElse(false));
+  }
+
   private Optional<ControlMessage> ask() {
     try (Sockets sockets = new Sockets()) {
       MessageSocket socket = sockets.requestOnce(endpoint);

@@ -104,9 +104,10 @@ final class CaptureLoop {
     Waiting waiting = new Waiting();
     while (!stop.getAsBoolean()
         && !state.isStartAsked()
-        && state.ready().size() < config.waitFor()) {
+        && state.subscribers().ready().size() < config.waitFor()) {
       outlet.takeSubscriptions(WAIT_STEP_MS);
-      waiting.waitFor(config.waitFor() + " subscribers, " + state.ready().size() + " are ready");
+      waiting.waitFor(
+          config.waitFor() + " subscribers, " + state.subscribers().ready().size() + " are ready");
     }
   }
 
@@ -200,7 +201,7 @@ final class CaptureLoop {
     long overwritten = state.published() - state.history().capacity();
     Waiting waiting = new Waiting();
     while (!stop.getAsBoolean()) {
-      Map.Entry<String, Long> slowest = state.slowest().orElse(null);
+      Map.Entry<String, Long> slowest = state.subscribers().slowest().orElse(null);
       if (slowest == null || slowest.getValue() > overwritten) {
         return true;
       }
@@ -210,7 +211,7 @@ final class CaptureLoop {
             "going on without {}, which took nothing for {} s",
             slowest.getKey(),
             PATIENCE.toSeconds());
-        state.giveUp(slowest.getKey());
+        state.subscribers().giveUp(slowest.getKey());
       }
       outlet.takeSubscriptions(ROOM_STEP_MS);
     }
@@ -224,7 +225,7 @@ final class CaptureLoop {
   private String details() {
     return String.format(
         "%.1f frames/s, %.0f MB/s, %d subscribers",
-        rate.framesPerSecond(), rate.bytesPerSecond() / 1e6, state.ready().size());
+        rate.framesPerSecond(), rate.bytesPerSecond() / 1e6, state.subscribers().ready().size());
   }
 
   Rate rate() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.frameline.program.ProcessControl;
 import org.frameline.program.StopSignal;
@@ -49,6 +50,7 @@ final class ControlLoop implements Runnable {
                 stop)
             .on("describe", this::describe)
             .on("ready", this::ready)
+            .on("leave", this::leave)
             .on("snap", this::snap)
             .on("start", this::start);
     history = new HistoryServer(sockets, config.addresses(), state);
@@ -79,9 +81,20 @@ final class ControlLoop implements Runnable {
       throws MalformedMessageException {
     // Before the status, which tells the next frame: that one will surely arrive.
     boolean ready =
-        state.sayReady(
-            request.text("subscriber").orElse(""), Token.in(request), request.isTrue("keep"));
+        state
+            .subscribers()
+            .sayReady(
+                request.text("subscriber").orElse(""),
+                Token.in(request),
+                request.isTrue("keep") ? Optional.of(state.published()) : Optional.empty(),
+                config.lossless() && request.isTrue("stays"));
     reply.send(control.status().with("ready", ready));
+  }
+
+  private void leave(ControlMessage request, ControlServer.Reply reply)
+      throws MalformedMessageException {
+    state.subscribers().leave(request.text("subscriber").orElse(""), Token.in(request));
+    reply.send(ControlMessage.ok());
   }
 
   private void snap(ControlMessage request, ControlServer.Reply reply) {
@@ -113,7 +126,9 @@ final class ControlLoop implements Runnable {
     fields.put("refused_history_requests", history.refused());
     fields.put("full_queues", state.fullQueues());
     fields.put("malformed", state.malformedMessages());
-    fields.put("subscribers", state.ready().stream().limit(PublisherState.MOST_TOLD).toList());
+    fields.put(
+        "subscribers",
+        state.subscribers().ready().stream().limit(PublisherState.MOST_TOLD).toList());
     fields.put("streams", List.of(state.counts().toReport()));
     return fields;
   }

@@ -121,7 +121,7 @@ final class FrameOutlet implements AutoCloseable {
       if (drops) {
         return dropForFullQueues(sending);
       }
-      waiting.waitFor("a subscriber with a full queue, one of " + state.ready());
+      waiting.waitFor("a subscriber with a full queue, one of " + state.subscribers().ready());
       if (stop.getAsBoolean() || waiting.lasted().compareTo(patience) > 0) {
         return false;
       }
@@ -152,11 +152,12 @@ final class FrameOutlet implements AutoCloseable {
     List<StreamMessage.SeriesEnd> ends = ends(end);
     Waiting leaving = new Waiting();
     boolean sent = sendAll(ends);
-    while ((!sent || !state.subscribed().isEmpty() || state.isHistoryInUse())
+    while ((!sent || !state.subscribers().isEmpty() || state.isHistoryInUse())
         && !stop.getAsBoolean()
         && leaving.lasted().compareTo(patience) < 0) {
       takeSubscriptions(AGAIN_MS);
-      leaving.waitFor("subscribers to take the end of the stream: " + state.progress());
+      leaving.waitFor(
+          "subscribers to take the end of the stream: " + state.subscribers().progress());
       sent |= sendAll(ends);
     }
   }
@@ -202,9 +203,12 @@ final class FrameOutlet implements AutoCloseable {
     }
     String name = topic.substring(StreamSubscriber.NAME_TOPIC.length());
     if (message[0] == SUBSCRIBE) {
-      state.subscribed(name, message.length - 1 - StreamSubscriber.NAME_TOPIC.length());
+      int bytes = message.length - 1 - StreamSubscriber.NAME_TOPIC.length();
+      if (!state.subscribers().subscribed(name, bytes)) {
+        state.malformed();
+      }
     } else {
-      state.unsubscribed(name);
+      state.subscribers().unsubscribed(name);
     }
   }
 

@@ -77,7 +77,12 @@ final class HistoryServer implements AutoCloseable {
       return;
     }
     long taken = question.count("taken", 0);
-    state.taken(question.text("subscriber").orElse(""), Token.in(question), taken);
+    state
+        .subscribers()
+        .taken(
+            question.text("subscriber").orElse(""),
+            Token.in(question),
+            Math.min(taken, history.next()));
     if (name.equals("taken")) {
       reply.send(answer(history));
     } else {

@@ -2,19 +2,12 @@ package org.frameline.publisher;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.frameline.program.StreamCounts;
 import org.frameline.protocol.Endpoint;
-import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.Outage;
-import org.frameline.protocol.Token;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +30,11 @@ final class PublisherState {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherState.class);
 
-  /** One connection has only so many, as all its topics are few. */
-  static final int MOST_NAMES = 4_000;
-
   /** So many fit into one answer on the control socket. */
   static final int MOST_TOLD = 250;
 
-  static final int LONGEST_NAME_BYTES = 100;
-
   private final String stream;
-  private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
-
-  /** Those who are ready, and the token that each of them shows. */
-  private final Map<String, String> ready = new ConcurrentHashMap<>();
-
+  private final Subscribers subscribers = new Subscribers();
   private final AtomicLong grabbed = new AtomicLong();
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong unsent = new AtomicLong();
@@ -59,7 +43,6 @@ final class PublisherState {
   private final AtomicBoolean startAsked = new AtomicBoolean();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private final AtomicReference<Outages> outages = new AtomicReference<>(Outages.NONE);
-  private final Map<String, Long> taken = new ConcurrentHashMap<>();
   private final AtomicReference<Endpoint> historyAt = new AtomicReference<>();
   private final AtomicReference<Map<String, Object>> description = new AtomicReference<>(Map.of());
 
@@ -88,77 +71,8 @@ final class PublisherState {
     return stream;
   }
 
-  /**
-   * A subscription with this name arrived at the PUB socket. Only so many names are remembered, of
-   * such a length.
-   *
-   * @param bytes how long the name is on the wire
-   */
-  void subscribed(String name, int bytes) {
-    boolean isShort =
-        bytes <= LONGEST_NAME_BYTES && name.chars().noneMatch(Character::isISOControl);
-    if (isShort && subscribed.size() < MOST_NAMES) {
-      subscribed.add(name);
-    } else {
-      malformed();
-    }
-  }
-
-  /** Those who are subscribed and gave a name, ready or not. */
-  Set<String> subscribed() {
-    return new TreeSet<>(subscribed);
-  }
-
-  /** Who is subscribed by name and how far they are, for people. */
-  String progress() {
-    return subscribed().stream()
-        .map(name -> taken.containsKey(name) ? name + " at frame " + taken.get(name) : name)
-        .collect(Collectors.joining(", "));
-  }
-
-  /** The last subscription with this name went. */
-  void unsubscribed(String name) {
-    subscribed.remove(name);
-    ready.remove(name);
-    taken.remove(name);
-  }
-
-  /**
-   * A subscriber says that it is ready; true once its subscription has arrived too.
-   *
-   * @param token what shows that it is the one who said so first
-   * @param keeps whether it must not miss any frame from now on
-   * @throws MalformedMessageException when the name is another's
-   */
-  boolean sayReady(String name, String token, boolean keeps) throws MalformedMessageException {
-    if (!subscribed.contains(name)) {
-      return false;
-    }
-    requireSame(token, ready.computeIfAbsent(name, key -> token));
-    if (keeps) {
-      taken.putIfAbsent(name, published());
-    }
-    return true;
-  }
-
-  /**
-   * A subscriber that must not miss any frame has taken all before this one. Of a name that nobody
-   * has it means nothing.
-   *
-   * @param token what it showed when it said that it is ready
-   * @throws MalformedMessageException when the name is another's
-   */
-  void taken(String name, String token, long next) throws MalformedMessageException {
-    requireSame(token, ready.getOrDefault(name, token));
-    long most = Math.min(next, history.next());
-    taken.computeIfPresent(name, (who, before) -> Math.max(before, most));
-  }
-
-  private static void requireSame(String shown, String token) throws MalformedMessageException {
-    if (!shown.equals(token)) {
-      throw new MalformedMessageException(
-          Token.KEY, "the one with which this subscriber said that it is ready", "another");
-    }
+  Subscribers subscribers() {
+    return subscribers;
   }
 
   /** Somebody asked for frames of the history. */
@@ -170,20 +84,6 @@ final class PublisherState {
   boolean isHistoryInUse() {
     long askedNs = historyAskedNs.get();
     return askedNs != 0 && System.nanoTime() - askedNs < IN_USE_NS;
-  }
-
-  /** The one that is farthest behind of those that must not miss any frame. */
-  Optional<Map.Entry<String, Long>> slowest() {
-    return taken.entrySet().stream().min(Map.Entry.comparingByValue());
-  }
-
-  /** A subscriber that took nothing for too long is waited for no more. */
-  void giveUp(String name) {
-    taken.remove(name);
-  }
-
-  Set<String> ready() {
-    return new TreeSet<>(ready.keySet());
   }
 
   void askToStart() {

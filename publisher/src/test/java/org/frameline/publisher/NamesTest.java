@@ -51,24 +51,49 @@ class NamesTest {
     }
   }
 
+  @Test
+  void oneThatStaysIsWaitedForWithoutAConnectionUntilItLeaves() throws Exception {
+    try (Running publisher = lossless()) {
+      ZMQ.Socket keeper = publisher.listen("subscriber/keeper");
+      ControlMessage ready = ready("keeper").with("keep", true).with("stays", true);
+      await()
+          .until(
+              () -> {
+                // A socket that nobody touches does not connect again.
+                keeper.getEvents();
+                return publisher.ask(ready).isTrue("ready");
+              });
+      awaitPublished(publisher, CAPACITY);
+      keeper.close();
+      await().until(() -> publisher.ask("status").texts("subscribers").isEmpty());
+      assertThat(publisher.published()).isEqualTo(CAPACITY);
+      assertThat(publisher.ask(ControlMessage.request("leave").with("subscriber", "keeper")).isOk())
+          .isTrue();
+      await().until(() -> publisher.published() > CAPACITY);
+    }
+  }
+
+  private static Running lossless() {
+    return new Running(
+        "--source",
+        "synthetic:ramp",
+        "--format",
+        "Mono8",
+        "--size",
+        "64x48",
+        "--history",
+        TEN_FRAMES,
+        "--fps",
+        "max",
+        "--lossless",
+        "--wait-for",
+        "1");
+  }
+
   /** The history of a lossless publisher waits for a subscriber that shows a token. */
   @Test
   void othersCannotSayWhatASubscriberHasTaken() throws Exception {
-    try (Running publisher =
-        new Running(
-            "--source",
-            "synthetic:ramp",
-            "--format",
-            "Mono8",
-            "--size",
-            "64x48",
-            "--history",
-            TEN_FRAMES,
-            "--fps",
-            "max",
-            "--lossless",
-            "--wait-for",
-            "1")) {
+    try (Running publisher = lossless()) {
       ZMQ.Socket keeper = publisher.listen("subscriber/keeper");
       ControlMessage ready = ready("keeper").with("keep", true).with("token", "a secret");
       await()

@@ -151,7 +151,8 @@ class PublisherTest {
           .containsEntry("ok", false)
           .containsEntry("error", "there is no frame yet");
       assertThat(publisher.ask("dance").text("error").orElseThrow())
-          .contains("expected status, stop, describe, ready, snap or start, found \"dance\"");
+          .contains(
+              "expected status, stop, describe, ready, leave, snap or start, found \"dance\"");
       assertThat(publisher.ask("status").count("published")).contains(0L);
       assertThat(publisher.ask("start").isOk()).isTrue();
       await().until(() -> publisher.ask("status").count("published").orElse(0L) > 2);

@@ -79,6 +79,11 @@ final class RingLink implements AutoCloseable {
     awaited = to;
   }
 
+  /** Whether the publisher that is there now is on the same machine. */
+  boolean isOpen() {
+    return current != null;
+  }
+
   /** Whether a frame may have come both ways. */
   boolean wasEverOpen() {
     return !rings.isEmpty();

@@ -35,6 +35,9 @@ public final class StreamSubscriber implements AutoCloseable {
   /** A publisher that is there answers each second. */
   private static final Duration SILENT_AFTER = Duration.ofSeconds(5);
 
+  /** How long the word that it leaves may take. */
+  private static final Duration FAREWELL = Duration.ofMillis(200);
+
   private static final long ANSWER_WITHIN_NS = Duration.ofMillis(500).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(StreamSubscriber.class);
 
@@ -241,12 +244,15 @@ public final class StreamSubscriber implements AutoCloseable {
     if (due || now - lastAskedNs > REPEAT_NS) {
       asked = true;
       lastAskedNs = now;
-      control.offer(
-          ControlMessage.request("ready")
-              .with("subscriber", config.name())
-              .with(Token.KEY, catchUp.token())
-              .with("keep", true));
+      // A network may be gone for a while; who is on the same machine is there, or has ended.
+      control.offer(word("ready").with("keep", true).with("stays", !ring.isOpen()));
     }
+  }
+
+  private ControlMessage word(String request) {
+    return ControlMessage.request(request)
+        .with("subscriber", config.name())
+        .with(Token.KEY, catchUp.token());
   }
 
   private boolean takeReply() {
@@ -294,9 +300,12 @@ public final class StreamSubscriber implements AutoCloseable {
 
   @Override
   public void close() {
+    if (ready) {
+      control.offer(word("leave"));
+    }
     catchUp.close();
     ring.close();
     sockets.close(frames, Duration.ZERO);
-    sockets.close(control, Duration.ZERO);
+    sockets.close(control, FAREWELL);
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MessagePoolTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String TOPIC = "camera_frame";
+  private static final String HERE = "here/";
   private static final int BYTES = 400_000;
   private static final int FRAMES = 1_000;
   private static final int QUEUED = 3;
@@ -74,9 +77,7 @@ class MessagePoolTest {
       counts.add(threads.submit(() -> readAll(sockets, at, fastest)));
       counts.add(threads.submit(() -> readAll(sockets, at, new AtomicLong())));
       counts.add(threads.submit(behind(sockets, at, fastest, over)));
-      for (int i = 0; i < counts.size(); i++) {
-        assertThat(pub.receive(PATIENCE)).as("subscription").isNotNull();
-      }
+      awaitSubscribers(pub, counts.size());
       Future<Long> guests = threads.submit(() -> comeAndGo(sockets, at, over));
       counts.add(guests);
       for (long n = 0; n < FRAMES || !guests.isDone(); n++) {
@@ -103,6 +104,16 @@ class MessagePoolTest {
     } finally {
       threads.shutdownNow();
       assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** Each has a second topic of its own, since the first is told of but once. */
+  private static void awaitSubscribers(MessageSocket pub, int count) {
+    int here = 0;
+    while (here < count) {
+      List<byte[]> subscription = pub.receive(PATIENCE);
+      assertThat(subscription).as("subscription").isNotNull();
+      here += new String(subscription.get(0), StandardCharsets.UTF_8).contains(HERE) ? 1 : 0;
     }
   }
 
@@ -157,6 +168,7 @@ class MessagePoolTest {
   private static MessageSocket subscriber(Sockets sockets, Endpoint at) {
     MessageSocket sub = sockets.subscribe(at, QUEUED);
     sub.subscribe(TOPIC);
+    sub.subscribe(HERE + UUID.randomUUID());
     return sub;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -207,9 +208,14 @@ class SocketsTest {
   private static void answer(Sockets sockets, CompletableFuture<Endpoint> bound, int questions) {
     MessageSocket socket = sockets.reply(ANY, "--control-bind");
     bound.complete(socket.boundTo());
-    for (int i = 0; i < questions; i++) {
+    int answered = 0;
+    while (answered < questions) {
       List<byte[]> question = socket.receive(Duration.ofSeconds(20));
       assertThat(question).isNotNull();
+      if (Arrays.equals(question.get(question.size() - 1), Sockets.GONE)) {
+        continue;
+      }
+      answered++;
       question.set(question.size() - 1, new byte[1]);
       assertThat(socket.forward(question)).isTrue();
     }
