@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Hostile messages at every bound socket, and bad company, stop nobody and cost no more memory than
  * the messages themselves. {@code -Dhostile.seed=} and {@code -Dhostile.count=} choose the messages
- * and how many there are per socket.
+ * and how many there are per socket, {@code -Dhostile.zmtp.count=} how many below those.
  */
 class HostileInputIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SEED =
       Long.getLong("hostile.seed", new Random().nextInt(Integer.MAX_VALUE));
   private static final int COUNT = Integer.getInteger("hostile.count", 400);
+  private static final int ZMTP_COUNT = Integer.getInteger("hostile.zmtp.count", 20_000);
+  private static final Duration PER_FRAME = Duration.ofMillis(1);
   private static final int MOST_WARNINGS = 60;
   private static final String SMALL_HEAP = "-Xmx128m";
 
@@ -55,6 +58,16 @@ class HostileInputIT {
           "req=" + ports.handshake(),
           "req=" + ports.recorderControl(),
           "req=" + ventilatorControl,
+          "req=" + workerControl);
+      fuzz(
+          "sub=" + ports.frames(),
+          "req=" + ports.control(),
+          "dealer=" + named(pipeline.program("publish"), "history on "),
+          "pull=" + ports.tasks(),
+          "push=" + ports.results(),
+          "req=" + ports.handshake(),
+          "req=" + ports.recorderControl(),
+          "dealer=" + ventilatorControl,
           "req=" + workerControl);
       stop(ports);
       Map<String, Integer> exits = pipeline.awaitExits();
@@ -167,6 +180,19 @@ class HostileInputIT {
         Judges.start(directory, "send_garbage.py", arguments.toArray(String[]::new))) {
       assertThat(garbage.awaitExit()).as(garbage.output()).isZero();
       System.out.println(garbage.output());
+    }
+  }
+
+  /** Sends what is no ZMTP, or hardly. */
+  private void fuzz(String... sockets) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--seed", Long.toString(SEED), "--count", Integer.toString(ZMTP_COUNT)));
+    arguments.addAll(List.of(sockets));
+    Duration patience = PER_FRAME.multipliedBy((long) ZMTP_COUNT * sockets.length);
+    try (Program fuzz = Judges.start(directory, "fuzz_zmtp.py", arguments.toArray(String[]::new))) {
+      assertThat(fuzz.awaitExit(Program.PATIENCE.plus(patience))).as(fuzz.output()).isZero();
+      System.out.println(fuzz.output());
     }
   }
 

@@ -92,8 +92,9 @@ public final class Sockets implements AutoCloseable {
     } else if (failure instanceof RuntimeException) {
       // What a peer has sent: JeroMQ goes on, and that connection ends with the peer.
       if (peersRefused.getAndIncrement() == 0) {
-        LOG.warn("a peer sent what is not ZMTP: {}", failure.toString());
+        LOG.warn("a peer sent what is not ZMTP");
       }
+      LOG.debug("{} went on after", thread.getName(), failure);
     } else {
       LOG.debug("{} failed", thread.getName(), failure);
       ioFailure.compareAndSet(null, failure);
