@@ -25,7 +25,8 @@ class TheirReplacedClassesTest {
     "zmq/socket/pubsub/Dist.class,ee4d4a398812be7b95d3dce302165aab73f74baf3f92678b0be3024a01f59149",
     "zmq/poll/PollerBase.class,c5da670809e33e062588bfac44468bb9dac0d38f9ad07396e665a73cb627129c",
     "zmq/io/IOObject.class,a685acc9eacc28a4bf07e5c605407f6bab75e1db264cb7b16a2503dfb3040cbc",
-    "zmq/io/net/tcp/TcpConnecter.class,f7bb2665b016431a7b76dfd5423ea4e9f2041e04b7560952342eb3ef6b8433f4"
+    "zmq/io/net/tcp/TcpConnecter.class,f7bb2665b016431a7b76dfd5423ea4e9f2041e04b7560952342eb3ef6b8433f4",
+    "zmq/io/net/tcp/TcpListener.class,5964edb54b2027a25ec34b5ecb6bee0538443f8adec574b96daf0f5a641fad0e"
   })
   void areAsTheyWere(String name, String sha256) throws IOException, NoSuchAlgorithmException {
     byte[] theirs = Files.readAllBytes(THEIRS.resolve(name));
