@@ -22,6 +22,7 @@ import org.frameline.protocol.FrameHeader;
 import org.frameline.protocol.MalformedMessageException;
 import org.frameline.protocol.StreamMessage.Frame;
 import org.frameline.protocol.StreamMessage.Reference;
+import org.frameline.protocol.StreamMessage.References;
 import org.frameline.protocol.StreamMessage.SeriesEnd;
 import org.frameline.protocol.socket.Messages;
 import org.frameline.testing.FreePorts;
@@ -135,12 +136,12 @@ final class Played implements AutoCloseable {
 
   /** Says that a frame is in the ring. */
   void publishReference(FrameHeader header) {
-    Messages.send(publisher, new Reference(Reference.TOPIC + TOPIC, header));
+    Messages.send(publisher, new Reference(References.TOPIC + TOPIC, header));
   }
 
   /** Ends a stream whose frames were in a ring. */
   void publishEndOfReferences(String stream, long frames) {
-    Messages.send(publisher, new SeriesEnd(Reference.TOPIC + TOPIC, stream, frames));
+    Messages.send(publisher, new SeriesEnd(References.TOPIC + TOPIC, stream, frames));
   }
 
   Played publishEnd(String stream, long frames) {
