@@ -25,12 +25,13 @@ public final class Progress implements AutoCloseable {
 
   private final String task;
   private final long goal;
+  private final String unit;
   private final Supplier<String> details;
   private final int columns;
   private final LongSupplier clockNs;
   private ProgressBar bar;
   private long lastLineNs;
-  private long lastFrames;
+  private long lastCount;
   private boolean closed;
 
   /**
@@ -41,18 +42,38 @@ public final class Progress implements AutoCloseable {
    * @param details what else to show, asked for only when something is drawn
    */
   public Progress(String task, long goal, Supplier<String> details) {
+    this(task, goal, "frames", details);
+  }
+
+  /**
+   * Begins to count something else than frames.
+   *
+   * @param task one word, for instance {@code fetching}
+   * @param goal how many there will be, or -1 when nobody knows
+   * @param unit what is counted, for instance {@code MB}
+   * @param details what else to show, asked for only when something is drawn
+   */
+  public Progress(String task, long goal, String unit, Supplier<String> details) {
     this(
         task,
         goal,
+        unit,
         details,
         Terminal.isStderrInteractive() ? Terminal.columns() : NOBODY_WATCHES,
         System::nanoTime);
   }
 
   /** With the columns of the terminal, and a monotonic clock of one's own in nanoseconds. */
-  Progress(String task, long goal, Supplier<String> details, int columns, LongSupplier clockNs) {
+  Progress(
+      String task,
+      long goal,
+      String unit,
+      Supplier<String> details,
+      int columns,
+      LongSupplier clockNs) {
     this.task = task;
     this.goal = goal;
+    this.unit = unit;
     this.details = details;
     this.columns = columns;
     this.clockNs = clockNs;
@@ -63,7 +84,7 @@ public final class Progress implements AutoCloseable {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setInitialMax(goal)
-        .setUnit(" frames", 1)
+        .setUnit(" " + unit, 1)
         .setUpdateIntervalMillis((int) Duration.ofNanos(REDRAW_EVERY_NS).toMillis())
         .setStyle(ProgressBarStyle.ASCII)
         // Never without: the library's own consumers open the terminal.
@@ -72,30 +93,30 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Call often; draws only now and then. */
-  public void update(long frames) {
+  public void update(long count) {
     if (closed) {
       return;
     }
     if (columns > NOBODY_WATCHES) {
-      draw(frames);
+      draw(count);
       return;
     }
     long now = clockNs.getAsLong();
-    if (now - lastLineNs >= LINE_EVERY_NS && frames != lastFrames) {
+    if (now - lastLineNs >= LINE_EVERY_NS && count != lastCount) {
       lastLineNs = now;
-      lastFrames = frames;
-      LOG.info("{}: {}{} frames, {}", task, frames, goal < 0 ? "" : "/" + goal, details.get());
+      lastCount = count;
+      LOG.info("{}: {}{} {}, {}", task, count, goal < 0 ? "" : "/" + goal, unit, details.get());
     }
   }
 
-  private void draw(long frames) {
+  private void draw(long count) {
     long now = clockNs.getAsLong();
     if (bar == null || now - lastLineNs >= REDRAW_EVERY_NS) {
       lastLineNs = now;
       bar = bar == null ? newBar() : bar;
       bar.setExtraMessage(Printable.line(details.get()));
     }
-    bar.stepTo(frames);
+    bar.stepTo(count);
   }
 
   /** Draws the last state; what is logged after this does not run into the bar. */

@@ -21,6 +21,7 @@ class ProgressTest {
             new Progress(
                 "recording",
                 100,
+                "frames",
                 () -> "detail " + asked.incrementAndGet(),
                 Progress.NOBODY_WATCHES,
                 clock)) {
@@ -44,7 +45,7 @@ class ProgressTest {
   void saysNothingWhenNothingMoves() {
     try (Log log = Log.of(Progress.class);
         Progress progress =
-            new Progress("recording", -1, () -> "x", Progress.NOBODY_WATCHES, clock)) {
+            new Progress("recording", -1, "frames", () -> "x", Progress.NOBODY_WATCHES, clock)) {
       clock.advance(Duration.ofSeconds(6));
       progress.update(7);
       clock.advance(Duration.ofSeconds(60));
@@ -58,7 +59,7 @@ class ProgressTest {
     PrintStream stderr = System.err;
     ByteArrayOutputStream drawn = new ByteArrayOutputStream();
     System.setErr(new PrintStream(drawn, true, StandardCharsets.UTF_8));
-    try (Progress progress = new Progress("recording", 10, () -> "12 MB/s", 80, clock)) {
+    try (Progress progress = new Progress("recording", 10, "frames", () -> "12 MB/s", 80, clock)) {
       progress.update(10);
     } finally {
       System.setErr(stderr);

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.frameline.recording.hdf5.Bytes;
 import org.frameline.recording.hdf5.Superblock;
@@ -61,6 +62,20 @@ public final class StoredFile implements Closeable {
           throw e;
         }
       }
+    }
+  }
+
+  /** The superblock of a file that need not be HDF5; empty when it is not, or of another kind. */
+  public static Optional<Superblock> superblockOf(FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(Superblock.BYTES);
+    fill(channel, start, 0);
+    if (!Superblock.isHdf5(start.flip())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(readSuperblock(channel));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
