@@ -69,6 +69,17 @@ public final class ControlServer implements AutoCloseable {
       }
     }
 
+    /**
+     * Answers with one binary part behind it.
+     *
+     * @param piece handed over: nobody may write to it again
+     */
+    public void send(ControlMessage answer, byte[] piece) {
+      sendEnvelope();
+      socket.socket().send(answer.encode(), ZMQ.SNDMORE);
+      socket.socket().send(piece);
+    }
+
     private void sendEnvelope() {
       envelope.forEach(part -> socket.socket().send(part, ZMQ.SNDMORE));
     }
@@ -102,6 +113,17 @@ public final class ControlServer implements AutoCloseable {
   public static ControlServer ofFrames(
       Sockets sockets, Endpoint endpoint, String option, Handler handler) {
     return new ControlServer(sockets, sockets.replyFrames(endpoint, option), handler);
+  }
+
+  /**
+   * For answers with one binary part.
+   *
+   * @param queuedAnswers how many may wait for one client; further ones are dropped
+   */
+  public static ControlServer ofPieces(
+      Sockets sockets, Endpoint endpoint, String option, int queuedAnswers, Handler handler) {
+    return new ControlServer(
+        sockets, sockets.replyPieces(endpoint, option, queuedAnswers), handler);
   }
 
   /** Tells which connections have ended, by {@link Reply#peer()}. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.frameline.protocol.ControlMessage;
@@ -60,8 +61,11 @@ public final class Sockets implements AutoCloseable {
   /** A trial costs next to nothing; programs that are started together wait less for each other. */
   private static final int RECONNECT_LAST_MS = 250;
 
-  /** What a ROUTER that answers receives from a connection that has ended, behind its address. */
-  static final byte[] GONE = "gone".getBytes(StandardCharsets.UTF_8);
+  /**
+   * What a ROUTER that answers receives from a connection that has ended, behind its address. Made
+   * up anew by each process, so that no peer can say it while it is there.
+   */
+  static final byte[] GONE = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
 
   private static final int CONTROL_QUEUE = 64;
   private static final int FRAMES_QUEUE = 2;
@@ -209,9 +213,31 @@ public final class Sockets implements AutoCloseable {
 
   /** As {@link #reply} for answers that carry frames, of which few may wait for one client. */
   MessageSocket replyFrames(Endpoint endpoint, String option) {
+    return replyPieces(endpoint, option, FRAMES_QUEUE);
+  }
+
+  /** As {@link #reply} for large answers, of which so many may wait for one client. */
+  MessageSocket replyPieces(Endpoint endpoint, String option, int queuedAnswers) {
     ZMQ.Socket socket = answering();
-    socket.setSndHWM(FRAMES_QUEUE);
+    socket.setSndHWM(queuedAnswers);
     return bind(socket, endpoint, option);
+  }
+
+  /**
+   * As {@link #request}, for several questions at a time whose answers have one binary part; an
+   * answer to any of them is received, in the order in which they come.
+   *
+   * @param queuedQuestions how many questions may wait to be sent, and answers to be received
+   * @param mostBytes a larger part ends the connection unread
+   * @param connections told of every connection that stands: what was asked on the one before it
+   *     may be lost
+   */
+  public MessageSocket requestPieces(
+      Endpoint endpoint, int queuedQuestions, int mostBytes, Connections connections) {
+    ZMQ.Socket socket = create(SocketType.DEALER, queuedQuestions);
+    limit(socket, mostBytes);
+    connections.watch(socket);
+    return new RequestSocket(connected(socket, endpoint), true);
   }
 
   /**
