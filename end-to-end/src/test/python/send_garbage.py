@@ -1,6 +1,6 @@
 """Throws hostile messages at sockets: [--seed S] [--count N] KIND=ENDPOINT ...
 
-KIND is what to connect: push, req, history or sub; '?raw' after the endpoint sends bytes alone. Messages
+KIND is what to connect: push, req, history, files or sub; '?raw' after the endpoint sends bytes alone. Messages
 are random, or begin as good ones and are then broken in one place or several: cut, a value of
 another type, a size that is not true, parts missing, doubled or in another order. Many of those
 that nobody may believe are whole. What anybody may ask to end somebody is not sent.
@@ -46,6 +46,12 @@ FETCHES = [
     {"request": "frames", "stream": "hostile", "first": 3, "count": 1, "subscriber": "hostile",
      "taken": 3},
     {"request": "taken", "stream": "hostile", "subscriber": "hostile", "taken": 7},
+]
+FILES = [
+    {"request": "list", "after": "a", "id": 1},
+    {"request": "look", "name": "../a.npy", "id": 2},
+    {"request": "read", "name": "a.npy", "version": "1", "offset": 0, "length": 1000, "id": 3},
+    {"request": "sums", "name": "a.npy", "version": "1", "offset": 0, "length": 1000, "id": 4},
 ]
 # What anybody may ask; under the name of another, and of a ventilator, nothing is believed.
 HARMFUL = {"stop", "start"}
@@ -144,6 +150,10 @@ def fetch():
     return request(FETCHES)
 
 
+def files():
+    return request(FILES)
+
+
 def subscription():
     if rng.random() < 0.5:
         # Topics that nothing is sent under: another subscriber must not take away the rate.
@@ -151,10 +161,12 @@ def subscription():
     return [b"\x02" + noise(1000)] + [noise(100) for _ in range(rng.randrange(3))]
 
 
-MESSAGES = {"push": data_message, "req": request, "history": fetch, "sub": subscription}
+MESSAGES = {"push": data_message, "req": request, "history": fetch, "files": files,
+            "sub": subscription}
 # What is asked afterwards. A history is asked for another stream, and names its own.
-ASKED = {"req": {"request": "status"}, "history": FETCHES[0]}
-SOCKETS = {"push": zmq.PUSH, "req": zmq.DEALER, "history": zmq.DEALER, "sub": zmq.XSUB}
+ASKED = {"req": {"request": "status"}, "history": FETCHES[0], "files": FILES[0]}
+SOCKETS = {"push": zmq.PUSH, "req": zmq.DEALER, "history": zmq.DEALER, "files": zmq.DEALER,
+           "sub": zmq.XSUB}
 
 
 def greeting():

@@ -17,6 +17,8 @@ import org.frameline.publisher.CamerasCommand;
 import org.frameline.publisher.PublishCommand;
 import org.frameline.recorder.RecordCommand;
 import org.frameline.sink.SinkCommand;
+import org.frameline.transfer.FetchCommand;
+import org.frameline.transfer.ServeCommand;
 import org.frameline.ventilator.VentilateCommand;
 import org.frameline.worker.FftCommand;
 import picocli.AutoComplete;
@@ -61,6 +63,8 @@ public final class Frameline {
           "export",
           "spectrum",
           "plot",
+          "serve",
+          "fetch",
           "cameras",
           "demo",
           "bench",
@@ -110,6 +114,8 @@ public final class Frameline {
       case "export" -> new ExportCommand(stop);
       case "spectrum" -> new SpectrumCommand(stop);
       case "plot" -> new PlotCommand(stop);
+      case "serve" -> new ServeCommand(stop);
+      case "fetch" -> new FetchCommand(stop);
       case "cameras" -> new CamerasCommand();
       case "demo" -> new DemoCommand(stop);
       case "bench" -> new BenchCommand(stop);

@@ -91,6 +91,8 @@ final class LedgerTable {
     for (ProcessStatus process : processes) {
       if (!process.answered()) {
         lines.add("NO ANSWER from " + describe(process));
+      } else if (!process.hasStreams()) {
+        lines.add("without frames: " + describe(process));
       } else if (process.streams().isEmpty()) {
         lines.add("no frames yet: " + describe(process));
       }

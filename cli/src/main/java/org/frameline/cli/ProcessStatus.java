@@ -18,6 +18,11 @@ record ProcessStatus(RunningProcess process, ControlMessage status) {
     return status != null;
   }
 
+  /** Whether it handles frames at all, as far as it said. */
+  boolean hasStreams() {
+    return answered() && status.fields().containsKey("streams");
+  }
+
   /** What it counted, stream by stream; nothing when it did not answer. */
   List<StreamCounts> streams() {
     return answered() && status.fields().get("streams") instanceof List<?> list

@@ -221,6 +221,8 @@ class LauncherIT {
     "publish, 4, 200000",
     "verify, 4, 15000",
     "copy, 4, 15000",
+    "serve, 4, 15000",
+    "fetch, 4, 15000",
     "spectrum, 4, 5000"
   })
   void whatComputesHasTheSecondCompiler(String command, int level, int calls) {

@@ -10,7 +10,8 @@ import org.frameline.testing.FreePorts;
  * beside anything else. Immutable.
  */
 final class MovedPorts {
-  private static final List<Integer> DEFAULTS = List.of(5555, 5556, 5557, 5560, 5561, 5562, 5570);
+  private static final List<Integer> DEFAULTS =
+      List.of(5555, 5556, 5557, 5560, 5561, 5562, 5570, 5580, 5581);
 
   /** The endpoint options of each command, with their default ports. */
   private static final Map<String, Map<String, Integer>> OPTIONS =
@@ -20,6 +21,7 @@ final class MovedPorts {
           "ventilate", Map.of("--connect", 5555, "--control", 5556, "--bind", 5560, "--sink", 5562),
           "fft", Map.of("--connect", 5560, "--results", 5561),
           "sink", Map.of("--bind", 5561, "--handshake", 5562),
+          "serve", Map.of("--bind", 5580, "--control-bind", 5581),
           "snap", Map.of("--control", 5556),
           "status", Map.of("--control", 5556),
           "stop", Map.of("--control", 5556));

@@ -95,6 +95,15 @@ class QueueTableTest {
             mib("analysis.export.PictureOutput", "MOST_BYTES_WAITING")));
     rows.put("sink, waiting for an earlier frame", List.of());
     rows.put(
+        "`serve`, answers",
+        List.of(
+            count("transfer.FileQuestions", "QUEUED_ANSWERS"),
+            mib("transfer.Pieces", "BYTES"),
+            count("transfer.Clients", "MOST")));
+    rows.put(
+        "`fetch`, questions",
+        List.of(count("transfer.RemoteFolder", "ASKED_AHEAD"), mib("transfer.Pieces", "BYTES")));
+    rows.put(
         "control sockets",
         List.of(
             count("protocol.socket.Sockets", "CONTROL_QUEUE"),

@@ -44,6 +44,11 @@ final class ReadmeCommands {
           Map.entry(
               "record --out series.h5 --frames 500 --rotate-frames 100 --report series.json",
               List.of("--frames 500", "--frames 20", "--rotate-frames 100", "--rotate-frames 8")),
+          Map.entry("fetch 192.0.2.10 \"night*.h5\" --out fetched", List.of("192.0.2.10", "$HOST")),
+          Map.entry(
+              "fetch 192.0.2.10 flat-field.npy --out fetched", List.of("192.0.2.10", "$HOST")),
+          Map.entry(
+              "fetch 192.0.2.10 growing.h5 --out fetched --follow", List.of("192.0.2.10", "$HOST")),
           Map.entry(
               "publish --source synthetic:particles --fps 60 --frames 600 --wait-for 2",
               List.of("--fps 60", "--fps 20", "--frames 600", "--frames 60")));

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.frameline.protocol.ElementType;
+import org.frameline.recording.write.RecordingWriter;
 import org.frameline.testing.Checkout;
 import org.frameline.testing.Footage;
 import org.frameline.testing.FreePorts;
 import org.frameline.testing.Program;
 import org.frameline.testing.RtspCamera;
+import org.frameline.testing.recordings.Recordings;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +264,42 @@ class ReadmeIT {
             start("scripts/frameline publish --source hdf5:original.h5 --from 20 --to 40 --speed 4")
                 .endsWith(0))
         .contains("published 21 frames");
+  }
+
+  @Test
+  void recordingsAreFetchedFromAnotherMachine() throws Exception {
+    Path recordings = Files.createDirectory(folder.resolve("recordings"));
+    Recordings content = Recordings.of(ElementType.UINT8, List.of(24, 32)).noise();
+    content.write(recordings.resolve("night_0001.h5"), 0, 1);
+    Files.write(recordings.resolve("flat-field.npy"), new byte[5_000]);
+    Program server = start("scripts/frameline serve recordings --bind tcp://0.0.0.0:5580");
+    server.awaitOutput("serving");
+    fetch("scripts/frameline fetch 192.0.2.10 \"night*.h5\" --out fetched").endsWith(0);
+    fetch("scripts/frameline fetch 192.0.2.10 flat-field.npy --out fetched").endsWith(0);
+    Path growing = recordings.resolve("growing.h5");
+    Program follower;
+    try (RecordingWriter writer = content.open(growing)) {
+      content.append(writer, 0, 1, 2);
+      Recordings.checkpoint(writer);
+      follower = fetch("scripts/frameline fetch 192.0.2.10 growing.h5 --out fetched --follow");
+      org.awaitility.Awaitility.await()
+          .atMost(Program.PATIENCE)
+          .until(() -> Files.exists(folder.resolve("fetched/growing.h5.part")));
+      content.append(writer, 3, 4);
+    }
+    follower.endsWith(0);
+    for (String name : List.of("night_0001.h5", "flat-field.npy", "growing.h5")) {
+      assertThat(Files.mismatch(recordings.resolve(name), folder.resolve("fetched/" + name)))
+          .as(name)
+          .isEqualTo(-1);
+    }
+    assertThat(framesIn(folder.resolve("fetched/growing.h5"))).isEqualTo(5);
+    start("scripts/frameline stop --control tcp://127.0.0.1:5581").endsWith(0);
+    server.endsWith(0);
+  }
+
+  private Program fetch(String command) {
+    return started.shell(readme.take(command).replace("$HOST", "127.0.0.1:" + ports.instead(5580)));
   }
 
   @Test

@@ -30,7 +30,7 @@ class StructureTest {
       List.of("publisher", "ventilator", "worker", "sink", "recorder");
   private static final List<String> MODULES =
       Stream.concat(
-              Stream.of("protocol", "recording", "fft", "program", "analysis", "cli"),
+              Stream.of("protocol", "recording", "fft", "program", "analysis", "transfer", "cli"),
               PROGRAMS.stream())
           .toList();
 
@@ -96,6 +96,7 @@ class StructureTest {
       rules.mayNotUse(of(program), without(program, "protocol", "program", library));
     }
     rules.mayNotUse(of("analysis"), without("analysis", "recording", "program", "protocol", "fft"));
+    rules.mayNotUse(of("transfer"), without("transfer", "recording", "program", "protocol"));
     for (String module : List.of("recording", "fft", "analysis")) {
       rules.mayNotUse(of(module), of("protocol.socket"), SOCKETS[0], SOCKETS[1]);
     }
@@ -220,6 +221,8 @@ class StructureTest {
           {"worker", "fft"},
           {"analysis", "fft"},
           {"cli", "analysis"},
+          {"cli", "transfer"},
+          {"transfer", "recording"},
           {"recorder", "recording"}
         }) {
       assertThat(moduleUses(pair[0], pair[1])).as(Arrays.toString(pair)).isTrue();
