@@ -93,7 +93,7 @@ final class Fetch {
   private boolean isWanted(String name) {
     boolean fits = config.pattern().matches(name);
     if (fits && !FileName.isAllowed(name)) {
-      LOG.warn("left out, no name for a file here: {}", Printable.of(name));
+      LOG.warn("left out, no name for a file here: {}", FileName.shown(name));
       note(ExitCode.FRAMES_MISSING);
       return false;
     }

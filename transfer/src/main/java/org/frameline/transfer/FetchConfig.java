@@ -25,7 +25,7 @@ record FetchConfig(
     if (pattern.isName() && !FileName.isAllowed(pattern.pattern())) {
       throw new IllegalArgumentException(
           "PATTERN: expected the name of a file, without a folder, or one with * or ?, found \""
-              + Printable.of(pattern.pattern())
+              + FileName.shown(pattern.pattern())
               + "\"");
     }
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.frameline.protocol.Printable;
 
 /**
  * Which names of files go over the wire: those of files that lie directly in the folder, are not
@@ -23,7 +24,15 @@ final class FileName {
   private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
   private static final String NUMBERED_DEVICE = "(com|lpt)[0-9\u00b9\u00b2\u00b3]";
 
+  /** More of a stranger's text is not shown. */
+  private static final int LONGEST_SHOWN = 300;
+
   private FileName() {}
+
+  /** A name, or what else the other side says, for people: harmless, and not too long. */
+  static String shown(String text) {
+    return Printable.line(text, LONGEST_SHOWN);
+  }
 
   /** Whether a file of this name may be asked for, served, and made. */
   static boolean isAllowed(String name) {
@@ -33,7 +42,7 @@ final class FileName {
         && name.charAt(0) != '.'
         && name.indexOf('/') < 0
         && name.indexOf('\\') < 0
-        && Printable.isPrintable(name)
+        && Printable.isPlain(name)
         && UNFINISHED.stream().noneMatch(small::endsWith)
         && (!WINDOWS || isAllowedOnWindows(small));
   }

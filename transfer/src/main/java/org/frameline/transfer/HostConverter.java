@@ -22,7 +22,7 @@ final class HostConverter implements ITypeConverter<Endpoint> {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
           "expected HOST or HOST:PORT, such as 192.0.2.10 or [2001:db8::1]:5580, found \""
-              + Printable.of(value)
+              + FileName.shown(value)
               + "\"");
     }
   }

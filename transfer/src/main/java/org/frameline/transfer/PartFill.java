@@ -149,7 +149,7 @@ final class PartFill {
     String task = passes++ == 0 ? "fetching" : "comparing";
     long pieces = 0;
     try (Progress progress =
-        new Progress(task, megabytes(there.size()), "MB", () -> Printable.of(name))) {
+        new Progress(task, megabytes(there.size()), "MB", () -> FileName.shown(name))) {
       for (long at = from; at < there.size(); at += STRIDE) {
         long end = Math.min(there.size(), at + STRIDE);
         List<Long> lacking = comparison.lacking(at, end);
@@ -204,7 +204,7 @@ final class PartFill {
           String.format(
               Locale.ROOT,
               "%s needs %d MB more, and %s has %d",
-              Printable.of(name),
+              FileName.shown(name),
               megabytes(bytes),
               config.out(),
               megabytes(free)));

@@ -184,7 +184,7 @@ final class RemoteFolder implements AutoCloseable {
     }
     if (answer.text("error").isPresent()) {
       throw ProgramException.failed(
-          endpoint + " says: " + Printable.of(answer.text("error").get()), null);
+          endpoint + " says: " + FileName.shown(answer.text("error").get()), null);
     }
     throw new MalformedMessageException("id", "the number of a question", answer.fields());
   }
@@ -193,7 +193,7 @@ final class RemoteFolder implements AutoCloseable {
   private boolean takeRefusal(ControlMessage answer)
       throws NotServedException, MalformedMessageException {
     String reason = answer.text("reason").orElse("");
-    String why = Printable.of(answer.text("error").orElse("no reason"));
+    String why = FileName.shown(answer.text("error").orElse("no reason"));
     for (Reason known : Reason.values()) {
       if (known.word().equals(reason)) {
         throw new NotServedException(known, why);
@@ -215,7 +215,7 @@ final class RemoteFolder implements AutoCloseable {
     refused++;
     if (refused > MOST_REFUSED) {
       throw ProgramException.failed(
-          endpoint + " does not answer as 'frameline serve' does: " + Printable.of(why), null);
+          endpoint + " does not answer as 'frameline serve' does: " + FileName.shown(why), null);
     }
   }
 

@@ -151,7 +151,7 @@ final class ServedFolder {
   }
 
   private static NotServedException gone(String name) {
-    return new NotServedException(Reason.GONE, "there is no file " + Printable.of(name));
+    return new NotServedException(Reason.GONE, "there is no file " + FileName.shown(name));
   }
 
   private static NotServedException changed(String name) {
