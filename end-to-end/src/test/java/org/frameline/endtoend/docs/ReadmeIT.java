@@ -221,9 +221,10 @@ class ReadmeIT {
     Program publisher =
         start(
             "scripts/frameline publish --source synthetic:noise --bind tcp://0.0.0.0:5555"
-                + " --control-bind tcp://0.0.0.0:5556 --history-bind tcp://0.0.0.0:5557");
+                + " --control-bind tcp://0.0.0.0:5556");
     publisher.awaitOutput("publishing");
     start("scripts/frameline status").endsWith(0);
+    start("scripts/frameline streams").endsWith(0);
     publisher.terminate();
     publisher.endsWith(0);
   }
