@@ -108,8 +108,8 @@ public class TcpListener extends Listener {
           options.tcpKeepAliveIdle,
           options.tcpKeepAliveIntvl);
     } catch (IOException e) {
-      //  If connection was reset by the peer in the meantime, just ignore it.
-      //  TODO: Handle specific errors like ENFILE/EMFILE etc.
+      // Reset by the peer in the meantime, or there are no descriptors left: then those that wait
+      // are accepted when some connection has ended.
       socket.eventAcceptFailed(endpoint, ZError.exccode(e));
       return;
     }
