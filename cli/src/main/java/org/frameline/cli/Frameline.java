@@ -94,7 +94,10 @@ public final class Frameline {
   private static CommandLine commandLine(StopSignal stop, List<String> names) {
     CommandLine commandLine = new CommandLine(new Frameline());
     names.forEach(name -> commandLine.addSubcommand(name, command(name, stop)));
-    return Failures.handledIn(commandLine).setAbbreviatedOptionsAllowed(false);
+    return Failures.handledIn(commandLine)
+        .setAbbreviatedOptionsAllowed(false)
+        // What is printed is made harmless; colours of the help would be written out.
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
   }
 
   private static Object command(String name, StopSignal stop) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.frameline.program.ProgramException;
+import org.frameline.program.command.Painted;
 
 /**
  * All processes in one terminal, each line prefixed with the name of its process. One thread per
@@ -83,12 +84,12 @@ public final class PrefixedStage implements Stage {
           if (!line.isBlank()) {
             lastLine = line.strip();
           }
-          terminal.println(prefix + line);
+          terminal.println(new Painted(prefix, line));
           terminal.flush();
         }
       } catch (IOException e) {
         // A process that is killed takes its pipe along.
-        terminal.println(prefix + "its lines end here: " + e.getMessage());
+        terminal.println(new Painted(prefix, "its lines end here: " + e.getMessage()));
       }
     }
 

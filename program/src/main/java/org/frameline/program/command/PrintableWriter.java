@@ -24,7 +24,18 @@ final class PrintableWriter extends PrintWriter {
 
   @Override
   public void println(Object line) {
-    println(String.valueOf(line));
+    if (line instanceof Painted painted) {
+      printRaw(painted + System.lineSeparator());
+    } else {
+      println(String.valueOf(line));
+    }
+  }
+
+  private void printRaw(String text) {
+    synchronized (lock) {
+      super.write(text, 0, text.length());
+    }
+    flush();
   }
 
   @Override
